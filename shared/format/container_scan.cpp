@@ -92,10 +92,10 @@ Status ContainerScan::addBlock(const Candidate &candidate)
         damaged(candidate.offset,
                 Error(ErrorKind::Damaged,
                       QStringLiteral("%1 blocks are missing before this place").arg(counter - expected)));
-    if (candidate.header.kind == BlockKind::Index)
-        indexBytes_.append(objects.object(0));
-    else
+    if (candidate.header.kind != BlockKind::Index)
         addObjects(candidate, objects);
+    for (size_t slot = 0; slot < objects.count() && candidate.header.kind == BlockKind::Index; ++slot)
+        indexBytes_.append(objects.object(slot));
     last_ = candidate.header.counter;
     gapNamed_ = false;
     validSize_ = candidate.end();
