@@ -1,0 +1,146 @@
+#include "protocol/identity.h"
+
+#include "core/file_descriptor.h"
+#include "core/units.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+namespace backspool::protocol {
+
+namespace {
+
+constexpr int kVersion = 1;
+/// Far over any real one: two certificates, a key and some names.
+constexpr qint64 kMaxFile = 256_KiB;
+
+Status writeAll(int fd, QByteArrayView bytes, const QString &doing)
+{
+    while (!bytes.isEmpty()) {
+        const ssize_t written = ::write(fd, bytes.data(), size_t(bytes.size()));
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return fail(systemError(errno, doing));
+        bytes.slice(written);
+    }
+    return {};
+}
+
+Status writeAside(const QByteArray &aside, QByteArrayView content, const QString &doing)
+{
+    // A leftover of a run that was cut short: its mode and owner cannot be trusted, so it is not written into.
+    ::unlink(aside.constData());
+    const FileDescriptor file(::open(aside.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file.isOpen())
+        return fail(systemError(errno, doing));
+    TRY(writeAll(file.get(), content, doing));
+    if (::fsync(file.get()) != 0)
+        return fail(systemError(errno, doing));
+    return {};
+}
+
+/// Makes the renaming in @p path's folder last over a power cut.
+Status syncFolderOf(const QByteArray &path, const QString &doing)
+{
+    const qsizetype slash = path.lastIndexOf('/');
+    const QByteArray folder = slash < 0 ? QByteArray(".") : slash == 0 ? QByteArray("/") : path.first(slash);
+    const FileDescriptor opened(::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!opened.isOpen() || ::fsync(opened.get()) != 0)
+        return fail(systemError(errno, doing));
+    return {};
+}
+
+QString toBase64(QByteArrayView bytes)
+{
+    return QString::fromLatin1(bytes.toByteArray().toBase64());
+}
+
+/// The bytes of the Base64 field @p name; empty when it is not there or not Base64.
+QByteArray fromBase64(const QJsonObject &object, QLatin1StringView name)
+{
+    const auto decoded = QByteArray::fromBase64Encoding(object[name].toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    return decoded ? *decoded : QByteArray();
+}
+
+std::unexpected<Error> damagedFile(const QString &path)
+{
+    return fail(ErrorKind::Damaged, QStringLiteral("The file \"%1\" with this computer's identity is damaged. Restore it, or enrol this computer again.").arg(path));
+}
+
+} // namespace
+
+Status Identity::save(const QString &path) const
+{
+    const QJsonObject object{
+        {QStringLiteral("version"), kVersion},
+        {QStringLiteral("service"), service},
+        {QStringLiteral("repository"), repository},
+        {QStringLiteral("client"), qint64(client.value)},
+        {QStringLiteral("client_name"), clientName},
+        {QStringLiteral("certificate"), toBase64(certificate)},
+        {QStringLiteral("key"), toBase64(key)},
+        {QStringLiteral("authority"), toBase64(authority)},
+        {QStringLiteral("domain_secret"), toBase64(domainSecret.view())},
+    };
+    const QString doing = QStringLiteral("saving this computer's identity in \"%1\"").arg(path);
+    const QByteArray target = QFile::encodeName(path);
+    const QByteArray aside = target + ".new";
+    Status status = writeAside(aside, QJsonDocument(object).toJson(), doing);
+    if (status && ::rename(aside.constData(), target.constData()) != 0)
+        status = fail(systemError(errno, doing));
+    if (!status) {
+        ::unlink(aside.constData());
+        return status;
+    }
+    return syncFolderOf(target, doing);
+}
+
+Result<Identity> Identity::load(const QString &path)
+{
+    const FileDescriptor opened(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
+    if (!opened.isOpen()) {
+        if (errno == ENOENT)
+            return fail(ErrorKind::NotFound, QStringLiteral("This computer is not enrolled (there is no file \"%1\"). Enrol it with the code that the administrator of the service gives you.").arg(path));
+        return fail(systemError(errno, QStringLiteral("reading this computer's identity from \"%1\"").arg(path)));
+    }
+    QFile file;
+    QByteArray content;
+    if (!file.open(opened.get(), QIODevice::ReadOnly) || file.size() > kMaxFile || (content = file.read(kMaxFile)).isEmpty())
+        return damagedFile(path);
+
+    const QJsonObject object = QJsonDocument::fromJson(content).object();
+    const int version = object[QLatin1StringView("version")].toInt();
+    if (version > kVersion)
+        return fail(ErrorKind::Unsupported, QStringLiteral("The file \"%1\" was written by a newer version of this program.").arg(path));
+    Identity identity;
+    identity.service = object[QLatin1StringView("service")].toString();
+    identity.repository = object[QLatin1StringView("repository")].toString();
+    const qint64 client = object[QLatin1StringView("client")].toInteger();
+    identity.client.value = uint32_t(client);
+    identity.clientName = object[QLatin1StringView("client_name")].toString();
+    identity.certificate = fromBase64(object, QLatin1StringView("certificate"));
+    identity.key = fromBase64(object, QLatin1StringView("key"));
+    identity.authority = fromBase64(object, QLatin1StringView("authority"));
+    const QByteArray secret = fromBase64(object, QLatin1StringView("domain_secret"));
+    if (version != kVersion || identity.service.isEmpty() || identity.repository.isEmpty() || client <= 0 || client > UINT32_MAX
+        || identity.certificate.isEmpty() || identity.key.isEmpty() || identity.authority.isEmpty()
+        || secret.size() != codec::SecretKey::kSize)
+        return damagedFile(path);
+    identity.domainSecret = codec::SecretKey::fromBytes(secret);
+    return identity;
+}
+
+QString serverNameOf(const QString &repository)
+{
+    // A name that no resolver will ever know (RFC 2606, "invalid"): it stands for the repository, not for a host.
+    return repository.toLower() + QStringLiteral(".backspool.invalid");
+}
+
+} // namespace backspool::protocol

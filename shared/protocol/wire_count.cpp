@@ -1,0 +1,21 @@
+#include "protocol/wire_count.h"
+
+// The kernel's header: the C library's <netinet/tcp.h> has an older tcp_info without the byte counts.
+#include <linux/tcp.h>
+#include <sys/socket.h>
+
+#include <netinet/in.h>
+
+namespace backspool::protocol {
+
+WireCount wireCount(int socketDescriptor)
+{
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    if (socketDescriptor < 0 || getsockopt(socketDescriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
+        return {};
+    // What was sent again counts again: it went over the wire. An older kernel leaves the field zero.
+    return {.sent = info.tcpi_bytes_sent, .received = info.tcpi_bytes_received};
+}
+
+} // namespace backspool::protocol
