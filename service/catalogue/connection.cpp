@@ -1,0 +1,172 @@
+#include "catalogue/connection.h"
+
+#include "catalogue/database_error.h"
+#include "core/logging.h"
+
+#include <QSqlError>
+
+namespace backspool::catalogue {
+
+Statement::~Statement()
+{
+    // An unfinished query keeps its locks.
+    if (query_)
+        query_->finish();
+}
+
+Result<bool> Statement::next()
+{
+    if (query_->next())
+        return true;
+    if (query_->lastError().isValid())
+        return fail(connection_->failure(query_->lastError()));
+    return false;
+}
+
+Connection::Connection(DatabaseOptions options, Dialect dialect)
+    : options_(std::move(options)), dialect_(std::move(dialect))
+{
+    static std::atomic<int> count = 0;
+    connectionName_ = QStringLiteral("backspool-catalogue-%1").arg(count++);
+}
+
+Connection::~Connection()
+{
+    prepared_.clear();
+    database_ = {};
+    QSqlDatabase::removeDatabase(connectionName_);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const DatabaseOptions &options)
+{
+    const auto dialect = TRY(Dialect::ofDriver(options.driver));
+    if (!QSqlDatabase::isDriverAvailable(options.driver))
+        return fail(ErrorKind::Unsupported,
+                    QStringLiteral("the database driver %1 is not installed").arg(options.driver));
+    std::unique_ptr<Connection> connection(new Connection(options, dialect));
+    connection->database_ = QSqlDatabase::addDatabase(options.driver, connection->connectionName_);
+    TRY(connection->connect());
+    return connection;
+}
+
+QString Connection::description() const
+{
+    return QStringLiteral("the catalogue %1").arg(options_.name);
+}
+
+Status Connection::connect()
+{
+    database_.setDatabaseName(options_.name);
+    database_.setHostName(options_.host);
+    database_.setUserName(options_.user);
+    database_.setPassword(options_.password);
+    if (options_.port)
+        database_.setPort(options_.port);
+    QString connectOptions = options_.connectOptions;
+    if (dialect_.engine == Engine::Sqlite && !connectOptions.contains(QLatin1StringView("QSQLITE_BUSY_TIMEOUT"))) {
+        // As long as a service that is being stopped may take to close its catalogue.
+        connectOptions += QStringLiteral("%1QSQLITE_BUSY_TIMEOUT=5000")
+                              .arg(QLatin1StringView(connectOptions.isEmpty() ? "" : ";"));
+    }
+    database_.setConnectOptions(connectOptions);
+    if (!database_.open())
+        return fail(failure(database_.lastError()));
+    if (dialect_.engine == Engine::Sqlite)
+        TRY(prepareSqlite());
+    lost_ = false;
+    return {};
+}
+
+/// What SQLite must be told on each connection.
+/// * FULL with the exclusive lock makes a commit durable when it returns: the journal's header is overwritten and
+///   synced then, not the journal removed, so no folder has to be synced.
+/// * A rollback journal, not a write-ahead log: the log's index wants shared memory, which the file layer that tests cut
+///   the power of does not have; and commits here are few and small.
+/// * Exclusive from the start, so that a second process is refused when it opens.
+/// * cell_size_check and an untrusted schema: the file is a file like others and may be damaged.
+Status Connection::prepareSqlite()
+{
+    for (const char *sql : {"PRAGMA locking_mode = EXCLUSIVE", "PRAGMA cell_size_check = ON",
+                            "PRAGMA trusted_schema = OFF", "PRAGMA synchronous = FULL", "BEGIN EXCLUSIVE", "COMMIT",
+                            "PRAGMA journal_mode = DELETE", "PRAGMA foreign_keys = ON"})
+        TRY(execute(QLatin1StringView(sql)));
+    return {};
+}
+
+Status Connection::ensureOpen()
+{
+    if (!lost_)
+        return {};
+    prepared_.clear();
+    database_.close();
+    TRY(connect());
+    qCInfo(logCatalogue, "connected to %s again", qUtf8Printable(description()));
+    return {};
+}
+
+Error Connection::failure(const QSqlError &error)
+{
+    auto result = databaseError(dialect_.engine, error, description());
+    if (result.kind() == ErrorKind::Unreachable)
+        lost_ = true;
+    return result;
+}
+
+Result<Statement> Connection::run(const QString &sql, const QVariantList &values)
+{
+    auto found = prepared_.find(sql);
+    if (found == prepared_.end()) {
+        QSqlQuery query(database_);
+        query.setForwardOnly(true);
+        if (!query.prepare(sql))
+            return fail(failure(query.lastError()));
+        found = prepared_.emplace(sql, std::move(query)).first;
+    }
+    QSqlQuery &query = found->second;
+    Q_ASSERT(!query.isActive());
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(int(i), values[i]);
+    if (!query.exec()) {
+        const auto error = failure(query.lastError());
+        query.finish();
+        return fail(error);
+    }
+    return Statement(*this, query);
+}
+
+Result<qint64> Connection::change(const QString &sql, const QVariantList &values)
+{
+    return TRY(run(sql, values)).rowsChanged();
+}
+
+Status Connection::execute(const QString &sql)
+{
+    QSqlQuery query(database_);
+    if (!query.exec(sql))
+        return fail(failure(query.lastError()));
+    return {};
+}
+
+Status Connection::begin()
+{
+    if (!database_.transaction())
+        return fail(failure(database_.lastError()));
+    return {};
+}
+
+Status Connection::commit()
+{
+    if (database_.commit())
+        return {};
+    const auto error = failure(database_.lastError());
+    rollBack();
+    return fail(error);
+}
+
+void Connection::rollBack()
+{
+    // It fails only when the database has rolled back by itself, as after an I/O error, or is gone: the same either way.
+    database_.rollback();
+}
+
+} // namespace backspool::catalogue
