@@ -101,7 +101,9 @@ std::vector<Option> commonOptions(const Program &program)
 const std::vector<Option> &standardOptions()
 {
     static const std::vector<Option> options = {
-        {QStringLiteral("json"), {}, QStringLiteral("Print one JSON object on standard output, and nothing else there.")},
+        {QStringLiteral("json"),
+         {},
+         QStringLiteral("Print one JSON object on standard output, and nothing else there.")},
         {QStringLiteral("help"), {}, QStringLiteral("Show this help.")},
         {QStringLiteral("version"), {}, QStringLiteral("Show the version.")}};
     return options;
@@ -128,7 +130,8 @@ QString programHelp(const Program &program)
         rows.emplace_back(left.join(QLatin1Char(' ')), command.summary);
     }
     QString text = paragraphs(program.summary) + QLatin1Char('\n');
-    text += section(QStringLiteral("Usage"), QStringLiteral("  %1 [OPTIONS] COMMAND ...\n  %1 COMMAND --help\n").arg(program.name));
+    text += section(QStringLiteral("Usage"),
+                    QStringLiteral("  %1 [OPTIONS] COMMAND ...\n  %1 COMMAND --help\n").arg(program.name));
     text += section(QStringLiteral("Commands"), table(rows));
     text += section(QStringLiteral("Options"), optionTable(commonOptions(program)));
     if (!program.epilogue.isEmpty())

@@ -44,7 +44,8 @@ public:
             return std::unexpected(split.error());
         if (parsed_.has(QStringLiteral("version"))) {
             if (parsed_.output() == OutputForm::Json)
-                printLine(QStringLiteral(R"({"program":"%1","version":"%2"})").arg(program_.name, QStringLiteral(BACKSPOOL_VERSION)));
+                printLine(QStringLiteral(R"({"program":"%1","version":"%2"})")
+                              .arg(program_.name, QStringLiteral(BACKSPOOL_VERSION)));
             else
                 printLine(program_.name + QStringLiteral(" " BACKSPOOL_VERSION));
             return std::unexpected(int(Done));
@@ -85,7 +86,8 @@ private:
                 continue;
             }
             const auto equals = argument.indexOf('=');
-            const auto name = QString::fromUtf8(argument.startsWith("--") ? argument.sliced(2, (equals < 0 ? argument.size() : equals) - 2) : argument);
+            const auto name = QString::fromUtf8(
+                argument.startsWith("--") ? argument.sliced(2, (equals < 0 ? argument.size() : equals) - 2) : argument);
             const Option *option = findOption(name);
             if (!option)
                 return wrong(QStringLiteral("There is no option %1.").arg(printablePath(argument)));
@@ -128,8 +130,9 @@ private:
         for (const auto &command : program_.commands) {
             if (qsizetype(words_.size()) < command.words.size() || (best && best->words.size() >= command.words.size()))
                 continue;
-            const bool matches = std::equal(command.words.begin(), command.words.end(), words_.begin(),
-                                            [](const QString &wanted, const QByteArray &word) { return wanted == QString::fromUtf8(word); });
+            const bool matches = std::equal(
+                command.words.begin(), command.words.end(), words_.begin(),
+                [](const QString &wanted, const QByteArray &word) { return wanted == QString::fromUtf8(word); });
             if (matches)
                 best = &command;
         }
@@ -146,7 +149,8 @@ private:
                 group += command.words.join(QLatin1Char(' '));
         }
         if (!group.isEmpty())
-            return fail(QStringLiteral("%1 is one of: %2.").arg(printablePath(words_.front()), group.join(QStringLiteral(", "))));
+            return fail(QStringLiteral("%1 is one of: %2.")
+                            .arg(printablePath(words_.front()), group.join(QStringLiteral(", "))));
         return fail(QStringLiteral("There is no command %1.").arg(printablePath(words_.front())));
     }
 
@@ -165,8 +169,10 @@ private:
     {
         size_t next = 0;
         for (const auto &positional : command.positionals) {
-            const bool takesMany = positional.count == Positional::OneOrMore || positional.count == Positional::ZeroOrMore;
-            const bool mayBeNone = positional.count == Positional::ZeroOrOne || positional.count == Positional::ZeroOrMore;
+            const bool takesMany =
+                positional.count == Positional::OneOrMore || positional.count == Positional::ZeroOrMore;
+            const bool mayBeNone =
+                positional.count == Positional::ZeroOrOne || positional.count == Positional::ZeroOrMore;
             auto &values = parsed_.positionals_[positional.name];
             const size_t end = takesMany ? words_.size() : std::min(next + 1, words_.size());
             values.assign(words_.begin() + ptrdiff_t(next), words_.begin() + ptrdiff_t(end));
@@ -212,7 +218,8 @@ std::expected<Arguments, int> parseArguments(const Program &program, int argc, c
 
 int wrongUsage(const Program &program, const Arguments &arguments, const QString &text)
 {
-    return reportWrongUsage(text, QStringLiteral("See %1 %2 --help.").arg(program.name, arguments.command()), arguments.output());
+    return reportWrongUsage(text, QStringLiteral("See %1 %2 --help.").arg(program.name, arguments.command()),
+                            arguments.output());
 }
 
 Result<uint64_t> parseNumber(const QString &what, const QByteArray &text, uint64_t least, uint64_t most)
@@ -221,7 +228,10 @@ Result<uint64_t> parseNumber(const QString &what, const QByteArray &text, uint64
     const uint64_t number = text.toULongLong(&ok);
     if (!ok || number < least || number > most)
         return fail(ErrorKind::Invalid, QStringLiteral("%1 is a whole number from %2 to %3, not \"%4\".")
-                                            .arg(what).arg(least).arg(most).arg(printablePath(text)));
+                                            .arg(what)
+                                            .arg(least)
+                                            .arg(most)
+                                            .arg(printablePath(text)));
     return number;
 }
 

@@ -2,7 +2,8 @@
 /// Command lines with subcommands, as a table: what a program understands is a value, and help texts come from it.
 ///
 /// Values are the bytes that the system gave (paths need not be UTF-8); text() reads them as UTF-8. Options may stand
-/// before or after the command, as --name VALUE or --name=VALUE; "--" ends them. Every program has --help, --version and
+/// before or after the command, as --name VALUE or --name=VALUE; "--" ends them. Every program has --help, --version
+/// and
 /// --json besides its own.
 #include "console/report.h"
 #include "core/result.h"
@@ -19,8 +20,8 @@ namespace backspool::console {
 
 struct Option
 {
-    QString name;          ///< without dashes: "data-dir"
-    QString value;         ///< how the help calls its value ("DIR"); empty: a switch
+    QString name;  ///< without dashes: "data-dir"
+    QString value; ///< how the help calls its value ("DIR"); empty: a switch
     QString help;
     bool isRepeatable = false; ///< else a second one is wrong usage
 };
@@ -35,17 +36,17 @@ struct Positional
 
 struct Command
 {
-    QStringList words;     ///< {"client", "add"}
-    QString summary;       ///< half a line for the list
-    QString description;   ///< paragraphs for its own help; may be empty
+    QStringList words;                   ///< {"client", "add"}
+    QString summary;                     ///< half a line for the list
+    QString description;                 ///< paragraphs for its own help; may be empty
     std::vector<Positional> positionals; ///< only the last may take more than one
     std::vector<Option> options;
 };
 
 struct Program
 {
-    QString name;     ///< "backspoold"
-    QString summary;  ///< what it is, a sentence or two
+    QString name;                ///< "backspoold"
+    QString summary;             ///< what it is, a sentence or two
     std::vector<Option> options; ///< understood with every command
     std::vector<Command> commands;
     QString epilogue; ///< end of the help: files, environment
@@ -78,8 +79,8 @@ private:
     std::map<QString, std::vector<QByteArray>> positionals_;
 };
 
-/// What @p argv (without the program's name) says; or, when help, version or wrong usage has been answered on the standard
-/// streams, the exit code to end with.
+/// What @p argv (without the program's name) says; or, when help, version or wrong usage has been answered on the
+/// standard streams, the exit code to end with.
 std::expected<Arguments, int> parseArguments(const Program &program, const std::vector<QByteArray> &argv);
 std::expected<Arguments, int> parseArguments(const Program &program, int argc, char **argv);
 

@@ -47,7 +47,9 @@ QString byteSize(ByteCount bytes)
         value /= 1024;
         ++unit;
     }
-    return QStringLiteral("%1 %2").arg(value, 0, 'f', std::abs(value) < 99.95 ? 1 : 0).arg(QLatin1StringView(kUnits[unit]));
+    return QStringLiteral("%1 %2")
+        .arg(value, 0, 'f', std::abs(value) < 99.95 ? 1 : 0)
+        .arg(QLatin1StringView(kUnits[unit]));
 }
 
 QString byteRate(ByteCount bytes, std::chrono::nanoseconds time)

@@ -25,7 +25,8 @@ QString isoTime(WallTime time);
 /// Bytes of a path for a terminal: UTF-8 as it is; control characters and what is not UTF-8 as \xHH, so that a name can
 /// neither fake a line nor command the terminal.
 QString printablePath(QByteArrayView path);
-/// The same for texts that came from elsewhere (host names, a service's error): control characters but newlines as \xHH.
+/// The same for texts that came from elsewhere (host names, a service's error): control characters but newlines as
+/// \xHH.
 QString printableText(const QString &text);
 
 } // namespace backspool::console

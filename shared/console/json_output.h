@@ -17,7 +17,8 @@ QJsonObject errorToJson(const Error &error);
 void putPath(QJsonObject &object, const QString &key, QByteArrayView path);
 
 /// An object with one long array, printed row by row, so that a listing of any length needs no memory:
-/// {"points": [row, row, ...], further fields}. Exactly one object is printed, by the end of finish() or of the destructor.
+/// {"points": [row, row, ...], further fields}. Exactly one object is printed, by the end of finish() or of the
+/// destructor.
 class JsonListing
 {
 public:

@@ -3,9 +3,9 @@
 #include "console/human.h"
 
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace backspool::console {
 
@@ -98,7 +98,8 @@ QString ProgressBar::describe(const Progress &progress, std::chrono::steady_cloc
         parts += QStringLiteral("%1 %2").arg(count(progress.itemsDone), itemWord_);
     if (progress.bytesDone > 0) {
         parts += progress.bytesTotal > 0
-                     ? QStringLiteral("%1 of %2").arg(byteSize(ByteCount(progress.bytesDone)), byteSize(ByteCount(progress.bytesTotal)))
+                     ? QStringLiteral("%1 of %2")
+                           .arg(byteSize(ByteCount(progress.bytesDone)), byteSize(ByteCount(progress.bytesTotal)))
                      : byteSize(ByteCount(progress.bytesDone));
         parts += byteRate(ByteCount(progress.bytesDone), elapsed);
     }
@@ -106,7 +107,8 @@ QString ProgressBar::describe(const Progress &progress, std::chrono::steady_cloc
         const std::chrono::duration<double> left = std::chrono::duration<double>(elapsed) * ((1 - share) / share);
         // A job that has just begun may estimate years; past a day no figure helps anybody.
         if (left < 24h)
-            parts += QStringLiteral("about %1 left").arg(duration(std::chrono::duration_cast<std::chrono::nanoseconds>(left)));
+            parts += QStringLiteral("about %1 left")
+                         .arg(duration(std::chrono::duration_cast<std::chrono::nanoseconds>(left)));
     } else if (share < 0) {
         parts += duration(elapsed);
     }
