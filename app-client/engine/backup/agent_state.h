@@ -1,0 +1,36 @@
+#pragma once
+/// The agent's state folder: identity, selection, cached tree, notes of restores; and the lock that keeps two backups of
+/// one identity apart.
+#include "core/file_descriptor.h"
+#include "core/result.h"
+
+#include <QString>
+
+namespace backspool::engine {
+
+class AgentState
+{
+public:
+    explicit AgentState(QString folder) : folder_(std::move(folder)) {}
+
+    /// By the conventions: $STATE_DIRECTORY (systemd), /var/lib/backspool-agent for root, else $XDG_STATE_HOME or ~/.local/state,
+    /// /backspool.
+    static QString defaultFolder();
+
+    const QString &folder() const { return folder_; }
+    QString identityFile() const { return folder_ + QStringLiteral("/identity.json"); }
+    QString selectionFile() const { return folder_ + QStringLiteral("/selection.json"); }
+    QString cacheFolder() const { return folder_ + QStringLiteral("/cache"); }
+    QString knownContentsFile() const { return folder_ + QStringLiteral("/restored"); }
+    QString journalFile() const { return folder_ + QStringLiteral("/restore-journal"); }
+
+    /// Makes the folder (0700).
+    Status create() const;
+    /// Held until the descriptor is closed. Errors: Busy ("a backup is running already").
+    Result<FileDescriptor> lockForBackup() const;
+
+private:
+    QString folder_;
+};
+
+} // namespace backspool::engine

@@ -1,0 +1,35 @@
+#pragma once
+/// One backup, from the request for a slot to the committed point (seed: Figure 6).
+#include "backup/agent_state.h"
+#include "core/cancel_token.h"
+#include "difference/tally.h"
+#include "protocol/client_connection.h"
+#include "transfer/block_sender.h"
+
+namespace backspool::engine {
+
+struct BackupOptions
+{
+    std::vector<QByteArray> paths;    ///< the selection: absolute, normalised
+    std::vector<QByteArray> excludes;
+    int workers = 2;                  ///< threads that walk and read
+    SenderOptions sender;
+};
+
+struct BackupReport
+{
+    PointId point;
+    WallTime started{}, ended{};
+    format::PointStatistics statistics;
+    uint64_t inconsistent = 0;
+    protocol::WireCount wire;
+    std::chrono::nanoseconds duration{};
+    std::vector<Skipped> skipped; ///< the first 10,000
+};
+
+/// Blocks until the point is durable. Errors: Unreachable, NoSpace (the service's words), Busy, Cancelled, Invalid (nothing
+/// selected), and others of the service. @p connection is of no use after an error.
+Result<BackupReport> runBackup(protocol::ClientConnection &connection, const protocol::Identity &identity, const AgentState &state,
+                               const Clock &clock, const BackupOptions &options, ProgressSink &progress, const CancelToken &cancel);
+
+} // namespace backspool::engine

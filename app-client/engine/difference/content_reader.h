@@ -1,0 +1,46 @@
+#pragma once
+/// Reads a file once: cuts it into chunks, hands them to the sink and computes its signature.
+#include "codec/chunker.h"
+#include "codec/signature.h"
+#include "difference/tally.h"
+#include "files/file_status.h"
+#include "transfer/object_sink.h"
+
+namespace backspool::engine {
+
+/// What was read.
+struct Content
+{
+    ObjectName signature; ///< null when empty
+    uint64_t size = 0;
+};
+
+/// Thread-safe.
+class ContentReader
+{
+public:
+    ContentReader(const codec::Digester &digester, const codec::Chunker &chunker, ObjectSink &sink, Tally &tally, const CancelToken &cancel)
+        : digester_(digester), chunker_(chunker), sink_(sink), tally_(tally), cancel_(cancel)
+    {
+    }
+
+    /// Everything of @p file up to @p status.size goes to the sink (holes are not read). @p prover answers for the whole content.
+    /// Errors: Io (the file), or the sink's failure: see isFileError().
+    Result<Content> send(int file, const FileStatus &status, const ClaimQueue::Prover &prover, std::shared_ptr<Outcome> outcome) const;
+    /// Reads and digests only.
+    Result<Content> digest(int file, const FileStatus &status) const;
+    /// Bytes of @p file for a challenge over its content.
+    static QByteArray prove(int file, const protocol::Challenge &challenge);
+
+private:
+    Result<Content> sendSmall(int file, const FileStatus &status, std::shared_ptr<Outcome> outcome) const;
+    Result<Content> sendLarge(int file, const FileStatus &status, const ClaimQueue::Prover &prover, std::shared_ptr<Outcome> outcome) const;
+
+    const codec::Digester &digester_;
+    const codec::Chunker &chunker_;
+    ObjectSink &sink_;
+    Tally &tally_;
+    const CancelToken &cancel_;
+};
+
+} // namespace backspool::engine

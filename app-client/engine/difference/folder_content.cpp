@@ -1,0 +1,251 @@
+#include "difference/file_outcome.h"
+#include "difference/folder_job.h"
+#include "files/open_file.h"
+
+namespace backspool::engine {
+
+namespace {
+
+/// Read errors of the file itself leave the file out; anything else ends the backup.
+bool isFatal(const Error &error, const Failure &failure)
+{
+    return failure.isSet() || error.kind() == ErrorKind::Cancelled;
+}
+
+} // namespace
+
+void FolderJob::askCandidates()
+{
+    std::vector<uint32_t> crcs;
+    std::vector<size_t> asked;
+    if (context_.askCandidates) {
+        for (size_t i = 0; i < items_.size(); ++i) {
+            const auto &item = items_[i];
+            if (item.state != Item::State::Read || !item.draft->isNew)
+                continue;
+            crcs.push_back(protocol::candidateCrc(item.name, item.draft->status.size, item.draft->status.modified));
+            asked.push_back(i);
+        }
+    }
+    if (crcs.empty()) {
+        readContents();
+        return;
+    }
+    const size_t count = items_.size();
+    context_.queue.addWaiting(count);
+    context_.candidates.ask(std::move(crcs), [self = shared_from_this(), asked = std::move(asked), count](const std::vector<bool> &found) {
+        for (size_t i = 0; i < asked.size(); ++i) {
+            if (found[i])
+                self->items_[asked[i]].state = Item::State::Candidate;
+        }
+        self->context_.queue.removeWaiting(count);
+        self->context_.queue.addReady([self] { self->readContents(); });
+    });
+}
+
+void FolderJob::readContents()
+{
+    for (auto &item : items_) {
+        if (context_.failure.isSet())
+            return;
+        if (item.state == Item::State::Read || item.state == Item::State::Candidate)
+            readItem(item);
+    }
+    partDone();
+}
+
+void FolderJob::readItem(Item &item)
+{
+    auto &draft = *item.draft;
+    const bool isKnown = !draft.entry.content.isNull(); // from a restore
+    auto content = isKnown ? Result<Content>(Content{draft.entry.content, draft.entry.size})
+                           : readStable(item, item.state == Item::State::Candidate);
+    if (!content) {
+        if (isFatal(content.error(), context_.failure)) {
+            context_.failure.set(content.error());
+            return;
+        }
+        // Left out, or as it was: finish() drops what has neither content nor a cached entry.
+        item.state = Item::State::Ready;
+        const auto path = joinPath(path_, item.name);
+        if (content.error().kind() != ErrorKind::NotFound)
+            context_.tally.skip(path, content.error().text());
+        if (item.cached && content.error().kind() == ErrorKind::NotFound)
+            countDeleted(*item.cached);
+        else if (item.cached && isInPlace_) {
+            if (auto was = format::DirectoryEntry::decode(item.cached->entry)) {
+                draft.entry = std::move(*was);
+                draft.entry.flags |= format::DirectoryEntry::Carried;
+                draft.hint.flags |= format::Hint::Racy;
+                draft.isSettled = true;
+                return;
+            }
+        }
+        item.draft.reset();
+        return;
+    }
+    draft.entry.content = content->signature;
+    draft.entry.size = content->size;
+    if (item.cached && isInPlace_) {
+        const auto was = format::DirectoryEntry::decode(item.cached->entry);
+        draft.isSettled = was && was->content == content->signature;
+    }
+    if (item.state == Item::State::Read)
+        draft.isSettled = true; // the sink has it
+    if (draft.isSettled || content->size == 0)
+        item.state = Item::State::Ready;
+}
+
+/// Reads the file; when it changed meanwhile once more, and then takes what it got, marked.
+Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
+{
+    auto &draft = *item.draft;
+    const auto file = TRY(openFileAt(folder_.get(), item.name));
+    FileStatus before = TRY(statusOf(file.get()));
+    if (before.type != format::FileType::File)
+        return fail(ErrorKind::NotFound, QStringLiteral("it is no file any more"));
+    for (int attempt = 0;; ++attempt) {
+        auto content = TRY(readOnce(item, file, before, digestOnly));
+        const FileStatus after = TRY(statusOf(file.get()));
+        const bool isStable = after.sameContentAs(before);
+        if (!isStable && attempt == 0) {
+            before = after;
+            continue;
+        }
+        draft.entry.mode = after.mode;
+        draft.entry.modified = after.modified;
+        draft.hint.inode = after.inode;
+        draft.hint.changed = after.changed;
+        if (after.changed >= context_.racyFrom)
+            draft.hint.flags |= format::Hint::Racy;
+        if (!isStable) {
+            draft.entry.flags |= format::DirectoryEntry::Inconsistent;
+            draft.hint.flags |= format::Hint::Racy;
+            ++context_.tally.inconsistent;
+        }
+        return content;
+    }
+}
+
+Result<Content> FolderJob::readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly)
+{
+    if (digestOnly)
+        return context_.contents.digest(file.get(), status);
+    if (item.cached && isInPlace_) {
+        // Only metadata may have changed (chmod, a restore by another program): then nothing need be sent nor asked.
+        const auto was = format::DirectoryEntry::decode(item.cached->entry);
+        if (was && was->type == format::FileType::File && was->size == status.size && was->modified == status.modified) {
+            auto content = TRY(context_.contents.digest(file.get(), status));
+            if (content.signature == was->content)
+                return content;
+        }
+    }
+    auto prover = [self = shared_from_this(), name = item.name](const protocol::Challenge &challenge) {
+        return self->prove(name, challenge);
+    };
+    item.draft->wasSent = true;
+    std::shared_ptr<Outcome> outcome;
+    if (item.draft->isNew && !item.draft->isCounted) {
+        outcome = std::make_shared<FileOutcome>(context_.tally);
+        item.draft->isCounted = true;
+    }
+    return context_.contents.send(file.get(), status, prover, std::move(outcome));
+}
+
+/// Content and the folders beneath are done: what is still to be claimed?
+void FolderJob::settle()
+{
+    bool hasCandidates = false, wasSent = false;
+    for (const auto &item : items_) {
+        hasCandidates = hasCandidates || item.state == Item::State::Candidate;
+        wasSent = wasSent || (item.draft && item.draft->wasSent);
+    }
+    if (!hasCandidates)
+        finish();
+    else if (!wasSent)
+        offerFolder();
+    else
+        claimFiles();
+}
+
+/// Nothing in it had to be sent: perhaps the service has just this folder, from another machine.
+void FolderJob::offerFolder()
+{
+    for (auto &item : items_)
+        sealItem(item);
+    ObjectName root;
+    qsizetype rootSize = 0;
+    root = buildDirectory([&](const ObjectName &, const QByteArray &bytes) { rootSize = bytes.size(); });
+    auto prover = [self = shared_from_this(), root](const protocol::Challenge &challenge) {
+        if (!challenge.entry.isEmpty())
+            return self->prove(challenge.entry, challenge);
+        QByteArray node;
+        self->buildDirectory([&](const ObjectName &name, const QByteArray &bytes) {
+            if (name == root)
+                node = bytes;
+        });
+        if (challenge.offset + challenge.length > uint64_t(node.size()))
+            return QByteArray();
+        return codec::Digester::proof(challenge.nonce, QByteArrayView(node).sliced(qsizetype(challenge.offset), challenge.length));
+    };
+    context_.queue.addWaiting(items_.size());
+    context_.claims.ask({format::ObjectKind::Node, root, uint64_t(rootSize)}, std::move(prover), [self = shared_from_this()](bool isHeld) {
+        self->offered_ = isHeld;
+        self->context_.queue.removeWaiting(self->items_.size());
+        self->context_.queue.addReady([self] {
+            if (self->offered_)
+                self->finish();
+            else
+                self->claimFiles();
+        });
+    });
+}
+
+void FolderJob::claimFiles()
+{
+    std::vector<Item *> claimed;
+    for (auto &item : items_) {
+        if (item.state == Item::State::Candidate)
+            claimed.push_back(&item);
+    }
+    claimsPending_ = claimed.size();
+    context_.queue.addWaiting(items_.size());
+    for (auto *item : claimed) {
+        auto &draft = *item->draft;
+        const auto kind = draft.entry.size <= uint64_t(codec::kLeafSize) ? format::ObjectKind::Chunk : format::ObjectKind::Version;
+        auto prover = [self = shared_from_this(), name = item->name](const protocol::Challenge &challenge) {
+            return self->prove(name, challenge);
+        };
+        context_.claims.ask({kind, draft.entry.content, draft.entry.size}, std::move(prover),
+                            [self = shared_from_this(), &draft](bool isHeld) {
+                                draft.isRefused = !isHeld;
+                                if (--self->claimsPending_ > 0)
+                                    return;
+                                self->context_.queue.removeWaiting(self->items_.size());
+                                self->context_.queue.addReady([self] { self->sendRefused(); });
+                            });
+    }
+}
+
+void FolderJob::sendRefused()
+{
+    for (auto &item : items_) {
+        if (item.state != Item::State::Candidate || !item.draft->isRefused)
+            continue;
+        item.state = Item::State::Read;
+        item.draft->entry.content = {};
+        item.draft->entryBytes.clear();
+        readItem(item);
+        if (context_.failure.isSet())
+            return;
+    }
+    finish();
+}
+
+QByteArray FolderJob::prove(const QByteArray &name, const protocol::Challenge &challenge) const
+{
+    const auto file = openFileAt(folder_.get(), name);
+    return file ? ContentReader::prove(file->get(), challenge) : QByteArray();
+}
+
+} // namespace backspool::engine

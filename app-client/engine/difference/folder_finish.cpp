@@ -1,0 +1,209 @@
+#include "difference/folder_job.h"
+
+namespace backspool::engine {
+
+namespace {
+
+/// Size of the content in an entry's bytes; spares the millions of unchanged ones the whole decoding.
+uint64_t sizeOf(QByteArrayView entry)
+{
+    ByteReader reader(entry, "cached entry");
+    const auto parse = [&]() -> Result<uint64_t> {
+        TRY(reader.sizedBytes(format::kMaxNameSize));
+        const auto type = format::FileType(TRY(reader.u8()));
+        TRY(reader.u8());
+        for (int i = 0; i < 5; ++i) // mode, uid, gid, seconds, nanoseconds
+            TRY(reader.varint());
+        return type == format::FileType::File ? reader.varint() : Result<uint64_t>(0);
+    };
+    return parse().value_or(0);
+}
+
+} // namespace
+
+/// One of the things that the folder waits for is done.
+void FolderJob::partDone()
+{
+    if (pending_.fetch_sub(1) != 1)
+        return;
+    if (context_.failure.isSet())
+        return;
+    // A task of its own: a deep tree finishes level by level, not by recursion.
+    context_.queue.addReady([self = shared_from_this()] { self->settle(); });
+}
+
+void FolderJob::childDone(size_t index, FolderResult result)
+{
+    auto &item = items_[index];
+    auto &draft = *item.draft;
+    draft.entryBytes = std::move(result.entry); // empty: it is gone
+    draft.hintBytes = std::move(result.hint);
+    draft.record = result.record;
+    if (draft.entryBytes.isEmpty() && item.cached)
+        countDeleted(*item.cached); // children may end at the same time: it touches nothing of the job
+    partDone();
+}
+
+/// Entry and hint as bytes, where they are not yet.
+void FolderJob::sealItem(Item &item)
+{
+    if (!item.draft || item.state == Item::State::Folder)
+        return;
+    item.draft->entryBytes = item.draft->entry.encode();
+    item.draft->hintBytes = item.draft->hint.encode();
+}
+
+QByteArrayView FolderJob::entryOf(const Item &item) const
+{
+    return item.state == Item::State::Unchanged ? item.cached->entry : item.draft ? QByteArrayView(item.draft->entryBytes) : QByteArrayView();
+}
+
+QByteArrayView FolderJob::hintOf(const Item &item) const
+{
+    return item.state == Item::State::Unchanged ? item.cached->hint : item.draft ? QByteArrayView(item.draft->hintBytes) : QByteArrayView();
+}
+
+ObjectName FolderJob::buildDirectory(const format::NodeTreeBuilder::Emit &emit) const
+{
+    format::NodeTreeBuilder builder(format::TreeKind::Directory, context_.digester, emit);
+    for (const auto &item : items_) {
+        if (const auto entry = entryOf(item); !entry.isEmpty())
+            builder.add(entry, item.name, item.name);
+    }
+    return builder.finish();
+}
+
+ObjectName FolderJob::buildHints(const format::NodeTreeBuilder::Emit &emit) const
+{
+    format::NodeTreeBuilder builder(format::TreeKind::Hints, context_.digester, emit);
+    for (const auto &item : items_) {
+        if (const auto hint = hintOf(item); !hint.isEmpty())
+            builder.add(hint, hint);
+    }
+    return builder.finish();
+}
+
+void FolderJob::countItem(const Item &item)
+{
+    auto &tally = context_.tally;
+    if (item.state == Item::State::Folder) {
+        ++tally.directories;
+        return;
+    }
+    ++tally.files;
+    if (item.state == Item::State::Unchanged) {
+        ++tally.filesUnchanged;
+        tally.bytes += sizeOf(item.cached->entry);
+        return;
+    }
+    const auto &draft = *item.draft;
+    tally.bytes += draft.entry.size;
+    if (item.cached) {
+        if (QByteArrayView(draft.entryBytes) == item.cached->entry)
+            ++tally.filesUnchanged;
+        else
+            ++tally.filesModified;
+        return;
+    }
+    if (draft.isCounted)
+        ; // by its outcome, once the service has answered
+    else if (draft.entry.type == format::FileType::File && draft.entry.size > 0)
+        ++tally.filesRedundant; // a candidate that the service held
+    else
+        ++tally.filesNew;
+    if (context_.lastPoint != format::FileTime{} && draft.status.born < context_.lastPoint && draft.status.linkCount == 1
+        && context_.inodes.hasFile(fileSystem_, draft.status.inode))
+        ++tally.filesRenamed;
+}
+
+void FolderJob::finish()
+{
+    bool sameEntries = cachedFolder_.has_value(), sameHints = sameEntries, sameRecords = sameEntries && context_.cache.keepsRecords();
+    size_t count = 0;
+    for (auto &item : items_) {
+        if (item.draft && item.draft->entryBytes.isEmpty())
+            sealItem(item);
+        if (entryOf(item).isEmpty()) {
+            sameEntries = false;
+            continue;
+        }
+        ++count;
+        countItem(item);
+        if (item.state == Item::State::Unchanged)
+            continue;
+        sameEntries = sameEntries && item.cached && entryOf(item) == item.cached->entry;
+        sameHints = sameHints && item.cached && hintOf(item) == item.cached->hint;
+        sameRecords = sameRecords && item.cached && item.draft->record == item.cached->child;
+    }
+    const bool sameCount = cachedFolder_ && count == cachedFolder_->entries().size();
+    sameEntries = sameEntries && sameCount;
+    sameHints = sameHints && sameCount;
+
+    Status emitted;
+    const auto emit = [&](const ObjectName &name, const QByteArray &bytes) {
+        if (emitted)
+            emitted = context_.sink.submit(format::ObjectKind::Node, name, bytes, uint64_t(bytes.size()));
+    };
+    // A folder that the service holds already is not sent; one that was renamed is held under the same name.
+    const auto skip = [](const ObjectName &, const QByteArray &) {};
+    const ObjectName node = sameEntries && isInPlace_ ? cachedFolder_->node() : offered_ ? buildDirectory(skip) : buildDirectory(emit);
+    const ObjectName hints = sameHints && isInPlace_ ? cachedFolder_->hints() : buildHints(emit);
+    if (!emitted) {
+        context_.failure.set(emitted.error());
+        return;
+    }
+    if (sameEntries && sameHints && sameRecords) {
+        deliver(node, hints, cached_->record);
+        return;
+    }
+    std::vector<TreeCache::Item> records;
+    records.reserve(count);
+    for (const auto &item : items_) {
+        if (entryOf(item).isEmpty())
+            continue;
+        const uint64_t child = item.draft ? item.draft->record : 0;
+        records.push_back({entryOf(item), hintOf(item), child});
+    }
+    const auto record = context_.cache.append(node, hints, records);
+    if (!record) {
+        context_.failure.set(record.error());
+        return;
+    }
+    deliver(node, hints, *record);
+}
+
+void FolderJob::deliver(const ObjectName &node, const ObjectName &hints, uint64_t record)
+{
+    format::DirectoryEntry entry;
+    entry.name = name_;
+    entry.type = format::FileType::Directory;
+    entry.mode = status_.mode;
+    entry.uid = status_.uid;
+    entry.gid = status_.gid;
+    entry.modified = status_.modified;
+    entry.attributes = attributes_;
+    entry.content = node;
+    if (selection_ && !selection_->isWhole())
+        entry.flags |= format::DirectoryEntry::Partial;
+    format::Hint hint;
+    hint.flags = format::Hint::Directory;
+    hint.inode = status_.inode;
+    hint.changed = status_.changed;
+    hint.born = status_.born;
+    hint.hints = hints;
+    if (startsFileSystem_) {
+        hint.flags |= format::Hint::FileSystemStarts;
+        hint.fileSystem = fileSystem_;
+    }
+    context_.owners.add(status_.uid, status_.gid);
+    FolderResult result{entry.encode(), hint.encode(), record};
+    // The folder stays open with the job: a proof may still be asked of what was sent.
+    items_.clear();
+    cachedFolder_.reset();
+    if (parent_)
+        parent_->childDone(indexInParent_, std::move(result));
+    else
+        onDone_(std::move(result));
+}
+
+} // namespace backspool::engine

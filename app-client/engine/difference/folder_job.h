@@ -1,0 +1,144 @@
+#pragma once
+/// One folder of a backup, from its listing to its node (seed: file differencing module 330).
+///
+/// 1. scan: list, look at each entry, compare with the cached folder. Folders in it become jobs of their own.
+/// 2. candidates: the service says which New files it may hold (only where it has records at all).
+/// 3. content: read what has to be read. Candidates are only digested.
+/// 4. settle, when the folders beneath are done: candidates are claimed, the whole folder first; what the service does
+///    not hold is sent after all.
+/// 5. finish: the nodes; the parent is told.
+/// Steps run in the workers of the WalkQueue; between them the job waits for the service or for its children without a thread.
+#include "core/file_descriptor.h"
+#include "difference/walk_context.h"
+#include "files/file_system_id.h"
+
+#include <memory>
+
+namespace backspool::engine {
+
+/// What a folder tells its parent.
+struct FolderResult
+{
+    QByteArray entry;    ///< its directory entry
+    QByteArray hint;
+    uint64_t record = 0; ///< in the new cache
+};
+
+class FolderJob : public std::enable_shared_from_this<FolderJob>
+{
+public:
+    using OnDone = std::function<void(FolderResult)>;
+
+    /// What the last point knew of the folder.
+    struct Cached
+    {
+        QByteArray entry, hint;
+        uint64_t record = 0;
+        format::FileSystemId fileSystem{};
+    };
+
+    /// The job of "/". @p onDone is called once, in a worker; not at all when the failure is set.
+    static std::shared_ptr<FolderJob> makeRoot(WalkContext &context, std::shared_ptr<const SelectionTree> selection,
+                                               std::optional<Cached> cached, OnDone onDone);
+    void scan();
+
+private:
+    struct Item
+    {
+        enum class State : uint8_t {
+            Unchanged, ///< as cached: the cached bytes are used
+            Ready,     ///< entry and hint are final
+            Read,      ///< content is to be read
+            Candidate, ///< the service may hold the content: digest, then claim
+            Folder     ///< a job of its own
+        };
+        QByteArray name;
+        State state = State::Ready;
+        const CachedFolder::Entry *cached = nullptr;
+        std::unique_ptr<struct ItemDraft> draft; ///< null where Unchanged
+    };
+    friend struct ItemDraft;
+
+    explicit FolderJob(WalkContext &context) : context_(context) {}
+
+    // folder_scan.cpp
+    Status open();
+    bool loadCached();
+    Status listEntries();
+    void scanEntry(const QByteArray &name, const CachedFolder::Entry *cached);
+    void scanKnownEntry(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached);
+    void scanFolder(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached);
+    void scanFile(Item &item, const FileStatus &status);
+    Status fillDraft(Item &item, const FileStatus &status);
+    void carryEntry(const QByteArray &name, const CachedFolder::Entry *cached, const QString &reason);
+    void claimUnchanged(Item &item);
+    void countDeleted(const CachedFolder::Entry &entry);
+    void unreadable(const Error &error);
+    void startChildren();
+
+    // folder_content.cpp
+    void askCandidates();
+    void readContents();
+    void readItem(Item &item);
+    Result<Content> readStable(Item &item, bool digestOnly);
+    Result<Content> readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly);
+    void settle();
+    void offerFolder();
+    void claimFiles();
+    void sendRefused();
+    QByteArray prove(const QByteArray &name, const protocol::Challenge &challenge) const;
+
+    // folder_finish.cpp
+    void partDone();
+    void childDone(size_t index, FolderResult result);
+    void finish();
+    void sealItem(Item &item);
+    ObjectName buildDirectory(const format::NodeTreeBuilder::Emit &emit) const;
+    ObjectName buildHints(const format::NodeTreeBuilder::Emit &emit) const;
+    QByteArrayView entryOf(const Item &item) const;
+    QByteArrayView hintOf(const Item &item) const;
+    void countItem(const Item &item);
+    void deliver(const ObjectName &node, const ObjectName &hints, uint64_t record);
+
+    WalkContext &context_;
+    std::shared_ptr<FolderJob> parent_;
+    OnDone onDone_;
+    size_t indexInParent_ = 0;
+    QByteArray name_;
+    QByteArray path_;
+    std::shared_ptr<const SelectionTree> selection_;
+    std::optional<Cached> cached_;
+    std::optional<CachedFolder> cachedFolder_;
+    bool hintsHold_ = false; ///< hints of the cached folder are of this file system
+
+    FileDescriptor folder_;
+    FileStatus status_;
+    uint64_t parentDevice_ = 0;
+    format::FileSystemId fileSystem_{};
+    bool startsFileSystem_ = false;
+    std::vector<format::Attribute> attributes_;
+
+    std::vector<Item> items_;
+    std::atomic<size_t> pending_ = 0;       ///< children, and the content of this folder
+    std::atomic<size_t> claimsPending_ = 0;
+    bool offered_ = false;                  ///< the service holds the whole directory already
+    /// The last point has it at this very path: what is unchanged needs no claim, the base of the new point vouches for it.
+    bool isInPlace_ = false;
+};
+
+/// An entry that is not as it was.
+struct ItemDraft
+{
+    format::DirectoryEntry entry;
+    format::Hint hint;
+    FileStatus status;
+    bool isNew = false;     ///< no file of this name was in the last point
+    bool isCounted = false; ///< as new or redundant, by its FileOutcome
+    bool wasSent = false;   ///< content went to the sink: the service cannot know the folder
+    bool isSettled = false; ///< content is with the service, or was in the last point
+    std::atomic<bool> isRefused = false;
+    uint64_t record = 0;    ///< folders: in the new cache
+    QByteArray entryBytes, hintBytes; ///< once sealed
+};
+
+} // namespace backspool::engine

@@ -1,0 +1,390 @@
+#include "core/logging.h"
+#include "difference/folder_job.h"
+#include "files/attributes.h"
+#include "files/folder_listing.h"
+#include "files/open_file.h"
+
+namespace backspool::engine {
+
+namespace {
+
+/// The last point's entry says the same of the file system as @p status: nothing of it can have changed, content included, for
+/// everything moves the change time.
+bool isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status)
+{
+    const auto hint = format::Hint::decode(cached.hint);
+    return hint && !hint->isRacy() && !hint->isDirectory() && hint->inode == status.inode && hint->changed == status.changed;
+}
+
+bool isFolderEntry(const CachedFolder::Entry &cached)
+{
+    const auto hint = format::Hint::decode(cached.hint);
+    return hint && hint->isDirectory();
+}
+
+} // namespace
+
+std::shared_ptr<FolderJob> FolderJob::makeRoot(WalkContext &context, std::shared_ptr<const SelectionTree> selection,
+                                               std::optional<Cached> cached, OnDone onDone)
+{
+    std::shared_ptr<FolderJob> job(new FolderJob(context));
+    job->onDone_ = std::move(onDone);
+    job->name_ = QByteArrayLiteral("/");
+    job->path_ = QByteArrayLiteral("/");
+    job->selection_ = std::move(selection);
+    job->cached_ = std::move(cached);
+    job->isInPlace_ = job->cached_.has_value();
+    return job;
+}
+
+void FolderJob::scan()
+{
+    if (context_.failure.isSet())
+        return;
+    if (const auto cancelled = context_.cancel.check(); !cancelled) {
+        context_.failure.set(cancelled.error());
+        return;
+    }
+    if (const auto opened = open(); !opened) {
+        unreadable(opened.error());
+        return;
+    }
+    if (!loadCached())
+        return;
+    if (const auto listed = listEntries(); !listed) {
+        unreadable(listed.error());
+        return;
+    }
+    startChildren();
+}
+
+Status FolderJob::open()
+{
+    folder_ = parent_ ? TRY(openFolderAt(parent_->folder_.get(), name_)) : TRY(openRootFolder());
+    status_ = TRY(statusOf(folder_.get()));
+    startsFileSystem_ = !parent_ || status_.device != parentDevice_;
+    fileSystem_ = startsFileSystem_ ? fileSystemId(folder_.get()) : parent_->fileSystem_;
+    attributes_ = TRY(readAttributesOf(folder_.get()));
+    return {};
+}
+
+/// False: the walk has failed.
+bool FolderJob::loadCached()
+{
+    if (!cached_ && context_.lastPoint != format::FileTime{} && status_.born < context_.lastPoint) {
+        // Older than the last point, and was not here: renamed, with all that is in it?
+        if (const auto was = context_.inodes.folder(fileSystem_, status_.inode, status_.born))
+            cached_ = Cached{was->entry, was->hint, was->record, was->fileSystem};
+        isInPlace_ = false;
+    }
+    if (!cached_ || cached_->record == 0)
+        return true;
+    auto folder = context_.cache.read(cached_->record);
+    if (!folder) {
+        context_.failure.set(folder.error());
+        return false;
+    }
+    context_.cache.retire(folder->size());
+    cachedFolder_ = std::move(*folder);
+    hintsHold_ = cached_->fileSystem == fileSystem_;
+    return true;
+}
+
+Status FolderJob::listEntries()
+{
+    std::vector<QByteArray> names;
+    if (startsFileSystem_ && parent_ && isPseudoFileSystem(folder_.get())) {
+        // What the kernel shows there are no files.
+    } else if (selection_ && !selection_->isWhole()) {
+        for (const auto &[name, child] : selection_->children())
+            names.push_back(name);
+    } else {
+        names = TRY(listFolder(folder_.get()));
+    }
+    const bool lostMount = names.empty() && cachedFolder_ && !cachedFolder_->entries().empty() && !hintsHold_;
+    if (lostMount)
+        return fail(ErrorKind::Unreachable, QStringLiteral("it is empty and on another file system than at the last backup: is it mounted?"));
+
+    items_.reserve(names.size());
+    static const std::vector<CachedFolder::Entry> kNone;
+    const auto &cached = cachedFolder_ ? cachedFolder_->entries() : kNone;
+    auto was = cached.begin();
+    for (const auto &name : names) {
+        while (was != cached.end() && was->name < QByteArrayView(name))
+            countDeleted(*was++);
+        const bool isKnown = was != cached.end() && was->name == QByteArrayView(name);
+        scanEntry(name, isKnown ? &*was : nullptr);
+        if (isKnown)
+            ++was;
+    }
+    while (was != cached.end())
+        countDeleted(*was++);
+    return {};
+}
+
+void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cached)
+{
+    const auto status = statusAt(folder_.get(), name);
+    const bool isSelected = selection_ && !selection_->isWhole();
+    if (!status) {
+        if (status.error().kind() != ErrorKind::NotFound) {
+            carryEntry(name, cached, status.error().text());
+        } else if (isSelected) {
+            carryEntry(name, cached, QStringLiteral("it is selected and does not exist"));
+        } else if (cached) {
+            countDeleted(*cached); // gone since the listing
+        }
+        return;
+    }
+    const bool isFolder = status->type == format::FileType::Directory;
+    if (!isSelected && !context_.excludes.isEmpty() && context_.excludes.isExcluded(joinPath(path_, name), isFolder)) {
+        return; // deselected, not deleted
+    }
+    if (isFolder)
+        scanFolder(name, *status, cached);
+    else
+        scanKnownEntry(name, *status, cached);
+}
+
+void FolderJob::scanFolder(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached)
+{
+    Item item;
+    item.name = name;
+    item.state = Item::State::Folder;
+    item.draft = std::make_unique<ItemDraft>();
+    item.draft->status = status;
+    if (cached && !isFolderEntry(*cached))
+        countDeleted(*cached);
+    else
+        item.cached = cached;
+    items_.push_back(std::move(item));
+}
+
+void FolderJob::scanKnownEntry(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached)
+{
+    if (selection_ && !selection_->isWhole() && !selection_->children().at(name)->isWhole())
+        context_.tally.skip(joinPath(path_, name), QStringLiteral("it is no folder, but what is selected should lie in it"));
+    Item item;
+    item.name = name;
+    if (cached && isFolderEntry(*cached)) {
+        countDeleted(*cached);
+        cached = nullptr;
+    }
+    item.cached = cached;
+    if (cached && hintsHold_ && isUnchanged(*cached, status)) {
+        item.state = Item::State::Unchanged;
+        if (!isInPlace_)
+            claimUnchanged(item);
+        items_.push_back(std::move(item));
+        return;
+    }
+    if (const auto filled = fillDraft(item, status); !filled) {
+        if (filled.error().kind() == ErrorKind::NotFound) {
+            if (cached)
+                countDeleted(*cached);
+        } else {
+            carryEntry(name, cached, filled.error().text());
+        }
+        return;
+    }
+    if (status.type == format::FileType::File)
+        scanFile(item, status);
+    items_.push_back(std::move(item));
+}
+
+/// In a folder that was renamed: the content is known, but the base of the new point does not have it here.
+void FolderJob::claimUnchanged(Item &item)
+{
+    auto entry = format::DirectoryEntry::decode(item.cached->entry);
+    auto hint = format::Hint::decode(item.cached->hint);
+    if (!entry || !hint || entry->content.isNull())
+        return;
+    item.draft = std::make_unique<ItemDraft>();
+    item.draft->entry = std::move(*entry);
+    item.draft->hint = std::move(*hint);
+    item.draft->status.size = item.draft->entry.size;
+    item.state = Item::State::Candidate;
+}
+
+Status FolderJob::fillDraft(Item &item, const FileStatus &status)
+{
+    auto draft = std::make_unique<ItemDraft>();
+    auto &entry = draft->entry;
+    entry.name = item.name;
+    entry.type = status.type;
+    entry.mode = status.mode;
+    entry.uid = status.uid;
+    entry.gid = status.gid;
+    entry.modified = status.modified;
+    entry.attributes = TRY(readAttributes(folder_.get(), item.name));
+    if (status.linkCount > 1)
+        entry.flags |= format::DirectoryEntry::Linked;
+    if (status.type == format::FileType::SymbolicLink)
+        entry.target = TRY(readLinkAt(folder_.get(), item.name));
+    if (status.type == format::FileType::CharacterDevice || status.type == format::FileType::BlockDevice) {
+        entry.deviceMajor = status.deviceMajor;
+        entry.deviceMinor = status.deviceMinor;
+    }
+    draft->hint.inode = status.inode;
+    draft->hint.changed = status.changed;
+    if (status.changed >= context_.racyFrom)
+        draft->hint.flags |= format::Hint::Racy;
+    draft->status = status;
+    draft->isNew = !item.cached;
+    context_.owners.add(status.uid, status.gid);
+    item.draft = std::move(draft);
+    return {};
+}
+
+void FolderJob::scanFile(Item &item, const FileStatus &status)
+{
+    auto &draft = *item.draft;
+    if (status.blocks * 512 < status.size)
+        draft.entry.flags |= format::DirectoryEntry::Sparse;
+    if (status.size == 0)
+        return;
+    item.state = Item::State::Read;
+    if (context_.known.isEmpty())
+        return;
+    // The agent wrote it itself, in a restore.
+    if (const auto content = context_.known.find(fileSystem_, status.inode, status.changed, status.size)) {
+        draft.entry.content = *content;
+        draft.entry.size = status.size;
+        item.state = Item::State::Candidate;
+    }
+}
+
+void FolderJob::carryEntry(const QByteArray &name, const CachedFolder::Entry *cached, const QString &reason)
+{
+    context_.tally.skip(joinPath(path_, name), reason);
+    if (!cached || !isInPlace_)
+        return;
+    auto entry = format::DirectoryEntry::decode(cached->entry);
+    auto hint = format::Hint::decode(cached->hint);
+    const auto record = context_.cache.keep(cached->child);
+    if (!entry || !hint || !record)
+        return;
+    Item item;
+    item.name = name;
+    item.cached = cached;
+    item.draft = std::make_unique<ItemDraft>();
+    item.draft->entry = std::move(*entry);
+    item.draft->entry.flags |= format::DirectoryEntry::Carried;
+    item.draft->hint = std::move(*hint);
+    item.draft->hint.flags |= format::Hint::Racy;
+    item.draft->record = *record;
+    item.draft->isSettled = true;
+    items_.push_back(std::move(item));
+}
+
+void FolderJob::countDeleted(const CachedFolder::Entry &entry)
+{
+    if (selection_ && !selection_->isWhole())
+        return; // deselected, not deleted
+    if (context_.excludes.isExcluded(joinPath(path_, entry.name), isFolderEntry(entry)))
+        return;
+    std::vector<uint64_t> todo;
+    const auto count = [&](const CachedFolder::Entry &gone) {
+        if (gone.child != 0)
+            todo.push_back(gone.child);
+        else if (!isFolderEntry(gone))
+            ++context_.tally.filesDeleted;
+    };
+    count(entry);
+    while (!todo.empty()) {
+        const auto folder = context_.cache.read(todo.back());
+        todo.pop_back();
+        if (!folder)
+            continue;
+        context_.cache.retire(folder->size());
+        for (const auto &gone : folder->entries())
+            count(gone);
+    }
+}
+
+/// The folder could not be read: as it was, if the last point has it, else empty; marked and named.
+void FolderJob::unreadable(const Error &error)
+{
+    if (error.kind() == ErrorKind::NotFound && parent_ && !(parent_->selection_ && !parent_->selection_->isWhole())) {
+        parent_->childDone(indexInParent_, {}); // deleted since the parent was listed
+        return;
+    }
+    context_.tally.skip(path_, error.text());
+    if (!isInPlace_)
+        cached_.reset();
+    FolderResult result;
+    auto entry = cached_ ? format::DirectoryEntry::decode(cached_->entry, !parent_) : format::DirectoryEntry{};
+    auto hint = cached_ ? format::Hint::decode(cached_->hint) : format::Hint{};
+    auto record = cached_ ? context_.cache.keep(cached_->record) : Result<uint64_t>(0);
+    if (!entry || !hint || !record) {
+        context_.failure.set(!entry ? entry.error() : !hint ? hint.error() : record.error());
+        return;
+    }
+    if (!cached_) {
+        items_.clear();
+        const auto &status = parent_ ? parent_->items_[indexInParent_].draft->status : status_;
+        entry->type = format::FileType::Directory;
+        entry->mode = status.mode;
+        entry->uid = status.uid;
+        entry->gid = status.gid;
+        entry->modified = status.modified;
+        hint->flags |= format::Hint::Directory;
+        hint->inode = status.inode;
+        hint->changed = status.changed;
+        hint->born = status.born;
+        const auto emit = [this](const ObjectName &name, const QByteArray &bytes) {
+            std::ignore = context_.sink.submit(format::ObjectKind::Node, name, bytes, uint64_t(bytes.size()));
+        };
+        entry->content = buildDirectory(emit);
+        hint->hints = buildHints(emit);
+    }
+    entry->name = name_;
+    entry->flags |= format::DirectoryEntry::Carried;
+    hint->flags |= format::Hint::Racy;
+    result.entry = entry->encode();
+    result.hint = hint->encode();
+    result.record = *record;
+    ++context_.tally.directories;
+    if (parent_)
+        parent_->childDone(indexInParent_, std::move(result));
+    else
+        onDone_(std::move(result));
+}
+
+void FolderJob::startChildren()
+{
+    // Set before the first child can be done.
+    size_t children = 0;
+    for (const auto &item : items_)
+        children += item.state == Item::State::Folder;
+    pending_ = children + 1;
+    for (size_t i = items_.size(); i-- > 0;) { // the newest scan is taken first: so the first folder comes first
+        auto &item = items_[i];
+        if (item.state != Item::State::Folder)
+            continue;
+        context_.queue.addScan([self = shared_from_this(), i] {
+            auto &own = self->items_[i];
+            std::shared_ptr<FolderJob> child(new FolderJob(self->context_));
+            child->parent_ = self;
+            child->indexInParent_ = i;
+            child->name_ = own.name;
+            child->path_ = joinPath(self->path_, own.name);
+            child->parentDevice_ = self->status_.device;
+            if (self->selection_ && !self->selection_->isWhole())
+                child->selection_ = self->selection_->children().at(own.name);
+            child->isInPlace_ = own.cached && self->isInPlace_;
+            if (own.cached) {
+                const auto hint = format::Hint::decode(own.cached->hint);
+                Cached cached{own.cached->entry.toByteArray(), own.cached->hint.toByteArray(), own.cached->child,
+                              self->cached_->fileSystem};
+                if (hint && hint->flags & format::Hint::FileSystemStarts)
+                    cached.fileSystem = hint->fileSystem;
+                child->cached_ = std::move(cached);
+            }
+            child->scan();
+        });
+    }
+    askCandidates();
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,38 @@
+#pragma once
+/// What a backup found, counted by all its threads, and what it had to leave out.
+#include "core/progress.h"
+#include "format/point_record.h"
+
+#include <atomic>
+#include <mutex>
+
+namespace backspool::engine {
+
+/// One file or folder that is not in the point as it is now, and why.
+struct Skipped
+{
+    QByteArray path;
+    QString reason;
+};
+
+/// Thread-safe.
+class Tally
+{
+public:
+    std::atomic<uint64_t> filesNew = 0, filesModified = 0, filesRedundant = 0, filesUnchanged = 0, filesDeleted = 0, filesRenamed = 0,
+                          files = 0, directories = 0, bytes = 0, bytesRead = 0, inconsistent = 0;
+
+    void skip(const QByteArray &path, const QString &reason);
+    uint64_t skippedCount() const;
+    /// The first 10,000.
+    std::vector<Skipped> skipped() const;
+    format::PointStatistics statistics() const;
+    Progress progress() const;
+
+private:
+    mutable std::mutex mutex_; ///< guards skipped_ and skippedCount_
+    std::vector<Skipped> skipped_;
+    uint64_t skippedCount_ = 0;
+};
+
+} // namespace backspool::engine

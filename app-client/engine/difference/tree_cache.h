@@ -1,0 +1,107 @@
+#pragma once
+/// The cached DTF (seed: 332): the agent's copy of its last point's tree with its hints, to compare folders with.
+///
+/// One file that grows: a record for each folder, children before parents. A backup appends the folders that changed; a
+/// small file beside it, replaced by rename, says which record is the root and of which point. So a backup that dies leaves the cache of the
+/// last one as it was. Losing the cache loses nothing: it is fetched again from the service.
+#include "core/file_descriptor.h"
+#include "core/ids.h"
+#include "core/object_name.h"
+#include "core/result.h"
+#include "format/point_record.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace backspool::engine {
+
+/// A folder's record. Views are into the record's own bytes.
+class CachedFolder
+{
+public:
+    struct Entry
+    {
+        QByteArrayView entry; ///< format::DirectoryEntry
+        QByteArrayView hint;  ///< format::Hint
+        QByteArrayView name;  ///< of the entry
+        uint64_t child = 0;   ///< folders: offset of their record; 0: none
+    };
+    static Result<CachedFolder> parse(QByteArray body);
+
+    const ObjectName &node() const { return node_; }
+    const ObjectName &hints() const { return hints_; }
+    const std::vector<Entry> &entries() const { return entries_; }
+    ByteCount size() const { return body_.size(); }
+
+private:
+    QByteArray body_;
+    ObjectName node_, hints_;
+    std::vector<Entry> entries_;
+};
+
+/// What the cache describes.
+struct CachedPoint
+{
+    PointId point;
+    WallTime started{};
+    QByteArray rootEntry; ///< directory entry of "/"
+    QByteArray rootHint;
+    uint64_t rootRecord = 0;
+    std::map<uint32_t, QByteArray> users, groups;
+};
+
+/// Reading and append() are thread-safe; the rest is for one thread.
+class TreeCache
+{
+public:
+    /// Opens the cache in @p folder, which belongs to @p owner (repository and client). Foreign, damaged or missing: empty.
+    static Result<std::unique_ptr<TreeCache>> open(const QString &folder, const QByteArray &owner);
+
+    bool isEmpty() const { return !point_.has_value(); }
+    const CachedPoint &point() const { return *point_; }
+
+    /// Errors: Damaged (then clear() and fetch the tree from the service).
+    Result<CachedFolder> read(uint64_t record) const;
+
+    /// Before a backup: what an interrupted one appended is cut off; where too much is of no use any more, a new file is begun.
+    Status beginUpdate();
+    /// Records of the last point may stand for folders of the new one. False while the file is being written anew.
+    bool keepsRecords() const { return !newFile_.isOpen(); }
+    struct Item
+    {
+        QByteArrayView entry, hint;
+        uint64_t child = 0;
+    };
+    /// The record's offset. Thread-safe.
+    Result<uint64_t> append(const ObjectName &node, const ObjectName &hints, const std::vector<Item> &items);
+    /// A copy of the record and all beneath in the new file (keepsRecords(): the record itself).
+    Result<uint64_t> keep(uint64_t record);
+    /// The record at an offset is of no use for the new point.
+    void retire(ByteCount size);
+    /// The new point is what the cache describes from now on.
+    Status commit(const CachedPoint &point);
+    /// Forgets everything.
+    Status clear();
+
+private:
+    TreeCache(QString folder, QByteArray owner) : folder_(std::move(folder)), owner_(std::move(owner)) {}
+    QString pointFile() const;
+    QString treeFile(uint64_t generation) const;
+    Status load();
+
+    QString folder_;
+    QByteArray owner_;
+    std::optional<CachedPoint> point_;
+    FileDescriptor file_;
+    FileDescriptor newFile_;
+    uint64_t generation_ = 0;
+    uint64_t length_ = 0;  ///< of the file that belongs to the last point
+    uint64_t garbage_ = 0; ///< bytes in it of no use
+    std::mutex appendMutex_; ///< guards the two below and garbage_
+    uint64_t end_ = 0;     ///< of the file that is appended to
+    uint64_t newGarbage_ = 0;
+};
+
+} // namespace backspool::engine

@@ -1,0 +1,43 @@
+#pragma once
+/// The order of work in a walk: what can be finished comes before what opens more.
+///
+/// Folders to scan are taken from the newest, so that few are open at a time; folders that wait for an answer of the service come back
+/// as ready tasks and go first. While the files of waiting folders are many, no further folder is scanned.
+#include "transfer/failure.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+namespace backspool::engine {
+
+/// Thread-safe.
+class WalkQueue
+{
+public:
+    using Task = std::function<void()>;
+    explicit WalkQueue(Failure &failure);
+
+    void addScan(Task task);
+    void addReady(Task task);
+    /// Files of folders that wait for the service: counted up when they begin to wait, down when they are ready.
+    void addWaiting(size_t files);
+    void removeWaiting(size_t files);
+    /// The walk is over: run() of every thread returns.
+    void finish();
+    /// Carries tasks out until finish() or the failure. Called by each worker thread.
+    void run();
+
+private:
+    Failure &failure_;
+    std::mutex mutex_; ///< guards the members below
+    std::condition_variable changed_;
+    std::vector<Task> scans_;
+    std::deque<Task> ready_;
+    size_t waiting_ = 0;
+    bool stopped_ = false;
+};
+
+} // namespace backspool::engine

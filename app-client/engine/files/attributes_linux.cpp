@@ -1,0 +1,69 @@
+#include "files/attributes.h"
+
+#include <sys/xattr.h>
+
+#include <cerrno>
+
+namespace backspool::engine {
+
+namespace {
+
+/// Calls @p call (a buffer and its size to a length, as the xattr family does) until the buffer is large enough.
+template<class Call> ssize_t fill(QByteArray &buffer, Call call)
+{
+    for (;;) {
+        const ssize_t got = call(buffer.data(), size_t(buffer.size()));
+        if (got >= 0 || errno != ERANGE)
+            return got;
+        const ssize_t wanted = call(nullptr, 0);
+        if (wanted < 0)
+            return wanted;
+        buffer.resize(wanted + 64);
+    }
+}
+
+Result<std::vector<format::Attribute>> readAll(const QByteArray &path)
+{
+    std::vector<format::Attribute> attributes;
+    QByteArray names(1024, Qt::Uninitialized);
+    const ssize_t size = fill(names, [&](char *buffer, size_t length) { return ::llistxattr(path.constData(), buffer, length); });
+    if (size < 0) {
+        if (errno == ENOTSUP || errno == ENOSYS)
+            return attributes;
+        return fail(systemError(errno, QStringLiteral("cannot list the extended attributes")));
+    }
+    if (size == 0)
+        return attributes;
+    names.truncate(size);
+    auto list = names.split('\0');
+    list.removeAll(QByteArray());
+    std::sort(list.begin(), list.end());
+    QByteArray value(1024, Qt::Uninitialized);
+    for (const auto &name : std::as_const(list)) {
+        const ssize_t length = fill(value, [&](char *buffer, size_t room) {
+            return ::lgetxattr(path.constData(), name.constData(), buffer, room);
+        });
+        if (length < 0) {
+            if (errno == ENODATA)
+                continue; // removed since the list was made
+            return fail(systemError(errno, QStringLiteral("cannot read the extended attribute %1").arg(QString::fromUtf8(name))));
+        }
+        attributes.push_back(format::Attribute::extended(name, QByteArrayView(value.constData(), length)));
+    }
+    return attributes;
+}
+
+} // namespace
+
+Result<std::vector<format::Attribute>> readAttributes(int folder, const QByteArray &name)
+{
+    // The l*xattr calls take paths only; /proc makes one of a descriptor, of any depth.
+    return readAll("/proc/self/fd/" + QByteArray::number(folder) + '/' + name);
+}
+
+Result<std::vector<format::Attribute>> readAttributesOf(int file)
+{
+    return readAll("/proc/self/fd/" + QByteArray::number(file) + "/.");
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,12 @@
+#pragma once
+/// Which file system a file lies on, told apart over reboots and device renumbering.
+#include "format/hint.h"
+
+namespace backspool::engine {
+
+/// The file system's UUID; where the kernel has none to give, what statfs() calls its id.
+format::FileSystemId fileSystemId(int file);
+/// proc, sysfs and their like: nothing in them can be backed up or restored.
+bool isPseudoFileSystem(int file);
+
+} // namespace backspool::engine

@@ -1,0 +1,47 @@
+#pragma once
+/// What cannot be derived from trees and indexes, kept sealed in the store beside them (docs/format.md, "State object"):
+/// with it and the key, `rebuild` brings everything back.
+#include "catalogue/rows.h"
+#include "store/disk.h"
+#include "trust/authority.h"
+
+#include <set>
+#include <vector>
+
+namespace backspool::trust {
+
+struct State
+{
+    QString repository;
+    CertifiedKey authority;
+    CertifiedKey server;
+    std::vector<catalogue::ClientRow> clients;
+    std::set<PointId> forgotten; ///< forgotten points whose DTF is still in the store
+    PointId nextPoint{1};        ///< numbers below were given (or may have been)
+    LeaseId nextLease{1};
+    ClientId nextClient{1};
+
+    QByteArray encode() const;                        ///< CBOR
+    static Result<State> decode(const QByteArray &bytes);
+};
+
+/// The versions of the state in a store's state/ and mirror/ folders. One writer. Thread-safe.
+class StateStore
+{
+public:
+    StateStore(store::Disk &disk, QString storeFolder, const codec::SecretKey &repositoryKey, const Clock &clock);
+    /// The newest version that is whole, from either copy. NotFound when there is none at all; Damaged when there are
+    /// files but none is whole.
+    Result<State> load();
+    /// Writes the next version (and its mirror), synced, then removes all but the last three.
+    Status save(const State &state);
+
+private:
+    store::Disk &disk_;
+    QString folder_;
+    codec::SecretKey key_;
+    const Clock &clock_;
+    std::mutex mutex_;
+};
+
+} // namespace backspool::trust
