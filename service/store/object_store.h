@@ -8,8 +8,7 @@
 #include "codec/digest.h"
 #include "store/chunk_index.h"
 #include "store/disk.h"
-
-#include <QThreadPool>
+#include "store/session_writer.h"
 
 namespace backspool::store {
 
@@ -31,8 +30,6 @@ struct StoredBlock
     uint32_t offset = 0;
     format::PackedBlock block;
 };
-
-class SessionWriter;
 
 /// Thread-safe.
 class ObjectStore
@@ -87,38 +84,8 @@ public:
     ByteCount storedBytes() const; ///< of containers and mirrors
 
 private:
-    friend class SessionWriter;
     struct Private;
     explicit ObjectStore(std::unique_ptr<Private> d);
-    std::unique_ptr<Private> d_;
-};
-
-/// Appends a session's blocks to its staged BDF and DTF. Calls must come one after the other (any thread).
-class SessionWriter
-{
-public:
-    /// Destroyed without publish(): what was appended is published as uncommitted (it serves a later session of the
-    /// client, and goes after 7 days).
-    ~SessionWriter();
-
-    /// Appends a verified block: @p names are the digests that the caller has computed (version records: the
-    /// signature that the agent gave). Seals, writes, inserts into the chunk index; rolls to a new container at the
-    /// size bound. Not durable yet. Returns where the block's objects are.
-    Result<ContainerId> append(const format::PackedBlock &block, const std::vector<ObjectName> &names);
-    /// Everything appended before is durable when this returns.
-    Status sync();
-    ByteCount bytesWritten() const;
-
-    /// Finishes all containers, the DTF with @p point as its last block (if given), mirrors and publishes them.
-    /// Returns the container of the DTF (0 when there is none). The catalogue is told of the containers, not of the point.
-    Result<ContainerId> publish(const std::optional<format::PointRecord> &point);
-    /// The containers so far.
-    std::vector<ContainerId> containers() const;
-
-private:
-    friend class ObjectStore;
-    struct Private;
-    explicit SessionWriter(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d_;
 };
 

@@ -1,0 +1,34 @@
+#pragma once
+/// Reads objects from containers and their mirrors, verified, with what was read last kept.
+#include "store/index_keeper.h"
+
+namespace backspool::store {
+
+/// Thread-safe.
+class ObjectReader
+{
+public:
+    ObjectReader(StoreParts &parts, const IndexKeeper &index);
+
+    using BlockPointer = std::shared_ptr<const format::UnpackedBlock>;
+    /// The block at @p location, from the mirror where the container's own is damaged.
+    Result<BlockPointer> block(const ObjectLocation &location);
+    Result<StoredBlock> storedBlock(const ObjectLocation &location);
+
+    /// See ObjectStore::read() and readNode().
+    Result<QByteArray> read(const ObjectName &name);
+    Result<QByteArray> readNode(const ObjectName &name);
+
+private:
+    template<class Value, class Read> Result<Value> fromEitherCopy(const ObjectLocation &location, Read read);
+    Result<QByteArray> readAnyCopy(const ObjectName &name);
+    Result<QByteArray> object(const ObjectName &name, const ObjectLocation &location);
+    Result<QByteArray> verified(const ObjectName &name, const ObjectLocation &location, const BlockPointer &block) const;
+
+    StoreParts &parts_;
+    const IndexKeeper &index_;
+    ByteBoundedCache<uint64_t, BlockPointer> blocks_;
+    ByteBoundedCache<ObjectName, QByteArray> nodes_;
+};
+
+} // namespace backspool::store
