@@ -5,6 +5,9 @@
 #include "store/disk.h"
 #include "trust/authority.h"
 
+#include <QStringList>
+
+#include <mutex>
 #include <set>
 #include <vector>
 
@@ -37,11 +40,12 @@ public:
     Status save(const State &state);
 
 private:
+    QStringList folders() const;
     store::Disk &disk_;
     QString folder_;
     codec::SecretKey key_;
     const Clock &clock_;
-    std::mutex mutex_;
+    std::mutex mutex_; ///< held by each call: one at a time looks at the files
 };
 
 } // namespace backspool::trust
