@@ -269,10 +269,12 @@ Result<Data> Data::decode(QByteArrayView payload)
     message.versionNames = TRY(readNames(reader, format::kMaxObjectsInBlock));
     message.block = TRY(readBlock(reader));
     TRY(reader.atEnd());
-    const auto versions = std::ranges::count(message.block.table, format::ObjectKind::Version, &format::ObjectEntry::kind);
+    const auto versions =
+        std::ranges::count(message.block.table, format::ObjectKind::Version, &format::ObjectEntry::kind);
     if (size_t(versions) != message.versionNames.size())
         return damaged(QStringLiteral("the block has %1 version records and %2 names for them")
-                           .arg(versions).arg(message.versionNames.size()));
+                           .arg(versions)
+                           .arg(message.versionNames.size()));
     return message;
 }
 

@@ -26,18 +26,19 @@ struct BackupGranted
 {
     PointId point;
     LeaseId lease;
-    bool baseIsHeld = false;   ///< the base is a point of this client and stays whole while the lease lasts
-    PointId newest;            ///< the client's newest point, for an agent without a cache
-    bool hasObjects = false;   ///< the store holds something that could match: Have is worth asking
-    uint64_t rfeRecords = 0;   ///< 0: Candidates is not worth asking
-    uint32_t window = 0;       ///< bytes of Data payload that may be on the way unacknowledged
-    uint64_t rate = 0;         ///< bytes a second that the agent may send; 0: as fast as it goes
+    bool baseIsHeld = false; ///< the base is a point of this client and stays whole while the lease lasts
+    PointId newest;          ///< the client's newest point, for an agent without a cache
+    bool hasObjects = false; ///< the store holds something that could match: Have is worth asking
+    uint64_t rfeRecords = 0; ///< 0: Candidates is not worth asking
+    uint32_t window = 0;     ///< bytes of Data payload that may be on the way unacknowledged
+    uint64_t rate = 0;       ///< bytes a second that the agent may send; 0: as fast as it goes
     WallTime started{};
     QByteArray encode() const;
     static Result<BackupGranted> decode(QByteArrayView payload);
 };
 
-/// Redundant file elimination, first step (seed: step 623): the CRC-32 of name, size and modification time of New files.
+/// Redundant file elimination, first step (seed: step 623): the CRC-32 of name, size and modification time of New
+/// files.
 struct Candidates
 {
     std::vector<uint32_t> crcs;
@@ -75,12 +76,12 @@ enum class Held : uint8_t { Missing = 0, Yes = 1, Prove = 2 };
 /// A question only who holds the content can answer: Digester::proof(nonce, bytes [offset, offset + length)).
 struct Challenge
 {
-    uint32_t claim = 0;   ///< index into Have::claims
+    uint32_t claim = 0; ///< index into Have::claims
     /// Nodes of directories: the entry of this name whose content is asked for; empty: the object itself.
     QByteArray entry;
-    QByteArray nonce;     ///< 16 bytes
+    QByteArray nonce; ///< 16 bytes
     uint64_t offset = 0;
-    uint32_t length = 0;  ///< at most 64 KiB
+    uint32_t length = 0; ///< at most 64 KiB
 };
 
 struct HaveReply
@@ -93,8 +94,8 @@ struct HaveReply
 
 struct Prove
 {
-    uint32_t have = 0;                ///< the request number of the Have
-    std::vector<QByteArray> answers;  ///< 32 bytes for each challenge, in order; empty: cannot
+    uint32_t have = 0;               ///< the request number of the Have
+    std::vector<QByteArray> answers; ///< 32 bytes for each challenge, in order; empty: cannot
     QByteArray encode() const;
     static Result<Prove> decode(QByteArrayView payload);
 };
@@ -109,9 +110,9 @@ struct ProveReply
 /// One block of objects. No reply of its own: see Acknowledge.
 struct Data
 {
-    format::PackedBlock block;             ///< kind Chunks or Tree
-    uint64_t namesCheck = 0;               ///< see namesCheck()
-    std::vector<ObjectName> versionNames;  ///< signatures of the block's version records, in order
+    format::PackedBlock block;            ///< kind Chunks or Tree
+    uint64_t namesCheck = 0;              ///< see namesCheck()
+    std::vector<ObjectName> versionNames; ///< signatures of the block's version records, in order
     QByteArray encode() const;
     static Result<Data> decode(QByteArrayView payload);
 };

@@ -19,7 +19,7 @@ namespace {
 constexpr ByteCount kMaxUnsent = 16_MiB;
 
 /// Where a thread waits for what another one brings, once.
-template<class T> class Awaited
+template <class T> class Awaited
 {
 public:
     void bring(T value)
@@ -56,7 +56,8 @@ Result<QSslConfiguration> tlsConfigurationOf(const Identity &identity)
     const QByteArray pem = "-----BEGIN PRIVATE KEY-----\n" + identity.key.toBase64() + "\n-----END PRIVATE KEY-----\n";
     const QSslKey key(pem, QSsl::Ec, QSsl::Pem, QSsl::PrivateKey);
     if (certificate.isNull() || authority.isNull() || key.isNull())
-        return fail(ErrorKind::Damaged, QStringLiteral("This computer's certificate or key cannot be read. Enrol it again."));
+        return fail(ErrorKind::Damaged,
+                    QStringLiteral("This computer's certificate or key cannot be read. Enrol it again."));
     QSslConfiguration tls = tlsConfiguration();
     tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
     tls.setCaCertificates({authority});
@@ -67,8 +68,8 @@ Result<QSslConfiguration> tlsConfigurationOf(const Identity &identity)
 
 } // namespace
 
-/// What the threads share. The channel and the handshake live in `thread`, with `context` as their place there; everything
-/// else is under `mutex`.
+/// What the threads share. The channel and the handshake live in `thread`, with `context` as their place there;
+/// everything else is under `mutex`.
 struct ClientConnection::Private
 {
     Private();
@@ -93,9 +94,9 @@ struct ClientConnection::Private
 
     mutable std::mutex mutex;
     std::condition_variable roomMade;
-    std::vector<Frame> queued;      ///< not yet with the channel; bounded by kMaxUnsent and a frame for each thread
+    std::vector<Frame> queued; ///< not yet with the channel; bounded by kMaxUnsent and a frame for each thread
     ByteCount queuedBytes = 0;
-    ByteCount channelBytes = 0;     ///< with the channel and not on the wire
+    ByteCount channelBytes = 0; ///< with the channel and not on the wire
     bool isDrainPosted = false;
     std::unordered_map<uint32_t, OnReply> pending;
     uint32_t lastRequest = 1; ///< Hello was request 1
@@ -139,17 +140,19 @@ Status ClientConnection::Private::open(HandshakePlan plan)
 {
     const auto opened = std::make_shared<Awaited<Status>>();
     QMetaObject::invokeMethod(context, [this, opened, plan = std::move(plan)]() mutable {
-        auto *handshake = new Handshake(std::move(plan), [this, opened](Result<HelloReply> reply, SecureChannel *greeted) {
-            if (!reply)
-                return opened->bring(fail(std::move(reply).error()));
-            hello = *std::move(reply);
-            channel = greeted;
-            channel->setParent(context);
-            QObject::connect(channel, &SecureChannel::received, context, [this](const Frame &frame) { received(frame); });
-            QObject::connect(channel, &SecureChannel::unsentShrank, context, [this] { noteUnsent(); });
-            QObject::connect(channel, &SecureChannel::closed, context, [this](const Error &error) { end(error); });
-            opened->bring({});
-        });
+        auto *handshake =
+            new Handshake(std::move(plan), [this, opened](Result<HelloReply> reply, SecureChannel *greeted) {
+                if (!reply)
+                    return opened->bring(fail(std::move(reply).error()));
+                hello = *std::move(reply);
+                channel = greeted;
+                channel->setParent(context);
+                QObject::connect(channel, &SecureChannel::received, context,
+                                 [this](const Frame &frame) { received(frame); });
+                QObject::connect(channel, &SecureChannel::unsentShrank, context, [this] { noteUnsent(); });
+                QObject::connect(channel, &SecureChannel::closed, context, [this](const Error &error) { end(error); });
+                opened->bring({});
+            });
         handshake->setParent(context);
         handshake->start();
     });
@@ -291,7 +294,9 @@ Result<std::unique_ptr<ClientConnection>> ClientConnection::connect(const Identi
     plan.software = software;
     plan.checkHello = [&identity](const HelloReply &hello, const QList<QSslCertificate> &) -> Status {
         if (hello.client != identity.client)
-            return fail(ErrorKind::Denied, QStringLiteral("The service does not know this computer's certificate any more. Ask its administrator, who can let this computer enrol again."));
+            return fail(ErrorKind::Denied,
+                        QStringLiteral("The service does not know this computer's certificate any more. Ask its "
+                                       "administrator, who can let this computer enrol again."));
         return {};
     };
     auto d = std::make_unique<Private>();
@@ -299,7 +304,8 @@ Result<std::unique_ptr<ClientConnection>> ClientConnection::connect(const Identi
     return std::unique_ptr<ClientConnection>(new ClientConnection(std::move(d)));
 }
 
-Result<Identity> ClientConnection::enrol(const QString &service, const EnrolmentCode &code, const QString &host, const QString &software)
+Result<Identity> ClientConnection::enrol(const QString &service, const EnrolmentCode &code, const QString &host,
+                                         const QString &software)
 {
     HandshakePlan plan;
     plan.address = TRY(ServiceAddress::parse(service));
@@ -323,10 +329,12 @@ Result<Identity> ClientConnection::enrol(const QString &service, const Enrolment
 
     const KeyAndRequest own = TRY(makeKeyAndRequest(host));
     const QByteArray payload = Enrol{.secret = code.secret, .request = own.request, .host = host}.encode();
-    const EnrolReply reply = TRY(EnrolReply::decode(TRY(connection.call(MessageType::Enrol, payload, MessageType::EnrolReply))));
-    if (reply.authority != authority || reply.repository != connection.hello().repository || !reply.client
-        || !isCertificateFor(reply.certificate, own.key, authority))
-        return fail(ErrorKind::Invalid, QStringLiteral("The service at %1 gave a certificate that is not for this computer.").arg(address));
+    const EnrolReply reply =
+        TRY(EnrolReply::decode(TRY(connection.call(MessageType::Enrol, payload, MessageType::EnrolReply))));
+    if (reply.authority != authority || reply.repository != connection.hello().repository || !reply.client ||
+        !isCertificateFor(reply.certificate, own.key, authority))
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("The service at %1 gave a certificate that is not for this computer.").arg(address));
     return Identity{
         .service = address,
         .repository = reply.repository,
@@ -359,8 +367,10 @@ Result<QByteArray> ClientConnection::call(MessageType type, const QByteArray &pa
     }));
     Frame frame = TRY(answer->wait());
     if (frame.type != expected)
-        return fail(ErrorKind::Invalid, QStringLiteral("the service answered with a message of type %1 where %2 was expected")
-                                            .arg(int(frame.type)).arg(int(expected)));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("the service answered with a message of type %1 where %2 was expected")
+                        .arg(int(frame.type))
+                        .arg(int(expected)));
     return std::move(frame.payload);
 }
 
@@ -374,7 +384,8 @@ void ClientConnection::setListener(std::function<void(Result<Frame>)> listener)
     const std::lock_guard lock(d_->listenerMutex);
     d_->listener = std::move(listener);
     if (d_->hasEnded && d_->listener) {
-        QMetaObject::invokeMethod(d_->context, [d = d_.get()] { d->tellListener(fail(*d->failure)); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            d_->context, [d = d_.get()] { d->tellListener(fail(*d->failure)); }, Qt::QueuedConnection);
     }
 }
 

@@ -12,7 +12,8 @@
 
 namespace backspool::protocol {
 
-/// Thread-safe. Callbacks run in the connection's thread: they must be quick and must not call anything here that waits.
+/// Thread-safe. Callbacks run in the connection's thread: they must be quick and must not call anything here that
+/// waits.
 class ClientConnection
 {
 public:
@@ -20,24 +21,27 @@ public:
     /// Errors: Unreachable, Denied (certificate refused or revoked), Unsupported (versions).
     static Result<std::unique_ptr<ClientConnection>> connect(const Identity &identity, const QString &software);
     /// Connects without a certificate, checks the authority against the code's fingerprint, enrols. Blocks.
-    static Result<Identity> enrol(const QString &service, const EnrolmentCode &code, const QString &host, const QString &software);
+    static Result<Identity> enrol(const QString &service, const EnrolmentCode &code, const QString &host,
+                                  const QString &software);
     ~ClientConnection();
 
     const HelloReply &hello() const;
 
-    /// One frame of an answer (an Error frame comes as the error). Return true while more frames of the same answer are expected.
+    /// One frame of an answer (an Error frame comes as the error). Return true while more frames of the same answer are
+    /// expected.
     using OnReply = std::function<bool(Result<Frame>)>;
-    /// Sends a request; @p onReply is called for each frame of the answer, or once with the error when the connection ends.
-    /// Blocks while more than 16 MiB are unsent (back-pressure), except in a callback.
-    /// Errors: why the connection ended; @p onReply is then never called.
+    /// Sends a request; @p onReply is called for each frame of the answer, or once with the error when the connection
+    /// ends. Blocks while more than 16 MiB are unsent (back-pressure), except in a callback. Errors: why the connection
+    /// ended; @p onReply is then never called.
     Status request(MessageType type, const QByteArray &payload, OnReply onReply);
     /// The same, waiting for a single frame of type @p expected. Not in a callback.
     /// Errors: the service's answer; why the connection ended; Invalid (an answer of another type).
     Result<QByteArray> call(MessageType type, const QByteArray &payload, MessageType expected);
     /// A message without answer (Data). Blocks as request() does.
     Status send(MessageType type, const QByteArray &payload);
-    /// Where Acknowledge messages (request 0) go, and the connection's end (once, as an error). Set before the first Data.
-    /// When it returns, the listener before is not running and is not called again (unless this is called by itself).
+    /// Where Acknowledge messages (request 0) go, and the connection's end (once, as an error). Set before the first
+    /// Data. When it returns, the listener before is not running and is not called again (unless this is called by
+    /// itself).
     void setListener(std::function<void(Result<Frame>)> listener);
 
     /// The error that ended the connection, if it ended.

@@ -15,8 +15,8 @@ constexpr qsizetype kTextSize = (kCodeSize * 8 + 4) / 5;
 constexpr qsizetype kGroupSize = 5;
 constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"; // RFC 4648, table 3
 
-/// CRC-16/IBM-3740 (of "123456789": 0x29B1). Highest bit first, as base 32 goes: so that any wrong character and any two
-/// neighbours that changed places are a burst of at most 16 bits, which a CRC of 16 bits always finds.
+/// CRC-16/IBM-3740 (of "123456789": 0x29B1). Highest bit first, as base 32 goes: so that any wrong character and any
+/// two neighbours that changed places are a burst of at most 16 bits, which a CRC of 16 bits always finds.
 uint16_t crc16(QByteArrayView bytes)
 {
     uint32_t crc = 0xffff;
@@ -103,8 +103,10 @@ Result<EnrolmentCode> EnrolmentCode::fromText(const QString &text)
             continue;
         const int value = valueOf(character);
         if (value < 0)
-            return fail(ErrorKind::Invalid, QStringLiteral("The enrolment code cannot have the character \"%1\" (it has letters and the digits 2 to 7). Check it against what you were given.")
-                                                .arg(character));
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("The enrolment code cannot have the character \"%1\" (it has letters and the "
+                                       "digits 2 to 7). Check it against what you were given.")
+                            .arg(character));
         if (++characters > kTextSize)
             break;
         bits = bits << 5 | uint32_t(value);
@@ -115,18 +117,25 @@ Result<EnrolmentCode> EnrolmentCode::fromText(const QString &text)
         }
     }
     if (characters != kTextSize) {
-        return fail(ErrorKind::Invalid,
-                    (characters < kTextSize
-                         ? QStringLiteral("The enrolment code is too short: it has %1 of %2 characters. Check that you copied all of it.").arg(characters)
-                         : QStringLiteral("The enrolment code is too long: it has more than %1 characters. Check that you copied nothing else."))
-                        .arg(kTextSize));
+        return fail(
+            ErrorKind::Invalid,
+            (characters < kTextSize
+                 ? QStringLiteral(
+                       "The enrolment code is too short: it has %1 of %2 characters. Check that you copied all of it.")
+                       .arg(characters)
+                 : QStringLiteral("The enrolment code is too long: it has more than %1 characters. Check that you "
+                                  "copied nothing else."))
+                .arg(kTextSize));
     }
     const QByteArrayView withoutCrc = QByteArrayView(code).first(kSecretSize + kFingerprintSize);
     const uint16_t crc = crc16(withoutCrc);
     const uint32_t leftOver = bits & ((1U << bitCount) - 1);
     if (leftOver != 0 || uint8_t(code[kCodeSize - 2]) != crc >> 8 || uint8_t(code[kCodeSize - 1]) != (crc & 0xff))
-        return fail(ErrorKind::Invalid, QStringLiteral("A character of the enrolment code is wrong. Check it against what you were given."));
-    return EnrolmentCode{.secret = code.first(kSecretSize), .authorityFingerprint = code.sliced(kSecretSize, kFingerprintSize)};
+        return fail(
+            ErrorKind::Invalid,
+            QStringLiteral("A character of the enrolment code is wrong. Check it against what you were given."));
+    return EnrolmentCode{.secret = code.first(kSecretSize),
+                         .authorityFingerprint = code.sliced(kSecretSize, kFingerprintSize)};
 }
 
 bool EnrolmentCode::matchesAuthority(const QByteArray &authorityDer) const

@@ -16,7 +16,8 @@ struct EnrolmentCode
     static EnrolmentCode generate(const QByteArray &authorityDer);
     /// Base32 (RFC 4648, no padding) of secret, fingerprint and a 2-byte CRC, in groups of 5 with dashes.
     QString toText() const;
-    /// Forgives case, spaces and missing dashes, and reads 0, 1 and 8 as O, I and B. Errors: Invalid (says that a character is wrong).
+    /// Forgives case, spaces and missing dashes, and reads 0, 1 and 8 as O, I and B. Errors: Invalid (says that a
+    /// character is wrong).
     static Result<EnrolmentCode> fromText(const QString &text);
     bool matchesAuthority(const QByteArray &authorityDer) const;
     /// SHA-256 of the secret: what the catalogue keeps.

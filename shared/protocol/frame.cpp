@@ -49,8 +49,10 @@ Result<std::optional<Frame>> FrameDecoder::next()
     ByteReader reader(held, "frame header");
     const uint32_t size = TRY(reader.u32());
     if (ByteCount(size) > maxPayload_)
-        return fail(ErrorKind::Invalid, QStringLiteral("the other side announced a message of %1 bytes; at most %2 are allowed")
-                                            .arg(size).arg(maxPayload_));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("the other side announced a message of %1 bytes; at most %2 are allowed")
+                        .arg(size)
+                        .arg(maxPayload_));
     if (missingBytes() > 0)
         return std::nullopt;
 

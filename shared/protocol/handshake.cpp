@@ -9,7 +9,8 @@ Handshake::Handshake(HandshakePlan plan, Done done) : plan_(std::move(plan)), do
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, [this] {
         finish(fail(ErrorKind::Unreachable, QStringLiteral("The service at %1 did not answer within %2 seconds.")
-                                                .arg(plan_.address.toText()).arg(kHandshakeTime.count())));
+                                                .arg(plan_.address.toText())
+                                                .arg(kHandshakeTime.count())));
     });
 }
 
@@ -61,8 +62,10 @@ void Handshake::received(const Frame &frame)
     if (!hello)
         return finish(fail(withService(hello.error())));
     if (hello->version != kProtocolVersion)
-        return finish(fail(withService({ErrorKind::Unsupported, QStringLiteral("it speaks version %1 of the protocol, this program version %2")
-                                                                    .arg(hello->version).arg(kProtocolVersion)})));
+        return finish(fail(withService(
+            {ErrorKind::Unsupported, QStringLiteral("it speaks version %1 of the protocol, this program version %2")
+                                         .arg(hello->version)
+                                         .arg(kProtocolVersion)})));
     if (plan_.checkHello) {
         if (Status checked = plan_.checkHello(*hello, chain_); !checked)
             return finish(fail(std::move(checked).error()));
@@ -77,27 +80,38 @@ void Handshake::socketFailed()
         QStringList faults;
         for (const QSslError &error : std::as_const(peerErrors_))
             faults.append(error.errorString());
-        return finish(fail(ErrorKind::Denied, QStringLiteral("The service at %1 is not the one that this computer is enrolled with: %2 If the address is right, check this computer's clock, then ask the administrator of the service.")
-                                                  .arg(address, faults.join(u' '))));
+        return finish(fail(
+            ErrorKind::Denied,
+            QStringLiteral("The service at %1 is not the one that this computer is enrolled with: %2 If the address is "
+                           "right, check this computer's clock, then ask the administrator of the service.")
+                .arg(address, faults.join(u' '))));
     }
 
     const QString reason = socket_->errorString();
     // In TLS 1.3 the client is done before the service looks at the client's certificate: a refusal comes after that,
     // as an alert or as a mere end.
-    const bool endedAfterwards = channel_ && (socket_->error() == QAbstractSocket::RemoteHostClosedError || socket_->error() == QAbstractSocket::SslInternalError);
-    const bool certificateRefused = reason.contains(QLatin1StringView("certificate"), Qt::CaseInsensitive)
-                                    || reason.contains(QLatin1StringView("unknown ca"), Qt::CaseInsensitive)
-                                    || reason.contains(QLatin1StringView("access denied"), Qt::CaseInsensitive);
+    const bool endedAfterwards = channel_ && (socket_->error() == QAbstractSocket::RemoteHostClosedError ||
+                                              socket_->error() == QAbstractSocket::SslInternalError);
+    const bool certificateRefused = reason.contains(QLatin1StringView("certificate"), Qt::CaseInsensitive) ||
+                                    reason.contains(QLatin1StringView("unknown ca"), Qt::CaseInsensitive) ||
+                                    reason.contains(QLatin1StringView("access denied"), Qt::CaseInsensitive);
     if (endedAfterwards || certificateRefused)
-        return finish(fail(ErrorKind::Denied, QStringLiteral("The service at %1 ended the connection before its greeting. Most likely it does not accept this computer's certificate (it was revoked, or belongs to another service). Ask its administrator, who can let this computer enrol again.")
-                                                  .arg(address)));
+        return finish(
+            fail(ErrorKind::Denied,
+                 QStringLiteral("The service at %1 ended the connection before its greeting. Most likely it does not "
+                                "accept this computer's certificate (it was revoked, or belongs to another service). "
+                                "Ask its administrator, who can let this computer enrol again.")
+                     .arg(address)));
     switch (socket_->error()) {
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInternalError:
     case QAbstractSocket::SslInvalidUserDataError:
-        return finish(fail(ErrorKind::Unsupported, QStringLiteral("What answers at %1 does not speak TLS 1.3 as a Backspool service does (%2).").arg(address, reason)));
+        return finish(fail(ErrorKind::Unsupported,
+                           QStringLiteral("What answers at %1 does not speak TLS 1.3 as a Backspool service does (%2).")
+                               .arg(address, reason)));
     default:
-        return finish(fail(ErrorKind::Unreachable, QStringLiteral("The service at %1 cannot be reached: %2.").arg(address, reason)));
+        return finish(fail(ErrorKind::Unreachable,
+                           QStringLiteral("The service at %1 cannot be reached: %2.").arg(address, reason)));
     }
 }
 

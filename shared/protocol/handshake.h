@@ -1,6 +1,6 @@
 #pragma once
-/// The client's way from an address to a connection that has been greeted: TCP, TLS 1.3, the peer's proof, Hello and its
-/// reply, all within 30 seconds.
+/// The client's way from an address to a connection that has been greeted: TCP, TLS 1.3, the peer's proof, Hello and
+/// its reply, all within 30 seconds.
 #include "protocol/messages.h"
 #include "protocol/secure_channel.h"
 #include "protocol/service_address.h"

@@ -65,13 +65,18 @@ QString toBase64(QByteArrayView bytes)
 /// The bytes of the Base64 field @p name; empty when it is not there or not Base64.
 QByteArray fromBase64(const QJsonObject &object, QLatin1StringView name)
 {
-    const auto decoded = QByteArray::fromBase64Encoding(object[name].toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(object[name].toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
     return decoded ? *decoded : QByteArray();
 }
 
 std::unexpected<Error> damagedFile(const QString &path)
 {
-    return fail(ErrorKind::Damaged, QStringLiteral("The file \"%1\" with this computer's identity is damaged. Restore it, or enrol this computer again.").arg(path));
+    return fail(
+        ErrorKind::Damaged,
+        QStringLiteral(
+            "The file \"%1\" with this computer's identity is damaged. Restore it, or enrol this computer again.")
+            .arg(path));
 }
 
 } // namespace
@@ -107,18 +112,23 @@ Result<Identity> Identity::load(const QString &path)
     const FileDescriptor opened(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
     if (!opened.isOpen()) {
         if (errno == ENOENT)
-            return fail(ErrorKind::NotFound, QStringLiteral("This computer is not enrolled (there is no file \"%1\"). Enrol it with the code that the administrator of the service gives you.").arg(path));
+            return fail(ErrorKind::NotFound,
+                        QStringLiteral("This computer is not enrolled (there is no file \"%1\"). Enrol it with the "
+                                       "code that the administrator of the service gives you.")
+                            .arg(path));
         return fail(systemError(errno, QStringLiteral("reading this computer's identity from \"%1\"").arg(path)));
     }
     QFile file;
     QByteArray content;
-    if (!file.open(opened.get(), QIODevice::ReadOnly) || file.size() > kMaxFile || (content = file.read(kMaxFile)).isEmpty())
+    if (!file.open(opened.get(), QIODevice::ReadOnly) || file.size() > kMaxFile ||
+        (content = file.read(kMaxFile)).isEmpty())
         return damagedFile(path);
 
     const QJsonObject object = QJsonDocument::fromJson(content).object();
     const int version = object[QLatin1StringView("version")].toInt();
     if (version > kVersion)
-        return fail(ErrorKind::Unsupported, QStringLiteral("The file \"%1\" was written by a newer version of this program.").arg(path));
+        return fail(ErrorKind::Unsupported,
+                    QStringLiteral("The file \"%1\" was written by a newer version of this program.").arg(path));
     Identity identity;
     identity.service = object[QLatin1StringView("service")].toString();
     identity.repository = object[QLatin1StringView("repository")].toString();
@@ -129,9 +139,9 @@ Result<Identity> Identity::load(const QString &path)
     identity.key = fromBase64(object, QLatin1StringView("key"));
     identity.authority = fromBase64(object, QLatin1StringView("authority"));
     const QByteArray secret = fromBase64(object, QLatin1StringView("domain_secret"));
-    if (version != kVersion || identity.service.isEmpty() || identity.repository.isEmpty() || client <= 0 || client > UINT32_MAX
-        || identity.certificate.isEmpty() || identity.key.isEmpty() || identity.authority.isEmpty()
-        || secret.size() != codec::SecretKey::kSize)
+    if (version != kVersion || identity.service.isEmpty() || identity.repository.isEmpty() || client <= 0 ||
+        client > UINT32_MAX || identity.certificate.isEmpty() || identity.key.isEmpty() ||
+        identity.authority.isEmpty() || secret.size() != codec::SecretKey::kSize)
         return damagedFile(path);
     identity.domainSecret = codec::SecretKey::fromBytes(secret);
     return identity;

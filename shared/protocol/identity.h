@@ -1,6 +1,6 @@
 #pragma once
-/// What an enrolled agent has: its key and certificate, the authority that it trusts, the domain secret; as a file of mode
-/// 0600 (a daemon's credential store). Also makes the key and the certificate request.
+/// What an enrolled agent has: its key and certificate, the authority that it trusts, the domain secret; as a file of
+/// mode 0600 (a daemon's credential store). Also makes the key and the certificate request.
 #include "codec/keys.h"
 #include "core/ids.h"
 #include "core/result.h"
@@ -11,8 +11,8 @@ namespace backspool::protocol {
 
 struct Identity
 {
-    QString service;     ///< "ADDR:PORT"
-    QString repository;  ///< UUID; the server certificate's name is made of it
+    QString service;    ///< "ADDR:PORT"
+    QString repository; ///< UUID; the server certificate's name is made of it
     ClientId client;
     QString clientName;
     QByteArray certificate; ///< DER

@@ -133,10 +133,10 @@ Result<std::map<uint32_t, QByteArray>> readOwners(ByteReader &reader, size_t lim
 namespace {
 /// In the order of docs/protocol.md, "Statistics".
 constexpr uint64_t PointStatistics::*kStatistics[] = {
-    &PointStatistics::filesNew,     &PointStatistics::filesModified, &PointStatistics::filesRedundant,
-    &PointStatistics::filesUnchanged, &PointStatistics::filesDeleted, &PointStatistics::filesRenamed,
-    &PointStatistics::filesSkipped, &PointStatistics::files,         &PointStatistics::directories,
-    &PointStatistics::bytes,        &PointStatistics::bytesRead,     &PointStatistics::bytesSent,
+    &PointStatistics::filesNew,       &PointStatistics::filesModified, &PointStatistics::filesRedundant,
+    &PointStatistics::filesUnchanged, &PointStatistics::filesDeleted,  &PointStatistics::filesRenamed,
+    &PointStatistics::filesSkipped,   &PointStatistics::files,         &PointStatistics::directories,
+    &PointStatistics::bytes,          &PointStatistics::bytesRead,     &PointStatistics::bytesSent,
 };
 } // namespace
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Kinds of fields that several messages share (docs/protocol.md, "Fields"): how each is written, and read from a hostile
-/// peer. Private to the messages.
+/// Kinds of fields that several messages share (docs/protocol.md, "Fields"): how each is written, and read from a
+/// hostile peer. Private to the messages.
 #include "core/bytes.h"
 #include "core/clock.h"
 #include "format/block.h"
@@ -54,8 +54,8 @@ Result<format::PointStatistics> readStatistics(ByteReader &reader);
 /// Bytes that writeBlock() will append, or some more.
 qsizetype blockSizeBound(const format::PackedBlock &block);
 void writeBlock(ByteWriter &writer, const format::PackedBlock &block);
-/// A block of chunks or of tree objects, its table checked against its kind and its payload's size against the raw size;
-/// the payload is not expanded.
+/// A block of chunks or of tree objects, its table checked against its kind and its payload's size against the raw
+/// size; the payload is not expanded.
 Result<format::PackedBlock> readBlock(ByteReader &reader);
 
 } // namespace backspool::protocol::fields

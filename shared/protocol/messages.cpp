@@ -151,8 +151,9 @@ uint8_t errorKindCode(ErrorKind kind)
 ErrorKind errorKindFromCode(uint8_t code)
 {
     constexpr ErrorKind kKinds[] = {
-        ErrorKind::Io,      ErrorKind::NotFound, ErrorKind::Exists,      ErrorKind::Damaged, ErrorKind::Invalid,   ErrorKind::Denied,
-        ErrorKind::NoSpace, ErrorKind::Unreachable, ErrorKind::Busy, ErrorKind::Cancelled, ErrorKind::Unsupported,
+        ErrorKind::Io,      ErrorKind::NotFound,  ErrorKind::Exists,      ErrorKind::Damaged,
+        ErrorKind::Invalid, ErrorKind::Denied,    ErrorKind::NoSpace,     ErrorKind::Unreachable,
+        ErrorKind::Busy,    ErrorKind::Cancelled, ErrorKind::Unsupported,
     };
     return code >= 1 && code <= std::size(kKinds) ? kKinds[code - 1] : ErrorKind::Io;
 }

@@ -16,7 +16,7 @@ struct Hello
 {
     uint16_t oldest = kProtocolVersion; ///< versions that the client speaks
     uint16_t newest = kProtocolVersion;
-    QString software;                   ///< "backspool-agent 0.1.0"
+    QString software; ///< "backspool-agent 0.1.0"
     QByteArray encode() const;
     static Result<Hello> decode(QByteArrayView payload);
 };
@@ -28,7 +28,7 @@ struct HelloReply
     QString repository; ///< UUID
     ClientId client;    ///< 0: no certificate, only Enrol is answered
     QString clientName;
-    WallTime time{};    ///< the service's clock
+    WallTime time{}; ///< the service's clock
     QByteArray encode() const;
     static Result<HelloReply> decode(QByteArrayView payload);
 };
@@ -47,8 +47,8 @@ struct EnrolReply
     ClientId client;
     QString name;
     QString repository;
-    QByteArray certificate; ///< DER
-    QByteArray authority;   ///< DER
+    QByteArray certificate;  ///< DER
+    QByteArray authority;    ///< DER
     QByteArray domainSecret; ///< 32 bytes: names are keyed by it
     QByteArray encode() const;
     static Result<EnrolReply> decode(QByteArrayView payload);

@@ -16,7 +16,7 @@ struct FreeOpenSsl
     void operator()(X509_STORE_CTX *context) const { X509_STORE_CTX_free(context); }
     void operator()(EVP_PKEY *key) const { EVP_PKEY_free(key); }
 };
-template<class T> using Owned = std::unique_ptr<T, FreeOpenSsl>;
+template <class T> using Owned = std::unique_ptr<T, FreeOpenSsl>;
 
 Owned<X509> certificateFrom(const QByteArray &der)
 {
@@ -26,16 +26,21 @@ Owned<X509> certificateFrom(const QByteArray &der)
 
 std::unexpected<Error> denied(const QString &why)
 {
-    return fail(ErrorKind::Denied, QStringLiteral("The service that answered is not the one that the enrolment code is for (%1). Nothing was told to it. Check the address; ask the administrator for a new code if it is right.").arg(why));
+    return fail(
+        ErrorKind::Denied,
+        QStringLiteral("The service that answered is not the one that the enrolment code is for (%1). Nothing was told "
+                       "to it. Check the address; ask the administrator for a new code if it is right.")
+            .arg(why));
 }
 
-/// nullopt when the signature, validity, purpose and (when given) the name of @p leaf are right under @p authority alone.
+/// nullopt when the signature, validity, purpose and (when given) the name of @p leaf are right under @p authority
+/// alone.
 std::optional<QString> faultOf(X509 *leaf, X509 *authority, const QString &name)
 {
     const Owned<X509_STORE> store(X509_STORE_new());
     const Owned<X509_STORE_CTX> context(X509_STORE_CTX_new());
-    if (!store || !context || X509_STORE_add_cert(store.get(), authority) != 1
-        || X509_STORE_CTX_init(context.get(), store.get(), leaf, nullptr) != 1)
+    if (!store || !context || X509_STORE_add_cert(store.get(), authority) != 1 ||
+        X509_STORE_CTX_init(context.get(), store.get(), leaf, nullptr) != 1)
         return QStringLiteral("its certificate cannot be read");
     X509_VERIFY_PARAM *const parameters = X509_STORE_CTX_get0_param(context.get());
     X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_SSL_SERVER);
@@ -75,8 +80,8 @@ bool isCertificateFor(const QByteArray &certificate, const QByteArray &key, cons
     const Owned<X509> issuer = certificateFrom(authority);
     const auto *from = reinterpret_cast<const unsigned char *>(key.constData());
     const Owned<EVP_PKEY> privateKey(d2i_AutoPrivateKey(nullptr, &from, key.size()));
-    return own && issuer && privateKey && X509_check_private_key(own.get(), privateKey.get()) == 1
-           && X509_verify(own.get(), X509_get0_pubkey(issuer.get())) == 1;
+    return own && issuer && privateKey && X509_check_private_key(own.get(), privateKey.get()) == 1 &&
+           X509_verify(own.get(), X509_get0_pubkey(issuer.get())) == 1;
 }
 
 } // namespace backspool::protocol

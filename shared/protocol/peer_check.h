@@ -1,6 +1,6 @@
 #pragma once
-/// Whether a peer that enrolment meets for the first time is the service that the code speaks of: there is no certificate
-/// to trust yet, only the fingerprint of the authority.
+/// Whether a peer that enrolment meets for the first time is the service that the code speaks of: there is no
+/// certificate to trust yet, only the fingerprint of the authority.
 #include "protocol/enrolment_code.h"
 
 #include <QList>

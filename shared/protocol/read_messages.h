@@ -24,7 +24,7 @@ struct PointSummary
     WallTime ended{};
     QString host, zone;
     format::PointStatistics statistics;
-    ObjectName root;  ///< tree of "/"
+    ObjectName root; ///< tree of "/"
     ObjectName hints;
 };
 
@@ -52,8 +52,8 @@ struct Point
 };
 
 /// Objects by name. A name is no permission: each group names a parent that this connection was given before (the
-/// root or hints of a point that it got, or a node or version it got by GetObjects), and the service checks that the parent
-/// holds the names. The parent null means: roots of points got in this connection.
+/// root or hints of a point that it got, or a node or version it got by GetObjects), and the service checks that the
+/// parent holds the names. The parent null means: roots of points got in this connection.
 struct GetObjects
 {
     struct Group
@@ -66,8 +66,8 @@ struct GetObjects
     static Result<GetObjects> decode(QByteArrayView payload);
 };
 
-/// One or more replies, until one with last. Objects come in blocks: as they are stored where the block is all the client's
-/// own, else packed anew.
+/// One or more replies, until one with last. Objects come in blocks: as they are stored where the block is all the
+/// client's own, else packed anew.
 struct Objects
 {
     struct Place

@@ -47,7 +47,8 @@ SecureChannel::SecureChannel(QSslSocket *socket, QObject *parent) : QObject(pare
     patience_.setInterval(kClosingPatience);
 
     connect(&patience_, &QTimer::timeout, this, [this] {
-        end(ending_.value_or(Error(ErrorKind::Unreachable, QStringLiteral("the other side did not end the connection in time"))));
+        end(ending_.value_or(
+            Error(ErrorKind::Unreachable, QStringLiteral("the other side did not end the connection in time"))));
     });
     connect(socket_, &QIODevice::readyRead, this, &SecureChannel::readMore);
     connect(socket_, &QSslSocket::encryptedBytesWritten, this, [this] {
@@ -174,7 +175,8 @@ void SecureChannel::abort()
     rememberCount();
     state_ = State::Closed;
     socket_->abort();
-    const Error error = ending_.value_or(Error(ErrorKind::Cancelled, QStringLiteral("the connection was ended on this side")));
+    const Error error =
+        ending_.value_or(Error(ErrorKind::Cancelled, QStringLiteral("the connection was ended on this side")));
     QMetaObject::invokeMethod(this, [this, error] { Q_EMIT closed(error); }, Qt::QueuedConnection);
 }
 
@@ -200,7 +202,8 @@ void SecureChannel::endBySocket()
         return;
     if (ending_)
         end(*ending_);
-    else if (socket_->error() == QAbstractSocket::RemoteHostClosedError || socket_->error() == QAbstractSocket::UnknownSocketError)
+    else if (socket_->error() == QAbstractSocket::RemoteHostClosedError ||
+             socket_->error() == QAbstractSocket::UnknownSocketError)
         end(Error(ErrorKind::Unreachable, QStringLiteral("the other side ended the connection")));
     else
         end(Error(ErrorKind::Unreachable, QStringLiteral("the connection was lost: %1").arg(socket_->errorString())));

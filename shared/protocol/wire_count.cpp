@@ -2,9 +2,8 @@
 
 // The kernel's header: the C library's <netinet/tcp.h> has an older tcp_info without the byte counts.
 #include <linux/tcp.h>
-#include <sys/socket.h>
-
 #include <netinet/in.h>
+#include <sys/socket.h>
 
 namespace backspool::protocol {
 
