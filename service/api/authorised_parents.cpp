@@ -1,0 +1,77 @@
+#include "api/authorised_parents.h"
+
+#include "api/tree_children.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace backspool::api {
+
+namespace {
+/// Directories and large files of one restore: with 4 million the set takes about 100 MB. A connection that wants more
+/// is made anew.
+constexpr size_t kMostParents = 4'000'000;
+constexpr size_t kMostRoots = 10'000;
+/// An agent asks for the children of one parent in several requests, and for those of neighbours side by side.
+constexpr size_t kParsedKept = 32;
+
+std::unexpected<Error> denied()
+{
+    return fail(ErrorKind::Denied, QStringLiteral("An object was asked for that does not belong to what this connection was given."));
+}
+} // namespace
+
+AuthorisedParents::AuthorisedParents() : seed_(QRandomGenerator::system()->generate64()) {}
+
+AuthorisedParents::Tag AuthorisedParents::tagOf(const ObjectName &name) const
+{
+    return qHashBits(name.data(), ObjectName::kSize, seed_);
+}
+
+void AuthorisedParents::addRoot(const ObjectName &root)
+{
+    if (!std::ranges::contains(roots_, root) && roots_.size() < kMostRoots)
+        roots_.push_back(root);
+}
+
+Status AuthorisedParents::addParent(const ObjectName &name)
+{
+    if (parents_.size() >= kMostParents)
+        return fail(ErrorKind::Denied, QStringLiteral("This connection has been given as much as one may hold. Connect again to go on."));
+    parents_.insert(tagOf(name));
+    return {};
+}
+
+Status AuthorisedParents::check(const store::ObjectStore &store, const ObjectName &parent, std::span<const ObjectName> names)
+{
+    if (parent.isNull()) {
+        const bool areRoots = std::ranges::all_of(names, [&](const ObjectName &name) { return std::ranges::contains(roots_, name); });
+        return areRoots ? Status() : denied();
+    }
+    if (!parents_.contains(tagOf(parent)))
+        return denied();
+    const Children *children = TRY(childrenOf(store, parent));
+    const bool areChildren = std::ranges::all_of(names, [&](const ObjectName &name) { return std::ranges::binary_search(children->names, name); });
+    return areChildren ? Status() : denied();
+}
+
+Result<const AuthorisedParents::Children *> AuthorisedParents::childrenOf(const store::ObjectStore &store, const ObjectName &parent)
+{
+    const auto found = std::ranges::find(parsed_, parent, &Children::parent);
+    if (found != parsed_.end()) {
+        parsed_.splice(parsed_.begin(), parsed_, found);
+        return &parsed_.front();
+    }
+    const auto location = TRY(store.find(parent));
+    if (!location)
+        return fail(ErrorKind::NotFound, QStringLiteral("A stored directory or file is missing from the store."));
+    auto names = TRY(api::childrenOf(location->kind, TRY(store.readNode(parent))));
+    std::ranges::sort(names);
+    parsed_.push_front({parent, std::move(names)});
+    if (parsed_.size() > kParsedKept)
+        parsed_.pop_back();
+    return &parsed_.front();
+}
+
+} // namespace backspool::api

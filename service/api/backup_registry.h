@@ -1,0 +1,50 @@
+#pragma once
+/// Which connection backs which client up: one at a time, and the newest wins over one that is dead.
+#include "core/ids.h"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+
+namespace backspool::api {
+
+/// One connection as the registry sees it. Thread-safe.
+struct ConnectionLife
+{
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
+    /// Ends the connection; harmless when it has ended. Called from any thread.
+    std::function<void()> end;
+    std::atomic<SteadyTime> lastHeard{std::chrono::steady_clock::now()};
+    std::atomic<bool> isClosed = false;
+};
+
+/// Thread-safe.
+class BackupRegistry
+{
+public:
+    enum class Admission {
+        Admitted, ///< leave() must follow
+        Soon,     ///< an older connection that is dead is being ended: ask again in a moment
+        Busy,     ///< another connection of this client is at it
+        Full      ///< as many backups run as the service takes
+    };
+
+    /// An agent that waits for the service asks something long before this.
+    static constexpr std::chrono::seconds kDeadAfter{30};
+    /// Each may hold a frame of 9 MiB that is being received (Limits of docs/protocol.md).
+    static constexpr size_t kMostBackups = 32;
+
+    Admission admit(ClientId client, const std::shared_ptr<ConnectionLife> &connection);
+    /// The backup of @p connection is over, its lease ended.
+    void leave(ClientId client, const std::shared_ptr<ConnectionLife> &connection);
+
+private:
+    std::mutex mutex_; ///< guards running_
+    std::map<ClientId, std::shared_ptr<ConnectionLife>> running_;
+};
+
+} // namespace backspool::api

@@ -1,0 +1,306 @@
+#include "api/claims.h"
+
+#include "api/committed_trees.h"
+#include "api/content_reader.h"
+#include "api/tree_children.h"
+#include "core/logging.h"
+#include "format/directory_entry.h"
+
+#include <QRandomGenerator>
+
+#include <openssl/crypto.h>
+#include <unordered_set>
+
+namespace backspool::api {
+
+namespace {
+
+using format::ObjectKind;
+using points::Grant;
+using protocol::Held;
+
+/// From here on every content is asked for.
+constexpr uint64_t kAlwaysAsked = 64_KiB;
+/// Of smaller ones one in so many: who claims a thousand that it does not hold is caught with certainty.
+constexpr int kAskedOneIn = 8;
+constexpr size_t kMostFilesAsked = 8;
+constexpr uint32_t kMostBytesAsked = 4_KiB;
+constexpr qsizetype kNonceSize = 16;
+/// Proofs that a session may owe before it is believed nothing more.
+constexpr int kMostCannot = 8;
+/// Questions of one reply: with an entry's name each has about 300 bytes at most, the reply stays below 4 MiB.
+constexpr size_t kMostQuestions = 12'000;
+/// Replies whose proofs are not there yet: an agent asks ahead, but not endlessly.
+constexpr size_t kMostOpen = 64;
+/// Names looked up beneath one claim (see isOwnBeneath()); with more the agent sends the directory again.
+constexpr size_t kMostBeneath = 500'000;
+/// A directory of many nodes is asked for in so many of its leaves.
+constexpr int kMostLeaves = 4;
+
+uint64_t randomBelow(uint64_t bound)
+{
+    auto *random = QRandomGenerator::system();
+    return bound == 0 ? 0 : random->generate64() % bound; // bound is far below 2^64: the bias is of no use
+}
+
+} // namespace
+
+Claims::Claims(const Services &services, ClientId client, points::SessionGrants &grants)
+    : appliance_(services.appliance), store_(services.appliance.store()), trees_(services.trees), client_(client), grants_(grants)
+{
+}
+
+Result<protocol::HaveReply> Claims::have(uint32_t request, const protocol::Have &have)
+{
+    if (open_.size() >= kMostOpen || open_.contains(request))
+        return fail(ErrorKind::Invalid, QStringLiteral("too many claims wait for their proofs"));
+    std::vector<ObjectName> names;
+    names.reserve(have.claims.size());
+    for (const auto &claim : have.claims)
+        names.push_back(claim.name);
+    const auto locations = TRY(store_.find(names));
+
+    protocol::HaveReply reply;
+    std::vector<OpenClaim> open;
+    for (size_t i = 0; i < have.claims.size(); ++i) {
+        const auto &claim = have.claims[i];
+        Verdict verdict;
+        if (locations[i] && locations[i]->kind == claim.kind)
+            verdict = TRY(judge(claim, *locations[i], kMostQuestions - std::min(kMostQuestions, reply.challenges.size())));
+        reply.held.push_back(verdict.held);
+        if (verdict.held == Held::Yes)
+            grants_.add(claim.name, verdict.grant);
+        if (verdict.held != Held::Prove)
+            continue;
+        for (const auto &question : verdict.questions)
+            reply.challenges.push_back({uint32_t(i), question.entry, question.nonce, question.offset, question.length});
+        open.push_back({claim.name, verdict.grant, std::move(verdict.questions)});
+    }
+    if (!open.empty())
+        open_.emplace(request, std::move(open));
+    return reply;
+}
+
+Result<Claims::Verdict> Claims::judge(const Claim &claim, const store::ObjectLocation &location, size_t questionsLeft)
+{
+    if (grants_.of(claim.name) == Grant::Held)
+        return Verdict{.held = Held::Yes};
+    auto verdict = isOwn(location) ? judgeOwn(claim, location) : judgeForeign(claim, location, questionsLeft);
+    if (verdict)
+        return verdict;
+    if (verdict.error().kind() != ErrorKind::Damaged && verdict.error().kind() != ErrorKind::NotFound)
+        return verdict;
+    // The agent sends again what is damaged here: that heals it.
+    qCWarning(logSession).noquote() << "a claimed object is damaged in the store:" << verdict.error().text();
+    return Verdict{};
+}
+
+Result<Claims::Verdict> Claims::judgeOwn(const Claim &claim, const store::ObjectLocation &location)
+{
+    if (claim.kind == ObjectKind::Chunk || grants_.of(claim.name) == Grant::Sent)
+        return Verdict{.held = Held::Yes, .grant = Grant::Sent};
+    if (TRY(trees_.hold(claim.name, location)))
+        return Verdict{.held = Held::Yes, .grant = Grant::Held};
+    // Sent in a session that came to no point, or left out of it: the commit looks beneath it.
+    if (TRY(isOwnBeneath(claim.name)))
+        return Verdict{.held = Held::Yes, .grant = Grant::Sent};
+    if (claim.kind != ObjectKind::Version)
+        return Verdict{};
+    TRY(appliance_.trust().verify(claim.name, claim.size));
+    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {questionOf(claim.name, claim.size)}};
+}
+
+Result<Claims::Verdict> Claims::judgeForeign(const Claim &claim, const store::ObjectLocation &location, size_t questionsLeft)
+{
+    if (isDistrusted_ || questionsLeft < kMostFilesAsked)
+        return Verdict{};
+    switch (claim.kind) {
+    case ObjectKind::Chunk:
+        return judgeForeignChunk(claim, location);
+    case ObjectKind::Version:
+        return judgeForeignVersion(claim, location);
+    case ObjectKind::Node:
+        return judgeForeignNode(claim, location, questionsLeft);
+    default:
+        return Verdict{};
+    }
+}
+
+Result<Claims::Verdict> Claims::judgeForeignChunk(const Claim &claim, const store::ObjectLocation &location)
+{
+    // The claimed size decides nothing: a small one would spare the question. (Blocks are cached: small files that
+    // stand together here stand together there.)
+    const auto block = TRY(store_.readObjects(location));
+    if (location.place.slot >= block.count())
+        return Verdict{};
+    const auto size = uint64_t(block.table()[location.place.slot].size);
+    if (size != claim.size)
+        return Verdict{};
+    if (size < kAlwaysAsked && randomBelow(kAskedOneIn) != 0)
+        return Verdict{.held = Held::Yes, .grant = Grant::Held};
+    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {questionOf(claim.name, size)}};
+}
+
+Result<Claims::Verdict> Claims::judgeForeignVersion(const Claim &claim, const store::ObjectLocation &location)
+{
+    const auto record = TRY(format::VersionRecord::decode(TRY(store_.readNode(claim.name))));
+    if (record.size != claim.size)
+        return Verdict{};
+    // What the service has copied was some client's before: its record vouches for nothing either.
+    if (store_.clientOf(location.container))
+        TRY(appliance_.trust().ensure(claim.name, claim.size, client_));
+    else
+        TRY(appliance_.trust().verify(claim.name, claim.size));
+    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {questionOf(claim.name, claim.size)}};
+}
+
+Result<Claims::Verdict> Claims::judgeForeignNode(const Claim &claim, const store::ObjectLocation &location, size_t questionsLeft)
+{
+    const auto node = TRY(format::Node::parse(TRY(store_.readNode(claim.name))));
+    // Hints are one client's own, and a piece of a version comes with its version.
+    if (node.kind() != format::TreeKind::Directory || !TRY(trees_.hold(claim.name, location)))
+        return Verdict{};
+    auto questions = TRY(questionsOfDirectory(claim.name, std::min(kMostFilesAsked, questionsLeft)));
+    if (questions.empty())
+        questions.push_back(questionOf(claim.name, uint64_t(node.bytes().size())));
+    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = std::move(questions)};
+}
+
+Result<std::vector<Claims::Question>> Claims::questionsOfDirectory(const ObjectName &root, size_t most)
+{
+    std::map<QByteArray, format::DirectoryEntry> files;
+    for (int leaf = 0; leaf < kMostLeaves && (leaf == 0 || files.size() < most); ++leaf) {
+        auto node = TRY(format::Node::parse(TRY(store_.readNode(root))));
+        const bool isOnlyLeaf = node.level() == 0;
+        while (node.level() > 0) {
+            if (node.count() == 0)
+                return fail(ErrorKind::Damaged, QStringLiteral("a node above others has no child"));
+            const auto child = TRY(node.child(randomBelow(node.count())));
+            auto next = TRY(format::Node::parse(TRY(store_.readNode(child.name))));
+            if (next.level() + 1 != node.level())
+                return fail(ErrorKind::Damaged, QStringLiteral("a tree's node is of the wrong level"));
+            node = std::move(next);
+        }
+        for (size_t i = 0; i < node.count(); ++i) {
+            auto entry = TRY(format::DirectoryEntry::decode(node.item(i)));
+            if (entry.type == format::FileType::File && entry.size > 0)
+                files.emplace(entry.name, std::move(entry));
+        }
+        if (isOnlyLeaf)
+            break;
+    }
+    std::vector<Question> questions;
+    while (!files.empty() && questions.size() < most) {
+        const auto chosen = std::next(files.begin(), ptrdiff_t(randomBelow(files.size())));
+        auto question = questionOf(chosen->second.content, chosen->second.size);
+        question.entry = chosen->first;
+        questions.push_back(std::move(question));
+        files.erase(chosen);
+    }
+    return questions;
+}
+
+Claims::Question Claims::questionOf(const ObjectName &content, uint64_t size)
+{
+    Question question;
+    question.content = content;
+    question.nonce = codec::randomBytes(kNonceSize);
+    question.length = uint32_t(std::min<uint64_t>(size, kMostBytesAsked));
+    question.offset = randomBelow(size - question.length + 1);
+    return question;
+}
+
+bool Claims::isOwn(const store::ObjectLocation &location) const
+{
+    return store_.clientOf(location.container) == client_;
+}
+
+Result<bool> Claims::isOwnBeneath(const ObjectName &name)
+{
+    std::vector<ObjectName> wave = {name};
+    std::unordered_set<ObjectName> seen = {name};
+    while (!wave.empty()) {
+        const auto locations = TRY(store_.find(wave));
+        std::vector<ObjectName> next;
+        for (size_t i = 0; i < wave.size(); ++i) {
+            if (grants_.of(wave[i]) != Grant::None)
+                continue;
+            if (!locations[i] || !isOwn(*locations[i]))
+                return false;
+            if (locations[i]->kind == ObjectKind::Chunk || TRY(trees_.hold(wave[i], *locations[i])))
+                continue;
+            for (const auto &child : TRY(childrenOf(locations[i]->kind, TRY(store_.readNode(wave[i]))))) {
+                if (seen.insert(child).second)
+                    next.push_back(child);
+            }
+        }
+        if (seen.size() > kMostBeneath)
+            return false;
+        wave = std::move(next);
+    }
+    return true;
+}
+
+Result<protocol::ProveReply> Claims::prove(const protocol::Prove &prove)
+{
+    const auto found = open_.find(prove.have);
+    if (found == open_.end())
+        return fail(ErrorKind::Invalid, QStringLiteral("proofs came for claims that wait for none"));
+    const auto claims = std::move(found->second);
+    open_.erase(found);
+    size_t expected = 0;
+    for (const auto &claim : claims)
+        expected += claim.questions.size();
+    if (prove.answers.size() != expected)
+        return fail(ErrorKind::Invalid, QStringLiteral("%1 proofs came where %2 were asked for").arg(prove.answers.size()).arg(expected));
+
+    protocol::ProveReply reply;
+    auto answer = prove.answers.begin();
+    for (const auto &claim : claims) {
+        bool accepted = !isDistrusted_;
+        for (const auto &question : claim.questions)
+            accepted = TRY(isAnswered(claim, question, *answer++)) && accepted;
+        reply.accepted.push_back(accepted);
+        if (accepted)
+            grants_.add(claim.name, claim.grant);
+    }
+    return reply;
+}
+
+Result<bool> Claims::isAnswered(const OpenClaim &claim, const Question &question, QByteArrayView answer)
+{
+    if (answer.isEmpty()) {
+        // "Cannot": files change. Who says it often is guessing, and hopes not to be asked.
+        isDistrusted_ = isDistrusted_ || ++cannotCount_ > kMostCannot;
+        return false;
+    }
+    const bool isNodeItself = question.entry.isEmpty() && question.content == claim.name;
+    auto bytes = [&]() -> Result<QByteArray> {
+        const auto location = TRY(store_.find(question.content));
+        if (isNodeItself && location && location->kind == ObjectKind::Node)
+            return TRY(store_.readNode(question.content)).sliced(qsizetype(question.offset), question.length);
+        return readContent(store_, question.content, question.offset, question.length);
+    }();
+    if (!bytes) {
+        if (bytes.error().kind() == ErrorKind::Io)
+            return fail(std::move(bytes).error());
+        return false;
+    }
+    const auto expected = codec::Digester::proof(question.nonce, *bytes);
+    if (answer.size() == expected.size() && CRYPTO_memcmp(answer.data(), expected.constData(), size_t(expected.size())) == 0)
+        return true;
+    isDistrusted_ = true;
+    qCWarning(logSession).noquote() << QStringLiteral("client %1 gave a wrong proof for %2: it is believed nothing more in this session")
+                                           .arg(client_.value).arg(QString::fromLatin1(claim.name.toHex()));
+    return false;
+}
+
+points::Grant Claims::grantOf(const ObjectName &name) const
+{
+    if (const auto grant = grants_.of(name); grant != Grant::None)
+        return grant;
+    const auto location = store_.find(name);
+    return location && *location && isOwn(**location) ? Grant::Sent : Grant::None;
+}
+
+} // namespace backspool::api

@@ -1,0 +1,76 @@
+#pragma once
+/// What a client says that it has, and the proofs that it has it (docs/protocol.md, "Have"; docs/security.md).
+///
+/// What the client itself sent before is granted to it. What somebody else sent must be proven: a digest is no
+/// permission. Every large content and every directory is asked for, small contents one in eight at random. After one wrong
+/// answer nothing that is another's is held for this session any more.
+#include "api/services.h"
+#include "points/grants.h"
+#include "protocol/backup_messages.h"
+
+#include <map>
+
+namespace backspool::api {
+
+/// Of one backup session; its calls come one after the other. Blocks on disk, and for as long as it takes to read a
+/// whole version the first time that another client claims it.
+class Claims
+{
+public:
+    Claims(const Services &services, ClientId client, points::SessionGrants &grants);
+
+    /// Errors: Invalid (too many questions open), Io.
+    Result<protocol::HaveReply> have(uint32_t request, const protocol::Have &have);
+    /// Errors: Invalid (no such question, or another number of answers), Io.
+    Result<protocol::ProveReply> prove(const protocol::Prove &prove);
+    /// For the commit: what is granted, and what the client sent itself in an earlier session that came to no point.
+    points::Grant grantOf(const ObjectName &name) const;
+
+private:
+    /// Asks for bytes of a content, or of the claimed object itself.
+    struct Question
+    {
+        ObjectName content;
+        QByteArray entry; ///< name of the file in the claimed directory; empty: the object itself
+        QByteArray nonce;
+        uint64_t offset = 0;
+        uint32_t length = 0;
+    };
+    struct Verdict
+    {
+        protocol::Held held = protocol::Held::Missing;
+        points::Grant grant = points::Grant::Held; ///< when held, or once proven
+        std::vector<Question> questions;           ///< with Prove
+    };
+    struct OpenClaim
+    {
+        ObjectName name;
+        points::Grant grant;
+        std::vector<Question> questions;
+    };
+    using Claim = protocol::Have::Claim;
+
+    Result<Verdict> judge(const Claim &claim, const store::ObjectLocation &location, size_t questionsLeft);
+    Result<Verdict> judgeOwn(const Claim &claim, const store::ObjectLocation &location);
+    Result<Verdict> judgeForeign(const Claim &claim, const store::ObjectLocation &location, size_t questionsLeft);
+    Result<Verdict> judgeForeignChunk(const Claim &claim, const store::ObjectLocation &location);
+    Result<Verdict> judgeForeignVersion(const Claim &claim, const store::ObjectLocation &location);
+    Result<Verdict> judgeForeignNode(const Claim &claim, const store::ObjectLocation &location, size_t questionsLeft);
+    Result<std::vector<Question>> questionsOfDirectory(const ObjectName &root, size_t most);
+    static Question questionOf(const ObjectName &content, uint64_t size);
+    bool isOwn(const store::ObjectLocation &location) const;
+    /// Whether all that is beneath the client's own @p name is its own or granted to it.
+    Result<bool> isOwnBeneath(const ObjectName &name);
+    Result<bool> isAnswered(const OpenClaim &claim, const Question &question, QByteArrayView answer);
+
+    appliance::Appliance &appliance_;
+    store::ObjectStore &store_;
+    CommittedTrees &trees_;
+    const ClientId client_;
+    points::SessionGrants &grants_;
+    bool isDistrusted_ = false; ///< gave a wrong answer, or too often none
+    int cannotCount_ = 0;
+    std::map<uint32_t, std::vector<OpenClaim>> open_;
+};
+
+} // namespace backspool::api

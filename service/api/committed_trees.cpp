@@ -1,0 +1,116 @@
+#include "api/committed_trees.h"
+
+#include "points/tree_walk.h"
+
+#include <algorithm>
+#include <cstring>
+#include <unordered_set>
+
+namespace backspool::api {
+
+namespace {
+/// A point of a million directories and large files takes 16 MB.
+constexpr size_t kTreesKept = 4;
+/// A container that a session has just begun is asked for again and again until its list is read anew.
+constexpr std::chrono::seconds kOriginsFresh{2};
+} // namespace
+
+/// Takes down the names of nodes and version records; goes into directories only.
+class CommittedTrees::Collector final : public points::TreeVisitor
+{
+public:
+    Result<bool> object(const ObjectName &name, format::ObjectKind kind, QByteArrayView) override
+    {
+        if (kind != format::ObjectKind::Node && kind != format::ObjectKind::Version)
+            return false;
+        const bool isNew = seen_.insert(tagOf(name)).second;
+        return isNew && kind == format::ObjectKind::Node;
+    }
+    Status unreadable(const ObjectName &, QByteArrayView, const Error &) override { return {}; }
+    bool wantsPaths() const override { return false; }
+
+    Tags take()
+    {
+        Tags tags(seen_.begin(), seen_.end());
+        seen_.clear();
+        std::ranges::sort(tags);
+        return tags;
+    }
+
+private:
+    struct HashTag
+    {
+        size_t operator()(const Tag &tag) const { return tag.low; }
+    };
+    std::unordered_set<Tag, HashTag> seen_;
+};
+
+CommittedTrees::Tag CommittedTrees::tagOf(const ObjectName &name)
+{
+    Tag tag;
+    std::memcpy(&tag, name.data(), sizeof tag);
+    return tag;
+}
+
+Result<bool> CommittedTrees::hold(const ObjectName &name, const store::ObjectLocation &location)
+{
+    const std::scoped_lock lock(mutex_);
+    const auto origin = TRY(originOf(location.container));
+    if (!origin || !origin->isCommitted)
+        return false;
+    if (!origin->client)
+        return true;
+
+    auto &catalogue = appliance_.catalogue();
+    auto known = points_.find(origin->lease);
+    if (known == points_.end()) {
+        PointId point;
+        for (const auto &row : TRY(catalogue.points(origin->client))) {
+            if (row.lease == origin->lease)
+                point = row.id;
+        }
+        known = points_.emplace(origin->lease, point).first;
+    }
+    auto point = TRY(catalogue.point(known->second));
+    if (!point)
+        point = TRY(catalogue.newestPoint(origin->client));
+    if (!point)
+        return false;
+    const auto tree = TRY(treeOf(*point));
+    return std::ranges::binary_search(*tree, tagOf(name));
+}
+
+Result<std::optional<CommittedTrees::Origin>> CommittedTrees::originOf(ContainerId container)
+{
+    const auto now = std::chrono::steady_clock::now();
+    auto found = origins_.find(container);
+    if ((found == origins_.end() || !found->second.isCommitted) && now - originsRead_ > kOriginsFresh) {
+        originsRead_ = now;
+        origins_.clear();
+        // From the catalogue: a container is committed there by the transaction that makes its point.
+        for (const auto &row : TRY(appliance_.catalogue().containers()))
+            origins_.emplace(row.id, Origin{row.client, row.lease, row.committed});
+        found = origins_.find(container);
+    }
+    if (found == origins_.end())
+        return std::nullopt;
+    return found->second;
+}
+
+Result<std::shared_ptr<const CommittedTrees::Tags>> CommittedTrees::treeOf(const catalogue::PointRow &point)
+{
+    const auto found = std::ranges::find(trees_, point.id, [](const auto &tree) { return tree.first; });
+    if (found != trees_.end()) {
+        trees_.splice(trees_.begin(), trees_, found);
+        return trees_.front().second;
+    }
+    Collector collector;
+    const CancelToken never;
+    TRY(points::walkPoint(appliance_.store(), point.root, point.hints, collector, never));
+    trees_.emplace_front(point.id, std::make_shared<const Tags>(collector.take()));
+    if (trees_.size() > kTreesKept)
+        trees_.pop_back();
+    return trees_.front().second;
+}
+
+} // namespace backspool::api

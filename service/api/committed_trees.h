@@ -1,0 +1,54 @@
+#pragma once
+/// Whether a stored node or version record is part of a point, so that its commit has checked what is beneath it.
+///
+/// A client may send a directory that names what it was never given, and leave it out of its point: nothing has checked
+/// that one. So a directory is only taken for more than the bytes that it is when a point reaches it.
+#include "appliance/appliance.h"
+
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+namespace backspool::api {
+
+/// Thread-safe. Remembers the trees of a few points: 16 bytes a node or version.
+class CommittedTrees
+{
+public:
+    explicit CommittedTrees(appliance::Appliance &appliance) : appliance_(appliance) {}
+
+    /// Whether @p name, which lies at @p location, is in the tree of the point that it came with, or of its client's
+    /// newest one; or was copied by the service, which copies only what points need. The first question about a point
+    /// walks its directories. Errors: Io, Damaged (the catalogue).
+    Result<bool> hold(const ObjectName &name, const store::ObjectLocation &location);
+
+private:
+    /// Half a name: a second name with the same half cannot be found.
+    struct Tag
+    {
+        uint64_t high = 0;
+        uint64_t low = 0;
+        auto operator<=>(const Tag &) const = default;
+    };
+    struct Origin
+    {
+        ClientId client;
+        LeaseId lease;
+        bool isCommitted = false;
+    };
+    using Tags = std::vector<Tag>; ///< sorted
+
+    class Collector;
+    static Tag tagOf(const ObjectName &name);
+    Result<std::optional<Origin>> originOf(ContainerId container);
+    Result<std::shared_ptr<const Tags>> treeOf(const catalogue::PointRow &point);
+
+    appliance::Appliance &appliance_;
+    std::mutex mutex_; ///< guards what follows; held while a point is walked: others that ask want the same one
+    std::unordered_map<ContainerId, Origin> origins_;
+    std::chrono::steady_clock::time_point originsRead_;
+    std::unordered_map<LeaseId, PointId> points_; ///< of leases asked for; 0: that point was forgotten
+    std::list<std::pair<PointId, std::shared_ptr<const Tags>>> trees_; ///< the last used one first
+};
+
+} // namespace backspool::api
