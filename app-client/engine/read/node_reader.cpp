@@ -1,0 +1,44 @@
+#include "read/node_reader.h"
+
+namespace backspool::engine {
+
+Result<QByteArray> NodeReader::read(const ObjectName &parent, const ObjectName &name)
+{
+    if (const auto found = nodes_.find(name); found != nodes_.end()) {
+        order_.splice(order_.begin(), order_, found->second);
+        return found->second->bytes;
+    }
+    auto bytes = TRY(fetcher_.get({parent, name, format::ObjectKind::Node})).copy();
+    keep(name, bytes);
+    return bytes;
+}
+
+void NodeReader::prefetch(const ObjectName &parent, const std::vector<ObjectName> &names)
+{
+    std::vector<ObjectWant> wants;
+    for (const auto &name : names) {
+        if (!isKept(name))
+            wants.push_back({parent, name, format::ObjectKind::Node});
+    }
+    const auto objects = fetcher_.getAll(wants);
+    for (size_t i = 0; i < wants.size(); ++i) {
+        if (objects[i])
+            keep(wants[i].name, objects[i]->copy());
+    }
+}
+
+void NodeReader::keep(const ObjectName &name, const QByteArray &bytes)
+{
+    if (nodes_.contains(name))
+        return;
+    order_.push_front({name, bytes});
+    nodes_[name] = order_.begin();
+    size_ += bytes.size();
+    while (size_ > kept_ && order_.size() > 1) {
+        size_ -= order_.back().bytes.size();
+        nodes_.erase(order_.back().name);
+        order_.pop_back();
+    }
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,37 @@
+#pragma once
+/// Nodes of trees, one after the other, as a reader comes to them; the last ones are kept.
+#include "read/object_fetcher.h"
+
+#include <list>
+#include <unordered_map>
+
+namespace backspool::engine {
+
+/// Not thread-safe: one a thread. Waits for the service; not in a callback of the fetcher.
+class NodeReader
+{
+public:
+    explicit NodeReader(ObjectFetcher &fetcher, ByteCount kept = 8_MiB) : fetcher_(fetcher), kept_(kept) {}
+
+    /// The bytes of the node @p name that @p parent names (null: a root of a point). Errors: ObjectFetcher::ask().
+    Result<QByteArray> read(const ObjectName &parent, const ObjectName &name);
+    /// Fetches those of @p names that are not kept, in one request; what fails, fails again in read().
+    void prefetch(const ObjectName &parent, const std::vector<ObjectName> &names);
+    bool isKept(const ObjectName &name) const { return nodes_.contains(name); }
+
+private:
+    struct Kept
+    {
+        ObjectName name;
+        QByteArray bytes;
+    };
+    void keep(const ObjectName &name, const QByteArray &bytes);
+
+    ObjectFetcher &fetcher_;
+    const ByteCount kept_;
+    ByteCount size_ = 0;
+    std::list<Kept> order_; ///< the last used first
+    std::unordered_map<ObjectName, std::list<Kept>::iterator> nodes_;
+};
+
+} // namespace backspool::engine

@@ -1,0 +1,105 @@
+#pragma once
+/// Gets objects by name, many at a time (docs/protocol.md, "Reading").
+///
+/// Who wants an object asks for it and goes on; the fetcher gathers what is asked into requests by itself, keeps some of
+/// them on the way, unpacks each block once, digests each object against its name and hands it out from its threads.
+/// Every object is asked for with the parent that names it: the service gives nothing else.
+///
+/// Two lanes: nodes are fetched from the newest asked (a walk goes deep before it goes wide, so that few folders are
+/// open at a time); version records and chunks in the order in which they were asked, with a bound on the bytes that were asked of
+/// the service and not let go yet. While much content waits, no further nodes are fetched.
+#include "codec/digest.h"
+#include "core/units.h"
+#include "read/fetched_object.h"
+#include "read/point_service.h"
+
+#include <QThreadPool>
+
+#include <deque>
+#include <mutex>
+#include <vector>
+
+namespace backspool::engine {
+
+struct FetchOptions
+{
+    int threads = 2;               ///< that unpack, digest and run the callbacks
+    ByteCount budget = 48_MiB;     ///< bytes of content on the way or in somebody's hands
+    ByteCount requestSize = 4_MiB; ///< expected bytes at which a request is full: some stored blocks
+};
+
+/// What is asked for.
+struct ObjectWant
+{
+    /// The node or version record that names it, and was fetched over the same connection; null for the roots of a point.
+    ObjectName parent;
+    ObjectName name;
+    format::ObjectKind kind = format::ObjectKind::Chunk;
+    ByteCount size = 0; ///< as far as the caller knows; 0: does not
+};
+
+/// Thread-safe.
+class ObjectFetcher
+{
+public:
+    /// Called once, in a thread of the fetcher; may take its time, but must not wait for another object.
+    using OnObject = std::function<void(Result<FetchedObject> object)>;
+
+    /// Service and digester outlive the fetcher.
+    ObjectFetcher(PointService &service, const codec::Digester &digester, const FetchOptions &options = {});
+    /// Waits for what is on the way; what still waits is answered with Cancelled.
+    ~ObjectFetcher();
+    ObjectFetcher(const ObjectFetcher &) = delete;
+    ObjectFetcher &operator=(const ObjectFetcher &) = delete;
+
+    /// Does not block. Errors that the callback gets: NotFound, Damaged (missing or damaged in the store, or not what its
+    /// name says), Denied, why the connection ended, Cancelled.
+    void ask(const ObjectWant &want, OnObject onObject);
+    /// Waits. Not in a callback.
+    Result<FetchedObject> get(const ObjectWant &want);
+    std::vector<Result<FetchedObject>> getAll(const std::vector<ObjectWant> &wants);
+
+    /// Answers all that waits, and all that is asked from now on, with @p reason.
+    void cancel(const Error &reason);
+    /// The threads that the callbacks run in: for work that goes with it. Callbacks come first.
+    QThreadPool &threads() { return pool_; }
+
+private:
+    struct Asked
+    {
+        ObjectWant want;
+        std::vector<OnObject> onObject; ///< more than one: asked several times
+    };
+    struct Request;
+    enum class Lane : uint8_t { Nodes, Content };
+
+    void sendMore();
+    std::shared_ptr<Request> nextRequest();
+    std::shared_ptr<Request> takeNodes();
+    std::shared_ptr<Request> takeContent();
+    void send(const std::shared_ptr<Request> &request);
+    void received(const std::shared_ptr<Request> &request, Result<QByteArray> payload, bool isLast);
+    void process(const std::shared_ptr<Request> &request, const Result<QByteArray> &payload, bool isLast);
+    Status unpack(const std::shared_ptr<Request> &request, const QByteArray &payload);
+    Status check(const ObjectWant &want, const format::UnpackedBlock &block, size_t slot) const;
+    void refused(const std::shared_ptr<Request> &request, const Error &error);
+    void finish(const std::shared_ptr<Request> &request, const Error &missing);
+    void letGo(ByteCount bytes);
+
+    PointService &service_;
+    const codec::Digester digester_;
+    const FetchOptions options_;
+    QThreadPool pool_;
+
+    std::mutex mutex_; ///< guards what follows
+    std::condition_variable idle_;
+    std::vector<Asked> nodes_;
+    std::deque<Asked> content_;
+    ByteCount contentWaiting_ = 0; ///< expected bytes in content_
+    ByteCount contentHeld_ = 0;    ///< expected bytes of requests on the way or in somebody's hands
+    int nodesOnTheWay_ = 0;        ///< requests whose answer is not all processed
+    int contentOnTheWay_ = 0;
+    std::optional<Error> cancelled_;
+};
+
+} // namespace backspool::engine
