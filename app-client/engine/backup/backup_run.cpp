@@ -131,7 +131,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     raiseOpenFileLimit();
 
     const codec::Digester digester(identity.domainSecret);
-    const codec::Chunker chunker(codec::DomainKeys(identity.domainSecret).boundary);
+    const codec::Chunker chunker(codec::DomainKeys(identity.domainSecret).boundary());
     const auto excludes = TRY(policy::ExcludeRules::compile(options.excludes, options.paths));
     const auto cache = TRY(TreeCache::open(state.cacheFolder(), identity.repository.toUtf8() + '/' + QByteArray::number(identity.client.value)));
     const auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));

@@ -2,6 +2,7 @@
 /// Reads a file once: cuts it into chunks, hands them to the sink and computes its signature.
 #include "codec/chunker.h"
 #include "codec/signature.h"
+#include "core/cancel_token.h"
 #include "difference/tally.h"
 #include "files/file_status.h"
 #include "transfer/object_sink.h"

@@ -1,3 +1,4 @@
+#include "core/bytes.h"
 #include "difference/folder_job.h"
 
 namespace backspool::engine {

@@ -11,6 +11,7 @@
 #include "core/file_descriptor.h"
 #include "difference/walk_context.h"
 #include "files/file_system_id.h"
+#include "format/node_tree.h"
 
 #include <memory>
 

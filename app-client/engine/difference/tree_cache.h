@@ -8,6 +8,7 @@
 #include "core/ids.h"
 #include "core/object_name.h"
 #include "core/result.h"
+#include "core/units.h"
 #include "format/point_record.h"
 
 #include <map>
