@@ -159,7 +159,7 @@ ContainerIndex ContainerReader::scan(const codec::Digester &digester, std::vecto
     ContainerScan scan(*this, digester, damages);
     scan.run();
     if (validSize)
-        *validSize = scan.validSize();
+        *validSize = std::min(scan.validSize(), source_->size());
     return scan.takeIndex();
 }
 

@@ -91,11 +91,13 @@ Status ContainerScan::addBlock(const Candidate &candidate)
     if (counter > expected && !gapNamed_)
         damaged(candidate.offset,
                 Error(ErrorKind::Damaged,
-                      QStringLiteral("%1 blocks are missing before this place").arg(counter - expected)));
-    if (candidate.header.kind != BlockKind::Index)
+                      QStringLiteral("blocks are missing before this place: %1").arg(counter - expected)));
+    if (candidate.header.kind == BlockKind::Index) {
+        for (size_t slot = 0; slot < objects.count(); ++slot)
+            indexBytes_.append(objects.object(slot));
+    } else {
         addObjects(candidate, objects);
-    for (size_t slot = 0; slot < objects.count() && candidate.header.kind == BlockKind::Index; ++slot)
-        indexBytes_.append(objects.object(slot));
+    }
     last_ = candidate.header.counter;
     gapNamed_ = false;
     validSize_ = candidate.end();
