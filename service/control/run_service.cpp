@@ -1,0 +1,47 @@
+#include "control/run_service.h"
+
+#include "api/listener.h"
+#include "console/json_output.h"
+#include "control/control_socket.h"
+#include "control/data_folder.h"
+#include "control/service_manager.h"
+#include "control/termination_signals.h"
+
+#include <QCoreApplication>
+
+namespace backspool::control {
+
+void explainKey(const QString &dataFolder)
+{
+    console::printNote(QStringLiteral("A new repository was made in %1. Its key is %2.\n"
+                                      "Without the key everything in the store is lost, to everybody. Keep a copy of it in another place:\n"
+                                      "  backspoold --data-dir %1 key export FILE")
+                           .arg(dataFolder, keyPath(dataFolder)));
+}
+
+Status runService(const RunOptions &options)
+{
+    const auto signals = TRY(TerminationSignals::watch([] { QCoreApplication::quit(); }));
+    appliance::ApplianceOptions open{.dataFolder = options.dataFolder};
+    open.settings = TRY(appliance::Settings::load(settingsPath(options.dataFolder)));
+    const auto address = TRY(api::ListenAddress::fromText(options.listen.isEmpty() ? open.settings.listen : options.listen));
+    const auto appliance = TRY(appliance::Appliance::open(open));
+    if (appliance->isNew())
+        explainKey(options.dataFolder);
+
+    const auto listener = TRY(api::Listener::start(*appliance, address));
+    Administration administration(*appliance, [&](ClientId client) { listener->endSessionsOf(client); });
+    const auto control = TRY(ControlSocket::listen(options.dataFolder, administration));
+
+    const auto served = listener->address().toText();
+    if (options.output == console::OutputForm::Json)
+        console::printJson({{QStringLiteral("ready"), served}});
+    else
+        console::printLine(QStringLiteral("ready %1").arg(served));
+    notifyServiceManager("READY=1");
+    QCoreApplication::exec();
+    notifyServiceManager("STOPPING=1");
+    return {};
+}
+
+} // namespace backspool::control
