@@ -424,7 +424,7 @@ void ClientConnection::abort()
                 d->channel->abort();
             d->end(*d->failure);
         },
-        Qt::QueuedConnection);
+        QThread::currentThread() == d_->context->thread() ? Qt::QueuedConnection : Qt::BlockingQueuedConnection);
 }
 
 } // namespace backspool::protocol

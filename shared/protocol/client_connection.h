@@ -47,7 +47,8 @@ public:
     /// The error that ended the connection, if it ended.
     std::optional<Error> failure() const;
     WireCount wireCount() const;
-    /// Makes every waiting call fail with Cancelled.
+    /// Makes every waiting call fail with Cancelled. When it returns (called outside a callback), every callback of a
+    /// request has run and none will any more.
     void abort();
 
 private:

@@ -95,15 +95,6 @@ private:
     std::jthread thread_;
 };
 
-/// Ends the connection when the caller wants to stop, so that nothing goes on waiting for it.
-format::DirectoryEntry emptyRoot()
-{
-    format::DirectoryEntry root;
-    root.name = "/";
-    root.type = format::FileType::Directory;
-    return root;
-}
-
 std::optional<FolderJob::Cached> cachedRoot(const TreeCache &cache)
 {
     if (cache.isEmpty())
