@@ -3,10 +3,9 @@
 /// line and the tests work on this.
 #include "points/point_commit.h"
 #include "points/rebuild.h"
+#include "points/reclaim.h"
 #include "trust/key_file.h"
 #include "trust/state_object.h"
-
-#include "points/reclaim.h"
 
 namespace backspool::appliance {
 
@@ -18,14 +17,16 @@ struct Settings
     ByteCount containerSize = format::kContainerSize;
     QString listen = QStringLiteral("127.0.0.1:7411");
     uint32_t threads = 0;            ///< 0: one for each core
-    static Result<Settings> load(const QString &file); ///< missing file: defaults. Invalid names line, field and reason.
+    /// A missing file: the defaults. Errors: Invalid (names line, field and reason), Io.
+    static Result<Settings> load(const QString &file);
 };
 
 struct ApplianceOptions
 {
     QString dataFolder;
     Settings settings;
-    /// Tests give other ones; the appliance does not own them.
+    /// Tests give other ones; the appliance does not own them. The disk is that of store/ and index/; lock, key and catalogue
+    /// are the operating system's in any case.
     store::Disk *disk = nullptr;
     const Clock *clock = nullptr;
     catalogue::DatabaseOptions database; ///< empty name: catalogue.sqlite in the data folder
@@ -37,8 +38,11 @@ class Appliance
 public:
     /// Opens the data directory; makes a new one when the folder is empty or absent (key, authority, state, catalogue).
     /// Takes the directory's lock: Busy when another process has it. isNew() tells the first start.
+    /// Errors also: NotFound (a store without its key: it is to be imported), Damaged (the catalogue is lost or was not
+    /// rebuilt to the end: rebuild()), Invalid (key, store and catalogue are not of one repository).
     static Result<std::unique_ptr<Appliance>> open(const ApplianceOptions &options);
-    /// The catalogue emptied and filled again from the store.
+    /// The catalogue emptied and filled again from the store; one that cannot be opened is set aside first. Stopped in
+    /// between, it must be run again. Errors: Busy (the service runs), NotFound (no key), Damaged (no whole state object).
     static Result<points::RebuildReport> rebuild(const ApplianceOptions &options, ProgressSink &progress, const CancelToken &cancel);
     ~Appliance();
 
@@ -57,7 +61,13 @@ public:
     points::VersionTrust &trust();
     points::CommitContext commitContext();
 
-    // What changes the state object too: clients and forgotten points. Each is durable in both when it returns.
+    /// Numbers never given before, nor after a rebuild: the state object is kept ahead of them. (Catalogue::reserve...()
+    /// alone knows nothing of it.)
+    Result<PointId> reservePointId();
+    Result<LeaseId> reserveLeaseId();
+
+    // What changes the state object too: clients and forgotten points. Each is durable in both when it returns. The
+    // state object goes first where that makes the stricter rule: after a crash in between, open() follows it.
     /// A new client or, with @p replace, a new code for an existing one. Errors: Exists, NotFound, Invalid (name).
     Result<catalogue::ClientRow> addClient(const QString &name, bool replace);
     /// Binds a certificate to a client; the one before is refused from now on.
@@ -65,6 +75,7 @@ public:
     Status revokeClient(const QString &name);
     /// NotFound: none is forgotten.
     Status forgetPoints(const std::vector<PointId> &points);
+    /// Busy: another one is under way.
     Result<points::ReclaimReport> reclaim(bool dryRun, ProgressSink &progress, const CancelToken &cancel);
 
 private:

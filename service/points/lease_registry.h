@@ -4,6 +4,10 @@
 /// A lease protects the tree of its base point and everything that the service told the session it holds. Reclaim waits for the leases that
 /// are older than its mark before it deletes. Leases end by commit, by the connection's end or when the service stops; a client
 /// cannot keep one open without a living connection.
+///
+/// The order that makes a base safe: begin() first, then ask the catalogue whether the base is (still) a point. Whoever
+/// marks looks at the points first and at the leases then, so it sees one or the other. And a lease ends only after the
+/// commit that it protects has returned.
 #include "core/cancel_token.h"
 #include "core/clock.h"
 #include "core/ids.h"

@@ -1,6 +1,7 @@
 #pragma once
 /// Makes a point out of what a session sent: checks every name that it introduces, publishes, commits.
 #include "catalogue/catalogue.h"
+#include "points/grants.h"
 #include "points/lease_registry.h"
 #include "points/version_trust.h"
 #include "redundancy/rfe_index.h"
@@ -8,15 +9,14 @@
 
 namespace backspool::points {
 
-/// Says whether a session may refer to an object that is not of its base: it sent it, or has proven to hold it.
-using IsGranted = std::function<bool(const ObjectName &)>;
-
-/// What is checked of the trees @p root and @p hints against the base of @p lease: every node that the base does not have is read
-/// and parsed; every name in it is in the base's same place, or granted, or below a granted node; exists in the store; versions are
-/// trusted for the client. @p newFile is called for each file entry that the base does not have.
-/// Errors: Invalid (names the path and what is wrong), Damaged, Io.
+/// What is checked of the trees @p root and @p hints against the base of @p lease: every node that the base does not have at the same
+/// place is read and parsed; each is Sent or Held (grants.h) or of a container of this client, and so is all that it names, or the base has
+/// that at the same place (files: anywhere in the same directory). Under a Held node all that exists is accepted. Everything exists, versions
+/// are trusted for the client, and counts, sizes, order and names are such that the point can be read.
+/// @p newFile is called for each file with content that the base does not have as it is.
+/// REQUIRES: the lease is active and stays so. Errors: Invalid (names the path and what is wrong), Damaged, Io.
 Status checkPoint(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const ObjectName &root,
-                  const ObjectName &hints, const IsGranted &isGranted,
+                  const ObjectName &hints, const GrantOf &grantOf,
                   const std::function<void(QByteArrayView name, const format::DirectoryEntry &)> &newFile);
 
 /// The parts that a commit works on.
@@ -30,8 +30,10 @@ struct CommitContext
 };
 
 /// checkPoint(), then publishes the writer's containers with @p record and commits the catalogue's transaction. The point exists
-/// when this returns. Errors: those of checkPoint(), NoSpace, Io: then nothing is left of the point, the data stays for the next try.
+/// when this returns. REQUIRES: the lease is active and ends after this has returned; @p record is of the lease's client.
+/// Errors: those of checkPoint(), NoSpace, Io: then there is no such point, the data stays for the next try. (A DTF with a record may be left
+/// where the catalogue failed: see recordsWithoutPoint() in point_records.h.)
 Result<catalogue::PointRow> commitPoint(const CommitContext &context, store::SessionWriter &writer, const Lease &lease,
-                                        const format::PointRecord &record, const IsGranted &isGranted);
+                                        const format::PointRecord &record, const GrantOf &grantOf);
 
 } // namespace backspool::points

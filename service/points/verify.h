@@ -20,6 +20,8 @@ struct Damage
     std::vector<Use> uses; ///< at most 100
 };
 
+/// Without readData: the trees are read (a node that the mirror still has counts as whole), and every chunk is looked up.
+/// With it: also every block of every container, and of every mirror.
 struct VerifyOptions
 {
     bool readData = false;
@@ -33,7 +35,8 @@ struct VerifyReport
     uint64_t objects = 0;
     uint64_t blocksRead = 0;
     ByteCount bytesRead = 0;
-    std::vector<Damage> damages;
+    std::vector<Damage> damages;     ///< at most 10,000
+    uint64_t damagesNotListed = 0;   ///< beyond those
 };
 
 Result<VerifyReport> verify(const CommitContext &context, const VerifyOptions &options, ProgressSink &progress, const CancelToken &cancel);

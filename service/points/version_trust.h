@@ -25,7 +25,7 @@ public:
 private:
     const store::ObjectStore &store_;
     std::mutex mutex_; ///< guards verified_
-    std::unordered_set<ObjectName> verified_;
+    std::unordered_set<ObjectName> verified_; ///< digests of (version, record)
 };
 
 } // namespace backspool::points

@@ -28,16 +28,17 @@ struct RfeFile
 class RfeIndex
 {
 public:
-    /// Opens what is in @p folder. wasRebuilt() says that it starts empty and wants the trees walked.
+    /// Opens what is in @p folder. When that is nothing or damaged, it starts empty and needsRebuild().
     static Result<std::unique_ptr<RfeIndex>> open(store::Disk &disk, const QString &folder);
     ~RfeIndex();
+    /// Wants the trees walked (points::rebuildRfe()); until the next save().
     bool needsRebuild() const;
 
     bool contains(uint32_t crc) const;
     std::vector<bool> contains(std::span<const uint32_t> crcs) const;
     /// Adds files whose (crc, size, signature) has no record yet.
     void add(std::span<const RfeFile> files);
-    /// Drops records whose file @p isHeld no longer vouches for (after reclaim).
+    /// Drops records whose file @p isHeld no longer vouches for (after reclaim). add() and save() wait as long; contains() does not.
     void keepOnly(const std::function<bool(const RfeFile &)> &isHeld);
     uint64_t size() const;
     /// Writes what is new (a torn write is detected and costs a rebuild, never a wrong answer).

@@ -1,0 +1,73 @@
+#pragma once
+/// Checks versions (contents longer than one leaf) that a new point refers to: that they can be read whole and that
+/// every chunk in them is the client's to refer to.
+#include "format/version_record.h"
+#include "points/grants.h"
+#include "points/lease_registry.h"
+#include "points/object_sizes.h"
+#include "points/version_trust.h"
+
+namespace backspool::points {
+
+/// The content that the file at the same place has in the base; name null: none.
+struct BaseContent
+{
+    ObjectName name;
+    uint64_t size = 0;
+};
+
+/// Not thread-safe. Memory is bounded, whatever the length of a version.
+class VersionCheck
+{
+public:
+    VersionCheck(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const GrantOf &grantOf, ObjectSizes &sizes)
+        : store_(store), trust_(trust), lease_(lease), grantOf_(grantOf), sizes_(sizes)
+    {
+    }
+
+    /// @p grant is the client's to the version: Sent (each chunk needs to be granted, the client's own or in @p base) or Held.
+    /// Errors: Invalid, Damaged, Io.
+    Status check(const ObjectName &version, uint64_t size, Grant grant, const BaseContent &base);
+
+private:
+    struct ToVisit
+    {
+        format::ChildNode statement;
+        std::optional<uint8_t> level; ///< nullopt: of the root
+        Grant grant = Grant::Sent;    ///< of what is above
+    };
+    struct ToFind
+    {
+        format::Extent extent;
+        Grant grant = Grant::Sent;
+    };
+    /// What a node of the base's extents says of a child: one that says the same is whole.
+    using BaseNodes = std::unordered_map<ObjectName, std::pair<uint64_t, uint64_t>>;
+
+    Status checkExtents(const format::VersionRecord &record, Grant grant, const BaseContent &base);
+    Status checkTree(const format::VersionRecord &record, Grant grant, const BaseContent &base);
+    Result<format::Node> readNode(const ToVisit &visit) const;
+    Status visitChildren(const format::Node &node, Grant grant, std::vector<ToVisit> &stack) const;
+    Result<Grant> grantOfNode(const ObjectName &node, Grant outer) const;
+    Result<BaseNodes> nodesOf(const BaseContent &base) const;
+    Status add(const format::Extent &extent, Grant grant);
+    /// Looks the collected extents' chunks up.
+    Status flush();
+    Status checkChunk(const ToFind &wanted, const std::optional<store::ObjectLocation> &location);
+    /// Whether all of unproven_ are in @p base.
+    Status settleUnproven();
+    Status dropFromUnproven(const BaseContent &base);
+
+    const store::ObjectStore &store_;
+    VersionTrust &trust_;
+    const Lease &lease_;
+    const GrantOf &grantOf_;
+    ObjectSizes &sizes_;
+    NameTags done_;      ///< versions, with their sizes
+    NameTags doneNodes_; ///< nodes of extents, with what was said of them
+    BaseContent base_;   ///< of the version being checked
+    std::vector<ToFind> toFind_;
+    std::unordered_set<ObjectName> unproven_;
+};
+
+} // namespace backspool::points

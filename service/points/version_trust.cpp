@@ -1,0 +1,76 @@
+#include "points/version_trust.h"
+
+#include "codec/signature.h"
+#include "format/version_record.h"
+
+namespace backspool::points {
+
+namespace {
+
+/// 40 MB: beyond, what was verified first costs a second look.
+constexpr size_t kMaxRemembered = 500'000;
+
+std::unexpected<Error> wrongSignature(const ObjectName &version)
+{
+    return fail(ErrorKind::Damaged, QStringLiteral("the content of the version %1 has another signature")
+                                        .arg(QLatin1StringView(version.toHex())));
+}
+
+Status addExtent(const store::ObjectStore &store, const format::Extent &extent, codec::SignatureBuilder &signature)
+{
+    if (extent.isHole()) {
+        signature.addZeros(extent.length);
+        return {};
+    }
+    const auto chunk = TRY(store.read(extent.chunk));
+    const auto size = uint64_t(chunk.size());
+    if (extent.offset > size || extent.length > size - extent.offset)
+        return fail(ErrorKind::Damaged, QStringLiteral("an extent goes past the end of its chunk"));
+    signature.add(QByteArrayView(chunk).sliced(qsizetype(extent.offset), qsizetype(extent.length)));
+    return {};
+}
+
+} // namespace
+
+Status VersionTrust::ensure(const ObjectName &version, uint64_t size, ClientId client)
+{
+    const auto location = TRY(store_.find(version));
+    if (!location)
+        return fail(ErrorKind::NotFound, QStringLiteral("the store does not have the version %1").arg(QLatin1StringView(version.toHex())));
+    const auto owner = store_.clientOf(location->container);
+    if (owner == client || owner == ClientId{})
+        return {};
+    // Remembered with what the record says: a later record of the same name is another matter.
+    const auto record = TRY(store_.readNode(version));
+    const auto key = store_.digester().node(version.view().toByteArray() + record);
+    {
+        const std::lock_guard lock(mutex_);
+        if (verified_.contains(key))
+            return {};
+    }
+    TRY(verify(version, size));
+    const std::lock_guard lock(mutex_);
+    if (verified_.size() >= kMaxRemembered)
+        verified_.clear();
+    verified_.insert(key);
+    return {};
+}
+
+Status VersionTrust::verify(const ObjectName &version, std::optional<uint64_t> size) const
+{
+    const auto record = TRY(format::VersionRecord::decode(TRY(store_.readNode(version))));
+    if (size && record.size != *size)
+        return wrongSignature(version);
+    codec::SignatureBuilder signature(store_.digester());
+    const auto fetch = [this](const ObjectName &name) { return store_.readNode(name); };
+    TRY(record.forEachExtent(fetch, [&](const format::Extent &extent) -> Result<bool> {
+        TRY(addExtent(store_, extent, signature));
+        return true;
+    }));
+    const auto computed = signature.finish();
+    if (computed.name != version || computed.size != record.size)
+        return wrongSignature(version);
+    return {};
+}
+
+} // namespace backspool::points
