@@ -102,7 +102,7 @@ Result<UnpackedBlock> unpackBlock(const PackedBlock &block, codec::Decompressor 
 QByteArray encodeTable(const std::vector<ObjectEntry> &table)
 {
     ByteWriter writer;
-    writer.reserve(qsizetype(table.size() * 5));
+    writer.reserve(qsizetype(table.size()) * 5);
     for (const auto &entry : table)
         writer.u8(uint8_t(entry.kind)).varint(entry.size);
     return writer.take();

@@ -66,7 +66,7 @@ QByteArray toHex(const ContainerUuid &uuid)
 std::optional<ContainerUuid> containerUuidFromHex(QByteArrayView hex)
 {
     ContainerUuid uuid;
-    if (hex.size() != qsizetype(2 * uuid.size()))
+    if (hex.size() != 2 * qsizetype(uuid.size()))
         return std::nullopt;
     const auto bytes = QByteArray::fromHex(hex.toByteArray());
     // Also refuses upper case and what fromHex() skips: one container, one name.
