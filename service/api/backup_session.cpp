@@ -79,10 +79,10 @@ Result<std::unique_ptr<BackupSession>> BackupSession::begin(const Services &serv
 
     auto base = TRY(findBase(catalogue, client.id, request.base));
     points::Lease lease{.client = client.id, .started = appliance.clock().now()};
-    const auto point = TRY(catalogue.reservePointId());
+    const auto point = TRY(appliance.reservePointId());
     // The lease first, then the look whether its base is still there: see lease_registry.h.
     for (;;) {
-        lease.id = TRY(catalogue.reserveLeaseId());
+        lease.id = TRY(appliance.reserveLeaseId());
         lease.base = base.id;
         lease.baseRoot = base.root;
         lease.baseHints = base.hints;

@@ -56,10 +56,13 @@ Result<bool> CommittedTrees::hold(const ObjectName &name, const store::ObjectLoc
 {
     const std::scoped_lock lock(mutex_);
     const auto origin = TRY(originOf(location.container));
-    if (!origin || !origin->isCommitted)
+    if (!origin)
         return false;
-    if (!origin->client)
+    // A copy that the service made of what points need has no lease.
+    if (!origin->lease)
         return true;
+    if (!origin->isCommitted)
+        return false;
 
     auto &catalogue = appliance_.catalogue();
     auto known = points_.find(origin->lease);

@@ -1,20 +1,13 @@
 #include "control/data_folder.h"
 
+#include "appliance/data_paths.h"
+
 #include <QDir>
 #include <QFileInfo>
 
 #include <unistd.h>
 
 namespace backspool::control {
-
-namespace {
-
-QString under(const QString &folder, const char *name)
-{
-    return folder + QLatin1Char('/') + QLatin1StringView(name);
-}
-
-} // namespace
 
 QString defaultDataFolder()
 {
@@ -33,27 +26,17 @@ QString defaultDataFolder()
 
 QString controlSocketPath(const QString &dataFolder)
 {
-    return under(dataFolder, "control.sock");
+    return dataFolder + QStringLiteral("/control.sock");
 }
 
 QString settingsPath(const QString &dataFolder)
 {
-    return under(dataFolder, "service.json");
-}
-
-QString keyPath(const QString &dataFolder)
-{
-    return under(dataFolder, "keys/repository.key");
-}
-
-QString storeFolder(const QString &dataFolder)
-{
-    return under(dataFolder, "store");
+    return dataFolder + QStringLiteral("/service.json");
 }
 
 Status checkInitialised(const QString &dataFolder)
 {
-    for (const auto &path : {keyPath(dataFolder), storeFolder(dataFolder), under(dataFolder, "catalogue.sqlite")}) {
+    for (const auto &path : {appliance::keyPath(dataFolder), appliance::storeFolder(dataFolder), appliance::cataloguePath(dataFolder)}) {
         if (QFileInfo::exists(path))
             return {};
     }

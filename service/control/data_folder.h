@@ -12,8 +12,6 @@ QString defaultDataFolder();
 
 QString controlSocketPath(const QString &dataFolder);
 QString settingsPath(const QString &dataFolder);
-QString keyPath(const QString &dataFolder);
-QString storeFolder(const QString &dataFolder);
 
 /// Success when a repository is there: a key, a store or a catalogue. Errors: NotFound (says how to make one).
 Status checkInitialised(const QString &dataFolder);

@@ -1,6 +1,6 @@
 #include "control/key_commands.h"
 
-#include "control/data_folder.h"
+#include "appliance/data_paths.h"
 #include "store/real_disk.h"
 #include "trust/key_file.h"
 #include "trust/state_object.h"
@@ -14,7 +14,7 @@ namespace {
 /// Success when @p key opens the newest state object of the store, or there is no store yet.
 Status checkOpens(const trust::RepositoryKey &key, const QString &dataFolder)
 {
-    const auto folder = storeFolder(dataFolder);
+    const auto folder = appliance::storeFolder(dataFolder);
     if (!QFileInfo::exists(folder))
         return {};
     store::RealDisk disk;
@@ -29,7 +29,7 @@ Status checkOpens(const trust::RepositoryKey &key, const QString &dataFolder)
 
 Result<QString> exportKey(const QString &dataFolder, const QString &file)
 {
-    const auto key = TRY(trust::readKeyFile(keyPath(dataFolder)));
+    const auto key = TRY(trust::readKeyFile(appliance::keyPath(dataFolder)));
     TRY(trust::writeKeyFile(file, key));
     return key.repository;
 }
@@ -37,14 +37,14 @@ Result<QString> exportKey(const QString &dataFolder, const QString &file)
 Result<QString> importKey(const QString &dataFolder, const QString &file)
 {
     const auto key = TRY(trust::readKeyFile(file));
-    const auto path = keyPath(dataFolder);
+    const auto path = appliance::keyPath(dataFolder);
     if (const auto present = trust::readKeyFile(path)) {
         if (present->key == key.key && present->repository == key.repository)
             return key.repository;
         return fail(ErrorKind::Exists, QStringLiteral("%1 holds the key of another repository (%2). Nothing was changed.").arg(path, present->repository));
     }
     TRY(checkOpens(key, dataFolder));
-    TRY(store::RealDisk().makeFolder(QFileInfo(path).path()));
+    TRY(store::RealDisk().makeFolder(appliance::keyFolder(dataFolder)));
     TRY(trust::writeKeyFile(path, key));
     return key.repository;
 }

@@ -1,6 +1,7 @@
 #include "control/run_service.h"
 
 #include "api/listener.h"
+#include "appliance/data_paths.h"
 #include "console/json_output.h"
 #include "control/control_socket.h"
 #include "control/data_folder.h"
@@ -16,7 +17,7 @@ void explainKey(const QString &dataFolder)
     console::printNote(QStringLiteral("A new repository was made in %1. Its key is %2.\n"
                                       "Without the key everything in the store is lost, to everybody. Keep a copy of it in another place:\n"
                                       "  backspoold --data-dir %1 key export FILE")
-                           .arg(dataFolder, keyPath(dataFolder)));
+                           .arg(dataFolder, appliance::keyPath(dataFolder)));
 }
 
 Status runService(const RunOptions &options)
