@@ -1,0 +1,242 @@
+"""The pieces of work, one after the other in each round, each by all contenders before the next begins."""
+
+import contextlib
+import os
+import subprocess
+
+from . import tree_changes
+from .contender import NotApplicable, read_all, remove_tree
+from .processes import CommandFailed
+
+CHANGED_SHARE = 0.01
+SEED = 1
+
+
+class Round:
+    """One tree, copied for this round, and what the pieces of work know of each other."""
+
+    def __init__(self, number, tree_name, source, folder):
+        self.number = number
+        self.tree_name = tree_name
+        self.folder = folder
+        # Named after the tree for restores: they bring back its last name.
+        self.tree = os.path.join(folder, "client", tree_name)
+        self.second_tree = os.path.join(folder, "second", tree_name)
+        self.target = os.path.join(folder, "restored")
+        self.points = {}      # contender: its first point
+        self.newest = {}      # contender: its last point
+        self.changed = []     # files, from the tree on, the first of them with this content before
+        self.before = b""
+        _copy(source, self.tree)
+
+
+def _copy(source, target):
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    subprocess.run(["cp", "--archive", "--", source, target], check=True)
+    os.sync()
+
+
+def _read_restored(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+class Work:
+    """One piece of work: what happens before it, and what a contender does."""
+
+    needs = ()
+    trees = ("files", "large")
+
+    def prepare(self, round_):
+        """Once, before the contenders; not measured."""
+
+    def carry_out(self, round_, contender):
+        """Gives the figures. Errors: NotApplicable, CommandFailed."""
+        raise NotImplementedError
+
+
+class FirstBackup(Work):
+    name = "first"
+
+    def carry_out(self, round_, contender):
+        point, figures = contender.backup("first", round_.tree)
+        round_.points[contender.name] = round_.newest[contender.name] = point
+        return figures
+
+
+class NothingChanged(Work):
+    name = "unchanged"
+    needs = ("first",)
+
+    def carry_out(self, round_, contender):
+        point, figures = contender.backup_again("first", round_.tree)
+        round_.newest[contender.name] = point
+        return figures
+
+
+class SecondClient(Work):
+    """Another computer with the same files: other inodes, another folder, a client that was never there."""
+
+    name = "second-client"
+    needs = ("first",)
+
+    def prepare(self, round_):
+        _copy(round_.tree, round_.second_tree)
+        read_all(round_.second_tree)
+
+    def carry_out(self, round_, contender):
+        if contender.name not in round_.newest or contender.is_bound:
+            raise NotApplicable
+        return contender.backup("second", round_.second_tree)[1]
+
+
+class RestoreAll(Work):
+    name = "restore"
+    needs = ("first",)
+
+    def carry_out(self, round_, contender):
+        figures = contender.restore("first", round_.newest.get(contender.name), round_.tree, round_.target)
+        # All bytes in the first round; a restore that says it is done and is not would show there.
+        restored = os.path.join(round_.target, round_.tree_name)
+        if round_.number == 1:
+            found = subprocess.run(["diff", "--recursive", "--brief", "--no-dereference", round_.tree, restored],
+                                   capture_output=True, text=True)
+            if found.returncode != 0:
+                raise CommandFailed(f"the restored tree differs: {(found.stdout + found.stderr)[:1000]}")
+        return figures
+
+
+class OnePercentChanged(Work):
+    name = "changed"
+    needs = ("first",)
+
+    def prepare(self, round_):
+        change = tree_changes.overwrite_pages if round_.tree_name == "large" else tree_changes.touch_files
+        round_.changed, round_.before = change(round_.tree, CHANGED_SHARE, SEED + round_.number)
+
+    def carry_out(self, round_, contender):
+        if contender.is_bound:
+            raise NotApplicable
+        point, figures = contender.backup("first", round_.tree)
+        round_.newest[contender.name] = point
+        return figures
+
+
+class OneFileOfOldestPoint(Work):
+    name = "one-file"
+    needs = ("first", "changed")
+
+    def carry_out(self, round_, contender):
+        place, figures = contender.restore_file("first", round_.points.get(contender.name), round_.tree,
+                                                round_.changed[0], round_.target)
+        if _read_restored(place) != round_.before:
+            raise CommandFailed(f"{place} is not as it was at the first backup")
+        return figures
+
+
+class ModesChanged(Work):
+    """`chmod -R` over half of the files."""
+
+    name = "chmod"
+    needs = ("first",)
+    trees = ("files",)
+
+    def prepare(self, round_):
+        count = sum(len(files) for _, _, files in os.walk(round_.tree))
+        tree_changes.change_modes(round_.tree, count // 2)
+
+    def carry_out(self, round_, contender):
+        if contender.is_bound:
+            raise NotApplicable
+        return contender.backup("first", round_.tree)[1]
+
+
+# In the order in which they are done.
+ALL = (FirstBackup(), NothingChanged(), SecondClient(), RestoreAll(), OnePercentChanged(), OneFileOfOldestPoint(),
+       ModesChanged())
+
+
+def with_needs(names):
+    """The pieces of work of these names and those that they need, in their order."""
+    wanted = set(names)
+    for work in ALL:
+        if work.name in names:
+            wanted.update(work.needs)
+    return [work for work in ALL if work.name in wanted]
+
+
+class Runner:
+    """Runs rounds, and gives each figure to a recorder as soon as it is there."""
+
+    def __init__(self, folder, contenders, recorder, say):
+        self._folder = folder
+        self._contenders = contenders  # classes
+        self._recorder = recorder
+        self._say = say
+
+    def run_rounds(self, tree_name, source, names, rounds, keep=False):
+        """Each with a new copy of the tree and new repositories."""
+        works = [work for work in with_needs(names) if tree_name in work.trees]
+        for number in range(1, rounds + 1):
+            folder = os.path.join(self._folder, f"{tree_name}-{number}")
+            try:
+                round_ = Round(number, tree_name, source, folder)
+                with contextlib.ExitStack() as stack:
+                    contenders = self._start(stack, round_)
+                    for work in works:
+                        self._do(round_, work, contenders, shown=work.name in names)
+            finally:
+                if not keep:
+                    remove_tree(folder)
+
+    def run_unchanged(self, tree_name, source, rounds, keep=False):
+        """One first backup, then the same unchanged tree again and again."""
+        folder = os.path.join(self._folder, tree_name)
+        try:
+            round_ = Round(1, tree_name, source, folder)
+            with contextlib.ExitStack() as stack:
+                contenders = self._start(stack, round_)
+                self._do(round_, FirstBackup(), contenders, shown=True)
+                for number in range(1, rounds + 1):
+                    round_.number = number
+                    self._do(round_, NothingChanged(), contenders, shown=True)
+        finally:
+            if not keep:
+                remove_tree(folder)
+
+    def _start(self, stack, round_):
+        started = []
+        for contender in self._contenders:
+            state = os.path.join(round_.folder, contender.name.replace(" ", "").replace("|", "-"))
+            try:
+                started.append(stack.enter_context(contender(state)))
+            except CommandFailed as error:
+                self._failed(round_, "start", contender.name, error)
+        return started
+
+    def _do(self, round_, work, contenders, shown):
+        work.prepare(round_)
+        os.sync()
+        first = (round_.number - 1) % max(1, len(contenders))
+        for contender in contenders[first:] + contenders[:first]:
+            os.makedirs(round_.target)
+            read_all(round_.tree)
+            contender.warm()
+            try:
+                figures = work.carry_out(round_, contender)
+            except NotApplicable:
+                continue
+            except CommandFailed as error:
+                self._failed(round_, work.name, contender.name, error)
+                contender.stop()
+                contenders.remove(contender)
+            else:
+                self._say(f"{round_.tree_name} {round_.number}: {work.name}: {contender.name}: {figures.seconds:.2f} s")
+                if shown:
+                    self._recorder.figures(round_, work.name, contender.name, figures)
+            finally:
+                remove_tree(round_.target)
+
+    def _failed(self, round_, work, contender, error):
+        self._say(f"{round_.tree_name} {round_.number}: {work}: {contender} FAILED: {error}")
+        self._recorder.failure(round_, work, contender, error)
