@@ -23,7 +23,7 @@ struct DatabaseOptions
     QString name;                               ///< SQLite: path of the file; PostgreSQL: database name
     QString host, user, password;               ///< PostgreSQL
     int port = 0;
-    QString connectOptions;                     ///< passed to QSqlDatabase (tests name a VFS through a file: URI)
+    QString connectOptions; ///< passed to QSqlDatabase (tests name a VFS through a file: URI)
 };
 
 class Catalogue
@@ -39,15 +39,15 @@ public:
     Status setSetting(const QString &key, const QByteArray &value);
 
     // Clients.
-    Result<ClientRow> addClient(const QString &name, WallTime now);             ///< Exists
+    Result<ClientRow> addClient(const QString &name, WallTime now); ///< Exists
     Result<std::vector<ClientRow>> clients();
     Result<std::optional<ClientRow>> clientByName(const QString &name);
     Result<std::optional<ClientRow>> clientById(ClientId client);
     Result<std::optional<ClientRow>> clientByCertificate(const QByteArray &sha256); ///< revoked ones too
-    Status setCertificate(ClientId client, const QByteArray &sha256);           ///< also ends a revocation
+    Status setCertificate(ClientId client, const QByteArray &sha256);               ///< also ends a revocation
     Status setRevoked(ClientId client, bool revoked);
     Status setLastSeen(ClientId client, WallTime now);
-    Status putClient(const ClientRow &row);                                     ///< rebuild: insert or replace by id
+    Status putClient(const ClientRow &row); ///< rebuild: insert or replace by id
 
     // Enrolment codes: only their SHA-256 is stored.
     Status addEnrolmentCode(const QByteArray &sha256, ClientId client, WallTime expires);
@@ -55,7 +55,7 @@ public:
     Result<ClientId> takeEnrolmentCode(const QByteArray &sha256, WallTime now);
 
     // Points; lists are in descending order of id.
-    Result<PointId> reservePointId();     ///< a number never given before
+    Result<PointId> reservePointId(); ///< a number never given before
     Result<LeaseId> reserveLeaseId();
     /// Rebuild: numbers below these were given. Never lowers a counter; putClient(), addContainer() and commitPoint()
     /// raise it past the numbers that they bring, too.
@@ -65,17 +65,17 @@ public:
     Result<std::optional<PointRow>> newestPoint(ClientId client);
     /// In one transaction: adds @p point, marks the containers of its lease as committed.
     Status commitPoint(const PointRow &point);
-    Status removePoints(const std::vector<PointId> &points);                    ///< NotFound: none is removed
+    Status removePoints(const std::vector<PointId> &points); ///< NotFound: none is removed
 
     // Containers.
-    Result<ContainerId> addContainer(const ContainerRow &row);                  ///< row.id is ignored
+    Result<ContainerId> addContainer(const ContainerRow &row); ///< row.id is ignored
     Result<std::vector<ContainerRow>> containers();
     Status updateContainer(const ContainerRow &row);
     /// In one transaction: @p added become Published, @p removed become Removing; points whose DTF is replaced
     /// (keys of @p movedPoints) get the new one.
     Status replaceContainers(const std::vector<ContainerId> &added, const std::vector<ContainerId> &removed,
                              const std::vector<std::pair<PointId, ContainerId>> &movedPoints);
-    Status forgetContainer(ContainerId id);                                     ///< the row of a removed file
+    Status forgetContainer(ContainerId id); ///< the row of a removed file
 
     // Counters over the life of the repository.
     Result<WireBytes> wireBytes();

@@ -14,7 +14,7 @@ struct Catalogue::Private
     ~Private();
 
     /// What @p work returns, run with the connection in the database thread.
-    template<class Work> auto run(Work work) -> std::invoke_result_t<Work &, Connection &>
+    template <class Work> auto run(Work work) -> std::invoke_result_t<Work &, Connection &>
     {
         return thread.run([&]() -> std::invoke_result_t<Work &, Connection &> {
             TRY(connection->ensureOpen());
@@ -22,7 +22,7 @@ struct Catalogue::Private
         });
     }
     /// The same in one transaction.
-    template<class Work> auto runInTransaction(Work work) -> std::invoke_result_t<Work &, Connection &>
+    template <class Work> auto runInTransaction(Work work) -> std::invoke_result_t<Work &, Connection &>
     {
         return run([&](Connection &database) { return database.inTransaction([&] { return work(database); }); });
     }
@@ -47,12 +47,11 @@ inline const QString kWireIn = QStringLiteral("wire_in");
 inline const QString kWireOut = QStringLiteral("wire_out");
 
 /// Success when a statement that names one row by its id found it, else NotFound: "@p what @p id".
-template<class AnyId> Status expectRow(qint64 rowsChanged, const char *what, AnyId id)
+template <class AnyId> Status expectRow(qint64 rowsChanged, const char *what, AnyId id)
 {
     if (rowsChanged == 1)
         return {};
-    return fail(ErrorKind::NotFound,
-                QStringLiteral("there is no %1 %2").arg(QLatin1StringView(what)).arg(id.value));
+    return fail(ErrorKind::NotFound, QStringLiteral("there is no %1 %2").arg(QLatin1StringView(what)).arg(id.value));
 }
 
 } // namespace backspool::catalogue

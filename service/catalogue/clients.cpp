@@ -31,6 +31,19 @@ Result<std::optional<ClientRow>> oneClient(Connection &database, const QString &
     return TRY(readClient(found));
 }
 
+/// 0 when there is no such code.
+Result<ClientId> clientOfCode(Connection &database, const QByteArray &sha256)
+{
+    auto found =
+        TRY(database.run(QStringLiteral("SELECT client FROM enrolment_codes WHERE sha256 = ?"), {blob(sha256)}));
+    if (!TRY(found.next()))
+        return ClientId();
+    RowReader row(found, "enrolment code");
+    const auto client = row.id<ClientId>();
+    TRY(row.status());
+    return client;
+}
+
 /// @p error of a statement that gives a client its name or certificate, with the reason when that is taken.
 Error clientError(const Error &error, const QString &taken)
 {
@@ -50,7 +63,8 @@ Result<ClientRow> Catalogue::addClient(const QString &name, WallTime now)
         client.name = name;
         client.created = now;
         const auto added = database.change(
-            QStringLiteral("INSERT INTO clients (id, name, created, certificate, revoked, last_seen) VALUES (?, ?, ?, ?, ?, ?)"),
+            QStringLiteral(
+                "INSERT INTO clients (id, name, created, certificate, revoked, last_seen) VALUES (?, ?, ?, ?, ?, ?)"),
             {number(client.id), text(name), number(now), blobOrNull({}), number(0), number(WallTime{})});
         if (!added)
             return fail(clientError(added.error(), QStringLiteral("there is a client named \"%1\" already").arg(name)));
@@ -94,8 +108,9 @@ Result<std::optional<ClientRow>> Catalogue::clientByCertificate(const QByteArray
 Status Catalogue::setCertificate(ClientId client, const QByteArray &sha256)
 {
     return d_->run([&](Connection &database) -> Status {
-        const auto changed = database.change(QStringLiteral("UPDATE clients SET certificate = ?, revoked = 0 WHERE id = ?"),
-                                             {blobOrNull(sha256), number(client)});
+        const auto changed =
+            database.change(QStringLiteral("UPDATE clients SET certificate = ?, revoked = 0 WHERE id = ?"),
+                            {blobOrNull(sha256), number(client)});
         if (!changed)
             return fail(clientError(changed.error(), QStringLiteral("the certificate is that of another client")));
         return expectRow(*changed, "client", client);
@@ -152,27 +167,21 @@ Status Catalogue::addEnrolmentCode(const QByteArray &sha256, ClientId client, Wa
 
 Result<ClientId> Catalogue::takeEnrolmentCode(const QByteArray &sha256, WallTime now)
 {
-    return d_->runInTransaction([&](Connection &database) -> Result<ClientId> {
+    // That there is no such code is no failure of the transaction: what has expired stays deleted.
+    const auto client = TRY(d_->runInTransaction([&](Connection &database) -> Result<ClientId> {
         TRY(database.change(QStringLiteral("DELETE FROM enrolment_codes WHERE expires <= ?"), {number(now)}));
-        ClientId client;
-        {
-            auto found =
-                TRY(database.run(QStringLiteral("SELECT client FROM enrolment_codes WHERE sha256 = ?"), {blob(sha256)}));
-            if (TRY(found.next())) {
-                RowReader row(found, "enrolment code");
-                client = row.id<ClientId>();
-                TRY(row.status());
-            }
-        }
+        const auto client = TRY(clientOfCode(database, sha256));
         // Whoever deletes the row has it: of two that use a code at once, one.
         const auto deleted =
             TRY(database.change(QStringLiteral("DELETE FROM enrolment_codes WHERE sha256 = ?"), {blob(sha256)}));
-        if (!client || deleted != 1)
-            return fail(ErrorKind::NotFound,
-                        QStringLiteral("the enrolment code is not valid: it was used already, has expired or was never "
-                                       "given. Ask the administrator for a new one"));
-        return client;
-    });
+        return deleted == 1 ? client : ClientId();
+    }));
+    if (!client)
+        return fail(
+            ErrorKind::NotFound,
+            QStringLiteral("the enrolment code is not valid: it was used already, has expired or was never given. "
+                           "Ask the administrator for a new one"));
+    return client;
 }
 
 } // namespace backspool::catalogue

@@ -3,6 +3,7 @@
 #include "catalogue/database_error.h"
 #include "core/logging.h"
 
+#include <QFileInfo>
 #include <QSqlError>
 
 namespace backspool::catalogue {
@@ -65,8 +66,8 @@ Status Connection::connect()
     QString connectOptions = options_.connectOptions;
     if (dialect_.engine == Engine::Sqlite && !connectOptions.contains(QLatin1StringView("QSQLITE_BUSY_TIMEOUT"))) {
         // As long as a service that is being stopped may take to close its catalogue.
-        connectOptions += QStringLiteral("%1QSQLITE_BUSY_TIMEOUT=5000")
-                              .arg(QLatin1StringView(connectOptions.isEmpty() ? "" : ";"));
+        connectOptions +=
+            QStringLiteral("%1QSQLITE_BUSY_TIMEOUT=5000").arg(QLatin1StringView(connectOptions.isEmpty() ? "" : ";"));
     }
     database_.setConnectOptions(connectOptions);
     if (!database_.open())
@@ -80,7 +81,8 @@ Status Connection::connect()
 /// What SQLite must be told on each connection.
 /// * FULL with the exclusive lock makes a commit durable when it returns: the journal's header is overwritten and
 ///   synced then, not the journal removed, so no folder has to be synced.
-/// * A rollback journal, not a write-ahead log: the log's index wants shared memory, which the file layer that tests cut
+/// * A rollback journal, not a write-ahead log: the log's index wants shared memory, which the file layer that tests
+/// cut
 ///   the power of does not have; and commits here are few and small.
 /// * Exclusive from the start, so that a second process is refused when it opens.
 /// * cell_size_check and an untrusted schema: the file is a file like others and may be damaged.
@@ -109,6 +111,10 @@ Error Connection::failure(const QSqlError &error)
     auto result = databaseError(dialect_.engine, error, description());
     if (result.kind() == ErrorKind::Unreachable)
         lost_ = true;
+    // SQLite refuses to write into a file that says of itself that only newer programs may.
+    if (dialect_.engine == Engine::Sqlite && result.kind() == ErrorKind::Denied &&
+        QFileInfo(options_.name).isWritable())
+        return damagedCatalogue(result.text());
     return result;
 }
 
@@ -165,7 +171,8 @@ Status Connection::commit()
 
 void Connection::rollBack()
 {
-    // It fails only when the database has rolled back by itself, as after an I/O error, or is gone: the same either way.
+    // It fails only when the database has rolled back by itself, as after an I/O error, or is gone: the same either
+    // way.
     database_.rollback();
 }
 

@@ -19,8 +19,7 @@ class Statement
 {
 public:
     Statement(Connection &connection, QSqlQuery &query) : connection_(&connection), query_(&query) {}
-    Statement(Statement &&other) noexcept
-        : connection_(other.connection_), query_(std::exchange(other.query_, nullptr))
+    Statement(Statement &&other) noexcept : connection_(other.connection_), query_(std::exchange(other.query_, nullptr))
     {
     }
     Statement(const Statement &) = delete;
@@ -63,7 +62,7 @@ public:
     Status execute(const QString &sql);
 
     /// Runs @p work in one transaction: committed when it succeeds, rolled back when it fails.
-    template<class Work> std::invoke_result_t<Work> inTransaction(Work work)
+    template <class Work> std::invoke_result_t<Work> inTransaction(Work work)
     {
         TRY(begin());
         auto result = work();
@@ -99,7 +98,7 @@ inline QVariant number(uint64_t value)
 {
     return QVariant::fromValue(qlonglong(value));
 }
-template<class Tag, class Number> QVariant number(Id<Tag, Number> id)
+template <class Tag, class Number> QVariant number(Id<Tag, Number> id)
 {
     return number(uint64_t(id.value));
 }

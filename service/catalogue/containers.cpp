@@ -60,10 +60,10 @@ Result<ContainerId> Catalogue::addContainer(const ContainerRow &row)
         if (next > std::numeric_limits<decltype(ContainerId::value)>::max())
             return fail(damagedCatalogue(QStringLiteral("the setting %1 is out of range").arg(kNextContainer)));
         const ContainerId id{uint32_t(next)};
-        const auto added =
-            database.change(QStringLiteral("INSERT INTO containers (id, uuid, kind, area, state, client, lease, committed,"
-                                           " created, size, object_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                            QVariantList{number(id)} + valuesOf(row));
+        const auto added = database.change(
+            QStringLiteral("INSERT INTO containers (id, uuid, kind, area, state, client, lease, committed,"
+                           " created, size, object_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            QVariantList{number(id)} + valuesOf(row));
         if (!added)
             return fail(containerError(added.error(), row));
         TRY(raiseCounter(database, kNextLease, row.lease.value + 1));
@@ -74,8 +74,9 @@ Result<ContainerId> Catalogue::addContainer(const ContainerRow &row)
 Result<std::vector<ContainerRow>> Catalogue::containers()
 {
     return d_->run([](Connection &database) -> Result<std::vector<ContainerRow>> {
-        auto found = TRY(database.run(QStringLiteral("SELECT id, uuid, kind, area, state, client, lease, committed, created,"
-                                                     " size, object_count FROM containers ORDER BY id")));
+        auto found =
+            TRY(database.run(QStringLiteral("SELECT id, uuid, kind, area, state, client, lease, committed, created,"
+                                            " size, object_count FROM containers ORDER BY id")));
         std::vector<ContainerRow> containers;
         while (TRY(found.next()))
             containers.push_back(TRY(readContainer(found)));
@@ -113,9 +114,9 @@ Status Catalogue::replaceContainers(const std::vector<ContainerId> &added, const
 Status Catalogue::forgetContainer(ContainerId id)
 {
     return d_->run([&](Connection &database) -> Status {
-        const auto changed = TRY_CONTEXT(
-            QStringLiteral("forgetting the container %1").arg(id.value),
-            database.change(QStringLiteral("DELETE FROM containers WHERE id = ?"), {number(id)}));
+        const auto changed =
+            TRY_CONTEXT(QStringLiteral("forgetting the container %1").arg(id.value),
+                        database.change(QStringLiteral("DELETE FROM containers WHERE id = ?"), {number(id)}));
         return expectRow(changed, "container", id);
     });
 }

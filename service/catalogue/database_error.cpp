@@ -73,8 +73,8 @@ ErrorKind postgresKind(const QString &state)
         return ErrorKind::Busy;
     if (state == QLatin1StringView("42501") || state.startsWith(QLatin1StringView("28")))
         return ErrorKind::Denied;
-    if (state.startsWith(QLatin1StringView("XX")) || state.startsWith(QLatin1StringView("42"))
-        || state.startsWith(QLatin1StringView("23")))
+    if (state.startsWith(QLatin1StringView("XX")) || state.startsWith(QLatin1StringView("42")) ||
+        state.startsWith(QLatin1StringView("23")))
         return ErrorKind::Damaged;
     // 08: connection; 57P: the server is shutting down or starting; none: the server did not answer.
     if (state.isEmpty() || state.startsWith(QLatin1StringView("08")) || state.startsWith(QLatin1StringView("57P")))
@@ -86,7 +86,8 @@ QString advice(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::Damaged:
-        return QStringLiteral(". The catalogue is damaged: run \"backspoold rebuild\", which makes it anew from the store");
+        return QStringLiteral(
+            ". The catalogue is damaged: run \"backspoold rebuild\", which makes it anew from the store");
     case ErrorKind::NoSpace:
         return QStringLiteral(". Free space on the disk that holds the catalogue");
     case ErrorKind::Busy:

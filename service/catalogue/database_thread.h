@@ -22,7 +22,7 @@ public:
 
     /// What @p work returns, run in this thread, after all that was handed in before. Called in this thread, it runs at
     /// once: work may use what hands in work.
-    template<std::invocable Work> std::invoke_result_t<Work &> run(Work &&work)
+    template <std::invocable Work> std::invoke_result_t<Work &> run(Work &&work)
     {
         if (std::this_thread::get_id() == thread_.get_id())
             return work();

@@ -58,8 +58,8 @@ Result<int64_t> schemaVersion(Connection &connection)
     if (!present.contains(QStringLiteral("schema_version"))) {
         // A database server's default schema may hold the tables of others; a file is ours alone.
         if (connection.dialect().engine == Engine::Sqlite && !present.isEmpty())
-            return fail(damagedCatalogue(
-                QStringLiteral("%1 is not a catalogue of Backspool: it has no schema version").arg(connection.description())));
+            return fail(damagedCatalogue(QStringLiteral("%1 is not a catalogue of Backspool: it has no schema version")
+                                             .arg(connection.description())));
         return 0;
     }
     auto found = TRY(connection.run(QStringLiteral("SELECT version FROM schema_version")));
@@ -96,11 +96,12 @@ Status migrate(Connection &connection, std::span<const Migration> steps)
     int64_t version = TRY(schemaVersion(connection));
     const auto known = int64_t(steps.size());
     if (version > known)
-        return fail(ErrorKind::Unsupported,
-                    QStringLiteral("%1 was written by a newer version of Backspool (schema %2; this one knows up to %3)")
-                        .arg(connection.description())
-                        .arg(version)
-                        .arg(known));
+        return fail(
+            ErrorKind::Unsupported,
+            QStringLiteral("%1 was written by a newer version of Backspool (schema %2; this one knows up to %3)")
+                .arg(connection.description())
+                .arg(version)
+                .arg(known));
     for (; version < known; ++version) {
         const auto step = [&]() -> Status {
             for (const auto &statement : steps[size_t(version)])

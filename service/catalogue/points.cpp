@@ -6,8 +6,9 @@ namespace backspool::catalogue {
 
 namespace {
 
-const QString kSelectPoints = QStringLiteral("SELECT id, client, lease, base, started, ended, zone, host, dtf, root, hints,"
-                                             " statistics FROM points ");
+const QString kSelectPoints =
+    QStringLiteral("SELECT id, client, lease, base, started, ended, zone, host, dtf, root, hints,"
+                   " statistics FROM points ");
 
 Result<PointRow> readPoint(const Statement &found)
 {
@@ -71,8 +72,8 @@ Result<std::optional<PointRow>> Catalogue::point(PointId id)
 Result<std::optional<PointRow>> Catalogue::newestPoint(ClientId client)
 {
     return d_->run([&](Connection &database) -> Result<std::optional<PointRow>> {
-        return firstOf(TRY(selectPoints(database, QStringLiteral("WHERE client = ? ORDER BY id DESC LIMIT 1"),
-                                        {number(client)})));
+        return firstOf(
+            TRY(selectPoints(database, QStringLiteral("WHERE client = ? ORDER BY id DESC LIMIT 1"), {number(client)})));
     });
 }
 
@@ -91,7 +92,8 @@ Status Catalogue::commitPoint(const PointRow &point)
             return fail(added.error().withContext(QStringLiteral("adding the point %1").arg(point.id.value)));
         // Lease 0 is nobody's: the containers that the service wrote have it.
         if (point.lease)
-            TRY(database.change(QStringLiteral("UPDATE containers SET committed = 1 WHERE lease = ?"), {number(point.lease)}));
+            TRY(database.change(QStringLiteral("UPDATE containers SET committed = 1 WHERE lease = ?"),
+                                {number(point.lease)}));
         // After a rebuild the state object may be older than the newest points.
         TRY(raiseCounter(database, kNextPoint, point.id.value + 1));
         return raiseCounter(database, kNextLease, point.lease.value + 1);
@@ -102,8 +104,8 @@ Status Catalogue::removePoints(const std::vector<PointId> &points)
 {
     return d_->runInTransaction([&](Connection &database) -> Status {
         for (const auto point : points)
-            TRY(expectRow(TRY(database.change(QStringLiteral("DELETE FROM points WHERE id = ?"), {number(point)})), "point",
-                          point));
+            TRY(expectRow(TRY(database.change(QStringLiteral("DELETE FROM points WHERE id = ?"), {number(point)})),
+                          "point", point));
         return {};
     });
 }

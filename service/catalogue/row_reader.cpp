@@ -49,7 +49,9 @@ int64_t RowReader::integer(int64_t least, int64_t most)
 {
     const int column = column_++;
     const QVariant value = statement_.value(column);
-    if (!value.isNull() && (value.typeId() == QMetaType::LongLong || value.typeId() == QMetaType::Int)) {
+    // The driver for PostgreSQL gives a number as unsigned when it is not negative.
+    const bool isNumber = value.typeId() == QMetaType::LongLong || value.typeId() == QMetaType::ULongLong;
+    if (!value.isNull() && isNumber) {
         const int64_t number = value.toLongLong();
         if (number >= least && number <= most)
             return number;

@@ -16,14 +16,14 @@ public:
     uint64_t unsignedInteger() { return uint64_t(integer()); }
     WallTime time() { return WallTime(WallTime::duration(integer())); }
     bool flag() { return integer(0, 1) != 0; }
-    template<class AnyId> AnyId id()
+    template <class AnyId> AnyId id()
     {
-        constexpr auto most = std::min<uint64_t>(std::numeric_limits<decltype(AnyId::value)>::max(),
-                                                 std::numeric_limits<int64_t>::max());
+        constexpr auto most =
+            std::min<uint64_t>(std::numeric_limits<decltype(AnyId::value)>::max(), std::numeric_limits<int64_t>::max());
         return {static_cast<decltype(AnyId::value)>(integer(0, int64_t(most)))};
     }
     /// An enumeration whose values are 0 to @p last.
-    template<class Enumeration> Enumeration enumeration(Enumeration last)
+    template <class Enumeration> Enumeration enumeration(Enumeration last)
     {
         return Enumeration(integer(0, int64_t(last)));
     }

@@ -16,7 +16,7 @@ struct ClientRow
     WallTime created{};
     QByteArray certificate; ///< SHA-256 of the DER certificate; empty until enrolled
     bool revoked = false;
-    WallTime lastSeen{};    ///< 0: never
+    WallTime lastSeen{}; ///< 0: never
 };
 
 struct PointRow
@@ -29,9 +29,9 @@ struct PointRow
     WallTime ended{};
     QString zone;
     QString host;
-    ContainerId dtf;   ///< the container with the point record
-    ObjectName root;   ///< tree of "/"
-    ObjectName hints;  ///< hints of "/"
+    ContainerId dtf;  ///< the container with the point record
+    ObjectName root;  ///< tree of "/"
+    ObjectName hints; ///< hints of "/"
     format::PointStatistics statistics;
 };
 
@@ -47,11 +47,11 @@ struct ContainerRow
     format::ContainerKind kind = format::ContainerKind::Bdf;
     Area area = Area::Delta;
     ContainerState state = ContainerState::Published;
-    ClientId client;         ///< 0: written by the service itself
+    ClientId client; ///< 0: written by the service itself
     LeaseId lease;
-    bool committed = false;  ///< its session came to a point (or the service wrote it)
+    bool committed = false; ///< its session came to a point (or the service wrote it)
     WallTime created{};
-    uint64_t size = 0;       ///< bytes of the file
+    uint64_t size = 0; ///< bytes of the file
     uint64_t objectCount = 0;
 };
 

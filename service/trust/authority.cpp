@@ -26,8 +26,8 @@ Result<OpenAuthority> openAuthority(const CertifiedKey &own)
 {
     auto certificate = TRY(decodeCertificate(own.certificate));
     auto key = TRY(decodeKey(own.key));
-    const bool isWhole = X509_check_private_key(certificate.get(), key.get()) == 1
-                         && X509_verify(certificate.get(), key.get()) == 1 && X509_check_ca(certificate.get()) == 1;
+    const bool isWhole = X509_check_private_key(certificate.get(), key.get()) == 1 &&
+                         X509_verify(certificate.get(), key.get()) == 1 && X509_check_ca(certificate.get()) == 1;
     ERR_clear_error();
     if (!isWhole)
         return fail(ErrorKind::Damaged, QStringLiteral("the certificate is not an authority's with this key"));
@@ -87,9 +87,9 @@ Result<CertifiedKey> Authority::issueServerCertificate(const QString &repository
     const auto terms = TRY(withTimes({.use = Use::Server, .name = serverName(repository), .client = {}}, now,
                                      std::chrono::years(10), authority));
     CertifiedKey server;
-    server.certificate = TRY_CONTEXT(
-        QStringLiteral("making the service's certificate"),
-        issueCertificate(terms, key.get(), authority.certificate.get(), authority.key.get()));
+    server.certificate =
+        TRY_CONTEXT(QStringLiteral("making the service's certificate"),
+                    issueCertificate(terms, key.get(), authority.certificate.get(), authority.key.get()));
     server.key = TRY(encodeKey(key.get()));
     return server;
 }

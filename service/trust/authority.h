@@ -31,7 +31,8 @@ public:
     Result<CertifiedKey> issueServerCertificate(const QString &repository, WallTime now) const;
     /// Signs a client's request (PKCS#10, DER). Only its public key is taken over, and only P-256; the subject is ours:
     /// CN=@p name, serial random, extended key usage clientAuth, valid 10 years. Errors: Invalid (request).
-    Result<QByteArray> issueClientCertificate(const QByteArray &requestDer, const QString &name, ClientId client, WallTime now) const;
+    Result<QByteArray> issueClientCertificate(const QByteArray &requestDer, const QString &name, ClientId client,
+                                              WallTime now) const;
 
 private:
     explicit Authority(CertifiedKey own) : own_(std::move(own)) {}

@@ -20,9 +20,9 @@ constexpr qsizetype kMaxCommonName = 64;
 
 /// A SubjectPublicKeyInfo (RFC 5480) of the named curve P-256 up to its uncompressed point of 65 bytes: with it every
 /// other algorithm, curve, explicit curve parameters and form of a point are ruled out.
-constexpr unsigned char kP256Prefix[] = {0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01,
-                                         0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
-                                         0x04};
+constexpr unsigned char kP256Prefix[] = {0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48,
+                                         0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
+                                         0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04};
 constexpr qsizetype kP256Size = 91;
 
 bool isP256(const EVP_PKEY *key)
@@ -33,8 +33,7 @@ bool isP256(const EVP_PKEY *key)
 
 std::unexpected<Error> openSslFailed(const char *doing)
 {
-    return fail(ErrorKind::Io,
-                QStringLiteral("%1 failed: %2").arg(QLatin1StringView(doing), openSslReason()));
+    return fail(ErrorKind::Io, QStringLiteral("%1 failed: %2").arg(QLatin1StringView(doing), openSslReason()));
 }
 
 /// At most @p most characters of @p text, no pair of surrogates cut.
@@ -53,11 +52,10 @@ Status setName(X509_NAME *name, const CertificateTerms &terms)
     const auto add = [name](const char *field, const QByteArray &value) {
         return X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8,
                                           reinterpret_cast<const unsigned char *>(value.constData()), int(value.size()),
-                                          -1, 0)
-               == 1;
+                                          -1, 0) == 1;
     };
-    if (commonName.isEmpty() || commonName.contains('\0') || !add("CN", commonName)
-        || (terms.client && !add("serialNumber", QByteArray::number(terms.client.value)))) {
+    if (commonName.isEmpty() || commonName.contains('\0') || !add("CN", commonName) ||
+        (terms.client && !add("serialNumber", QByteArray::number(terms.client.value)))) {
         ERR_clear_error();
         return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" cannot be the name in a certificate").arg(terms.name));
     }
@@ -68,8 +66,8 @@ Status setTimes(X509 *certificate, const CertificateTerms &terms)
 {
     const TimeHandle from(ASN1_TIME_set(nullptr, time_t(unixSeconds(terms.from))));
     const TimeHandle to(ASN1_TIME_set(nullptr, time_t(unixSeconds(terms.to))));
-    if (terms.to <= terms.from || !from || !to || X509_set1_notBefore(certificate, from.get()) != 1
-        || X509_set1_notAfter(certificate, to.get()) != 1) {
+    if (terms.to <= terms.from || !from || !to || X509_set1_notBefore(certificate, from.get()) != 1 ||
+        X509_set1_notAfter(certificate, to.get()) != 1) {
         ERR_clear_error();
         return fail(ErrorKind::Invalid,
                     QStringLiteral("a certificate cannot begin or end at that time. Check the clock of this computer"));
@@ -134,8 +132,8 @@ Status checkServerName(const CertificateTerms &terms)
     const auto isPlain = [](QChar c) {
         return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-' || c == u'.';
     };
-    if (terms.use == CertificateTerms::Use::Server
-        && (terms.name.size() > kMaxCommonName || !std::ranges::all_of(terms.name, isPlain)))
+    if (terms.use == CertificateTerms::Use::Server &&
+        (terms.name.size() > kMaxCommonName || !std::ranges::all_of(terms.name, isPlain)))
         return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" cannot be the name of a service").arg(terms.name));
     return {};
 }
@@ -163,8 +161,12 @@ Result<KeyHandle> decodeKey(const QByteArray &der)
 {
     const auto info = fromDer<Pkcs8Handle>(der, d2i_PKCS8_PRIV_KEY_INFO);
     KeyHandle key(info ? EVP_PKCS82PKEY(info.get()) : nullptr);
+    // The public part is stored beside the private one; one that does not fit it would make signatures that nobody
+    // can verify.
+    const KeyContextHandle context(key ? EVP_PKEY_CTX_new(key.get(), nullptr) : nullptr);
+    const bool isWhole = context && isP256(key.get()) && EVP_PKEY_check(context.get()) == 1;
     ERR_clear_error();
-    if (!key || !isP256(key.get()))
+    if (!isWhole)
         return fail(ErrorKind::Damaged, QStringLiteral("the private key is not a key of P-256"));
     return key;
 }
@@ -181,7 +183,8 @@ Result<CertificateHandle> decodeCertificate(const QByteArray &der)
 Result<KeyHandle> keyOfRequest(const QByteArray &der)
 {
     if (der.size() > kMaxRequest)
-        return fail(ErrorKind::Invalid, QStringLiteral("the certificate request is too long (%1 bytes)").arg(der.size()));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("the certificate request is too long (%1 bytes)").arg(der.size()));
     const auto request = fromDer<RequestHandle>(der, d2i_X509_REQ);
     ERR_clear_error();
     if (!request)
@@ -211,8 +214,8 @@ Result<QByteArray> issueCertificate(const CertificateTerms &terms, EVP_PKEY *sub
 {
     TRY(checkServerName(terms));
     const CertificateHandle certificate(X509_new());
-    if (!certificate || X509_set_version(certificate.get(), X509_VERSION_3) != 1
-        || X509_set_pubkey(certificate.get(), subjectKey) != 1)
+    if (!certificate || X509_set_version(certificate.get(), X509_VERSION_3) != 1 ||
+        X509_set_pubkey(certificate.get(), subjectKey) != 1)
         return openSslFailed("making a certificate");
     X509_NAME *subject = X509_get_subject_name(certificate.get());
     TRY(setName(subject, terms));

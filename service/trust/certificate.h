@@ -37,6 +37,7 @@ WallTime endOf(const X509 *certificate);
 
 /// A certificate for @p subjectKey by the @p issuer with @p issuerKey; without issuer it is the key's own.
 /// Errors: Invalid (a name or time that a certificate cannot have).
-Result<QByteArray> issueCertificate(const CertificateTerms &terms, EVP_PKEY *subjectKey, X509 *issuer, EVP_PKEY *issuerKey);
+Result<QByteArray> issueCertificate(const CertificateTerms &terms, EVP_PKEY *subjectKey, X509 *issuer,
+                                    EVP_PKEY *issuerKey);
 
 } // namespace backspool::trust

@@ -85,11 +85,11 @@ RepositoryKey RepositoryKey::generate()
 
 QByteArray RepositoryKey::toText() const
 {
-    const QByteArray lines = kMagic.toByteArray() + kVersion.toByteArray() + '\n' + repository.toLatin1() + '\n'
-                             + key.view().toByteArray().toHex() + '\n';
-    return lines + checksumOf(lines) + '\n'
-           + "# Whoever has this key and the store can read every backup; without this key nobody can.\n"
-             "# Keep a copy in a safe place, away from the store.\n";
+    const QByteArray lines = kMagic.toByteArray() + kVersion.toByteArray() + '\n' + repository.toLatin1() + '\n' +
+                             key.view().toByteArray().toHex() + '\n';
+    return lines + checksumOf(lines) + '\n' +
+           "# Whoever has this key and the store can read every backup; without this key nobody can.\n"
+           "# Keep a copy in a safe place, away from the store.\n";
 }
 
 Result<RepositoryKey> RepositoryKey::fromText(const QByteArray &text)
@@ -110,8 +110,9 @@ Result<RepositoryKey> RepositoryKey::fromText(const QByteArray &text)
     if (hex.size() != 2 * codec::SecretKey::kSize || !isLowerHex(hex))
         return damagedLine(hexLine, QStringLiteral("it is not a key of 64 hexadecimal digits"));
     if (lines[3].text != checksumOf(lines[0].text + '\n' + uuid + '\n' + hex + '\n'))
-        return damagedLine(lines[3].number,
-                           QStringLiteral("the checksum does not fit. One of the lines before it was changed, or itself"));
+        return damagedLine(
+            lines[3].number,
+            QStringLiteral("the checksum does not fit. One of the lines before it was changed, or itself"));
     return RepositoryKey{QString::fromLatin1(uuid), codec::SecretKey::fromBytes(QByteArray::fromHex(hex))};
 }
 

@@ -12,12 +12,13 @@
 
 namespace backspool::trust {
 
-template<auto free> struct OpenSslFree
+template <auto free> struct OpenSslFree
 {
-    template<class Object> void operator()(Object *object) const { free(object); }
+    template <class Object> void operator()(Object *object) const { free(object); }
 };
 
 using KeyHandle = std::unique_ptr<EVP_PKEY, OpenSslFree<EVP_PKEY_free>>;
+using KeyContextHandle = std::unique_ptr<EVP_PKEY_CTX, OpenSslFree<EVP_PKEY_CTX_free>>;
 using Pkcs8Handle = std::unique_ptr<PKCS8_PRIV_KEY_INFO, OpenSslFree<PKCS8_PRIV_KEY_INFO_free>>;
 using CertificateHandle = std::unique_ptr<X509, OpenSslFree<X509_free>>;
 using RequestHandle = std::unique_ptr<X509_REQ, OpenSslFree<X509_REQ_free>>;
@@ -35,7 +36,7 @@ inline QString openSslReason()
 }
 
 /// @p object as DER, by OpenSSL's function for its type; empty when that fails.
-template<class Object> QByteArray toDer(const Object *object, int (*encode)(const Object *, unsigned char **))
+template <class Object> QByteArray toDer(const Object *object, int (*encode)(const Object *, unsigned char **))
 {
     const int size = encode(object, nullptr);
     if (size <= 0)
@@ -47,7 +48,7 @@ template<class Object> QByteArray toDer(const Object *object, int (*encode)(cons
 }
 
 /// The object that all of @p der is, by OpenSSL's function for its type; null when it is not.
-template<class Handle>
+template <class Handle>
 Handle fromDer(const QByteArray &der,
                typename Handle::pointer (*decode)(typename Handle::pointer *, const unsigned char **, long))
 {

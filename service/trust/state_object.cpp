@@ -35,7 +35,7 @@ std::unexpected<Error> damaged(QLatin1StringView key)
 
 // The fields of a map, each checked for its type and range.
 
-template<class Number> Result<Number> numberIn(const QCborValue &value, QLatin1StringView key)
+template <class Number> Result<Number> numberIn(const QCborValue &value, QLatin1StringView key)
 {
     constexpr auto most = std::min<uint64_t>(std::numeric_limits<Number>::max(), std::numeric_limits<qint64>::max());
     if (!value.isInteger() || value.toInteger() < 0 || uint64_t(value.toInteger()) > most)
@@ -67,7 +67,7 @@ Result<QCborArray> arrayIn(const QCborMap &map, QLatin1StringView key)
     return value.toArray();
 }
 
-template<class AnyId> Result<AnyId> idIn(const QCborValue &value, QLatin1StringView key)
+template <class AnyId> Result<AnyId> idIn(const QCborValue &value, QLatin1StringView key)
 {
     return AnyId{TRY(numberIn<decltype(AnyId::value)>(value, key))};
 }
@@ -105,10 +105,11 @@ Status checkVersion(const QCborMap &map)
     if (!version.isInteger() || version.toInteger() < 1)
         return damaged(kVersionKey);
     if (version.toInteger() != kVersion)
-        return fail(ErrorKind::Unsupported,
-                    QStringLiteral("the state object is of version %1; this program knows version %2. Use a newer Backspool")
-                        .arg(version.toInteger())
-                        .arg(kVersion));
+        return fail(
+            ErrorKind::Unsupported,
+            QStringLiteral("the state object is of version %1; this program knows version %2. Use a newer Backspool")
+                .arg(version.toInteger())
+                .arg(kVersion));
     return {};
 }
 

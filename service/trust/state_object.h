@@ -1,6 +1,6 @@
 #pragma once
-/// What cannot be derived from trees and indexes, kept sealed in the store beside them (docs/format.md, "State object"):
-/// with it and the key, `rebuild` brings everything back.
+/// What cannot be derived from trees and indexes, kept sealed in the store beside them (docs/format.md, "State
+/// object"): with it and the key, `rebuild` brings everything back.
 #include "catalogue/rows.h"
 #include "store/disk.h"
 #include "trust/authority.h"
@@ -24,7 +24,7 @@ struct State
     LeaseId nextLease{1};
     ClientId nextClient{1};
 
-    QByteArray encode() const;                        ///< CBOR
+    QByteArray encode() const; ///< CBOR
     static Result<State> decode(const QByteArray &bytes);
 };
 

@@ -91,10 +91,11 @@ Result<QByteArray> encodeContainer(const State &state, const codec::SecretKey &k
 {
     const auto bytes = state.encode();
     if (bytes.size() > format::kMaxBlockSize)
-        return fail(ErrorKind::NoSpace,
-                    QStringLiteral("the state of the repository has grown past %1 MiB. Run \"backspoold reclaim\", which "
-                                   "shortens the list of forgotten points")
-                        .arg(format::kMaxBlockSize / 1_MiB));
+        return fail(
+            ErrorKind::NoSpace,
+            QStringLiteral("the state of the repository has grown past %1 MiB. Run \"backspoold reclaim\", which "
+                           "shortens the list of forgotten points")
+                .arg(format::kMaxBlockSize / 1_MiB));
     format::BlockPacker packer(format::BlockKind::State);
     packer.add(format::ObjectKind::State, bytes);
     // Level 3, zstd's own default: the state is small and written seldom.
@@ -173,7 +174,8 @@ Result<State> readVersion(store::Disk &disk, const QStringList &copies, const co
 
 } // namespace
 
-StateStore::StateStore(store::Disk &disk, QString storeFolder, const codec::SecretKey &repositoryKey, const Clock &clock)
+StateStore::StateStore(store::Disk &disk, QString storeFolder, const codec::SecretKey &repositoryKey,
+                       const Clock &clock)
     : disk_(disk), folder_(std::move(storeFolder)), key_(repositoryKey), clock_(clock)
 {
 }
@@ -196,10 +198,11 @@ Result<State> StateStore::load()
         if (state || state.error().kind() != ErrorKind::Damaged)
             return state;
     }
-    return fail(ErrorKind::Damaged,
-                QStringLiteral("no state object in %1 is whole. Either all copies are damaged, or the repository key is "
-                               "not the one of this store")
-                    .arg(folder_));
+    return fail(
+        ErrorKind::Damaged,
+        QStringLiteral("no state object in %1 is whole. Either all copies are damaged, or the repository key is "
+                       "not the one of this store")
+            .arg(folder_));
 }
 
 Status StateStore::save(const State &state)
