@@ -10,7 +10,7 @@ Handshake::Handshake(HandshakePlan plan, Done done) : plan_(std::move(plan)), do
     connect(&timer_, &QTimer::timeout, this, [this] {
         finish(fail(ErrorKind::Unreachable, QStringLiteral("The service at %1 did not answer within %2 seconds.")
                                                 .arg(plan_.address.toText())
-                                                .arg(kHandshakeTime.count())));
+                                                .arg(std::chrono::ceil<std::chrono::seconds>(plan_.time).count())));
     });
 }
 
@@ -27,7 +27,7 @@ void Handshake::start()
     connect(socket_, &QSslSocket::encrypted, this, &Handshake::encrypted);
     connect(socket_, &QSslSocket::sslErrors, this, [this](const QList<QSslError> &errors) { peerErrors_ = errors; });
     connect(socket_, &QAbstractSocket::errorOccurred, this, &Handshake::socketFailed);
-    timer_.start(kHandshakeTime);
+    timer_.start(plan_.time);
     socket_->connectToHostEncrypted(plan_.address.host, plan_.address.port, plan_.peerName);
 }
 

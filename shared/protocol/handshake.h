@@ -23,6 +23,7 @@ struct HandshakePlan
     QSslConfiguration tls;
     QString peerName; ///< that the peer's certificate must have, when tls verifies the peer
     QString software;
+    std::chrono::milliseconds time = kHandshakeTime; ///< for all of it
     /// Called with the peer's chain when TLS stands, before anything is sent.
     std::function<Status(const QList<QSslCertificate> &chain)> checkPeer;
     /// Called with the service's greeting and the chain.

@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 namespace backspool::protocol {
 
@@ -42,6 +43,9 @@ SecureChannel::SecureChannel(QSslSocket *socket, QObject *parent) : QObject(pare
     socket_->setReadBufferSize(kSocketBuffer);
     socket_->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     keepAlive(*socket_);
+    struct stat status = {};
+    if (::fstat(int(socket_->socketDescriptor()), &status) == 0)
+        inode_ = status.st_ino;
     rememberCount();
     patience_.setSingleShot(true);
     patience_.setInterval(kClosingPatience);
@@ -52,14 +56,11 @@ SecureChannel::SecureChannel(QSslSocket *socket, QObject *parent) : QObject(pare
     });
     connect(socket_, &QIODevice::readyRead, this, &SecureChannel::readMore);
     connect(socket_, &QSslSocket::encryptedBytesWritten, this, [this] {
+        rememberCount();
         if (state_ == State::Closing)
             finishSending();
         else
             Q_EMIT unsentShrank();
-    });
-    connect(socket_, &QAbstractSocket::stateChanged, this, [this](QAbstractSocket::SocketState state) {
-        if (state == QAbstractSocket::ClosingState)
-            rememberCount(); // the descriptor is gone when disconnected() comes
     });
     connect(socket_, &QAbstractSocket::errorOccurred, this, &SecureChannel::endBySocket);
     connect(socket_, &QAbstractSocket::disconnected, this, &SecureChannel::endBySocket);
@@ -69,8 +70,11 @@ SecureChannel::SecureChannel(QSslSocket *socket, QObject *parent) : QObject(pare
 
 SecureChannel::~SecureChannel()
 {
-    // The socket is a child and goes after the members here: it must not call back into them.
+    // This may be a slot of one of the socket's signals, and Qt's sockets do not survive being deleted there.
     socket_->disconnect(this);
+    socket_->setParent(nullptr);
+    socket_->abort();
+    socket_->deleteLater();
 }
 
 void SecureChannel::send(const Frame &frame)
@@ -104,6 +108,7 @@ void SecureChannel::setMaxPayload(ByteCount maxPayload)
 
 void SecureChannel::readMore()
 {
+    rememberCount();
     if (state_ == State::Closing) {
         // Were this left unread, the kernel would answer our close with a reset that takes our last words with it.
         socket_->skip(socket_->bytesAvailable());
@@ -182,15 +187,18 @@ void SecureChannel::abort()
 
 WireCount SecureChannel::wireCount() const
 {
-    if (state_ == State::Closed || socket_->socketDescriptor() < 0)
-        return lastCount_;
-    return protocol::wireCount(int(socket_->socketDescriptor()));
+    rememberCount();
+    return lastCount_;
 }
 
-void SecureChannel::rememberCount()
+void SecureChannel::rememberCount() const
 {
-    if (socket_->socketDescriptor() >= 0)
-        lastCount_ = protocol::wireCount(int(socket_->socketDescriptor()));
+    // When the peer closes, Qt has closed the descriptor before any signal says so, and its number may be that of
+    // another file by now: so the count is taken as long as it can be, and only from this very socket.
+    struct stat status = {};
+    const auto descriptor = int(socket_->socketDescriptor());
+    if (inode_ != 0 && ::fstat(descriptor, &status) == 0 && status.st_ino == inode_)
+        lastCount_ = protocol::wireCount(descriptor);
 }
 
 void SecureChannel::endBySocket()
@@ -213,7 +221,6 @@ void SecureChannel::end(const Error &error)
 {
     if (state_ == State::Closed)
         return;
-    rememberCount();
     state_ = State::Closed;
     patience_.stop();
     socket_->abort();

@@ -52,7 +52,7 @@ private:
     bool feedDecoder();
     void refuse(const Error &error);
     void finishSending();
-    void rememberCount();
+    void rememberCount() const;
     void end(const Error &error);
     void endBySocket();
 
@@ -63,7 +63,8 @@ private:
     bool paused_ = false;
     bool reading_ = false;
     std::optional<Error> ending_; ///< why a gentle close was begun
-    WireCount lastCount_;
+    uint64_t inode_ = 0;          ///< the socket's; 0: not known
+    mutable WireCount lastCount_;
 };
 
 } // namespace backspool::protocol
