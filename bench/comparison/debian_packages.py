@@ -1,5 +1,6 @@
 """Debian 13 packages as a source of real files."""
 
+import lzma
 import os
 import shutil
 import subprocess
@@ -48,8 +49,7 @@ class DebianPackages:
         for name in sorted(os.listdir(sources)) if os.path.isdir(sources) else ():
             if name.endswith(".tar.xz"):
                 archive = os.path.join(sources, name)
-                subprocess.run(["tar", "--extract", "--no-same-owner", "--file", archive, "--directory", sources],
-                               check=True)
+                _extract_archive(archive, sources)
                 os.unlink(archive)
 
     def write_tar(self, package, target):
@@ -79,3 +79,13 @@ class DebianPackages:
                                 stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if result.returncode != 0:
             raise CommandFailed(f"apt-get {' '.join(arguments)} failed: {result.stderr.strip()[-1000:]}")
+
+
+def _extract_archive(archive, target):
+    # Expanded here: xz is not on every system.
+    tar = subprocess.Popen(["tar", "--extract", "--no-same-owner", "--file", "-", "--directory", target],
+                           stdin=subprocess.PIPE)
+    with lzma.open(archive) as source, tar.stdin:
+        shutil.copyfileobj(source, tar.stdin, 1 << 20)
+    if tar.wait() != 0:
+        raise CommandFailed(f"tar could not extract {archive}")
