@@ -115,7 +115,7 @@ Conversation::Turn Conversation::greet(const Frame &frame)
 
 Conversation::Turn Conversation::enrol(const Frame &frame)
 {
-    const auto now = services_.appliance.clock().steadyNow();
+    const auto now = std::chrono::steady_clock::now();
     if (waitingSince_) {
         if (now - *waitingSince_ < kWrongCodeDelay)
             return Turn::Suspend;
@@ -219,7 +219,7 @@ Conversation::Turn Conversation::beginBackup(const Frame &frame)
         return Turn::Done;
     auto backup = BackupSession::begin(services_, {ClientId{clientId_}, clientName_, connection_}, peer_, *request);
     if (!backup) {
-        const auto now = services_.appliance.clock().steadyNow();
+        const auto now = std::chrono::steady_clock::now();
         if (backup.error().kind() == ErrorKind::Cancelled && now - waitingSince_.value_or(now) < kPatienceWithOld) {
             if (!waitingSince_)
                 waitingSince_ = now;

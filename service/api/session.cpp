@@ -85,17 +85,25 @@ void Session::handshakeDone()
 {
     if (conversation_ || isClosed_)
         return;
-    // OpenSSL has found it signed by our authority and in its time; whose it is, the conversation asks the catalogue.
     const auto certificate = channel_.socket()->peerCertificate();
     const auto fingerprint = certificate.isNull() ? QByteArray() : trust::certificateFingerprint(certificate.toDer());
     Peer &peer = *this;
     conversation_ = std::make_unique<Conversation>(services_, peer, life_, fingerprint);
+    // QueryPeer lets a handshake succeed whatever OpenSSL thinks of the certificate. Whose a good one is, the
+    // conversation asks the catalogue.
+    if (const auto errors = channel_.socket()->sslHandshakeErrors(); !certificate.isNull() && !errors.isEmpty()) {
+        refuse({ErrorKind::Denied, QStringLiteral("This computer's certificate is not accepted: %1. Ask the administrator for a new enrolment code.")
+                                       .arg(errors.first().errorString())});
+        isRefused_ = true;
+    }
 }
 
 void Session::received(const protocol::Frame &frame)
 {
     if (!conversation_)
         handshakeDone();
+    if (isRefused_)
+        return;
     life_->lastHeard = std::chrono::steady_clock::now();
     const auto size = ByteCount(frame.payload.size());
     share_.take(size);

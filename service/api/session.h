@@ -60,6 +60,7 @@ private:
     std::atomic<qint64> posted_ = 0;  ///< bytes of frames on their way from the pool to the channel
     std::atomic<qint64> unsent_ = 0;  ///< bytes that the channel holds
     bool isSuspended_ = false;        ///< the conversation waits
+    bool isRefused_ = false;          ///< for its certificate: nothing is heard
     bool isClosed_ = false;
 };
 

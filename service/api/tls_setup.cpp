@@ -22,7 +22,8 @@ Result<QSslConfiguration> tlsSetup(const appliance::Appliance &appliance)
     setup.setLocalCertificateChain({certificate, authority});
     setup.setPrivateKey(key);
     setup.setCaCertificates({authority});
-    // Who has no certificate may enrol. One that is not of our authority, or out of its time, ends the handshake.
+    // Who has no certificate may enrol. What is wrong with one that was shown, the session looks at: the handshake does
+    // not end for it.
     setup.setPeerVerifyMode(QSslSocket::QueryPeer);
     // A ticket would outlive a revocation.
     setup.setSslOption(QSsl::SslOptionDisableSessionTickets, true);

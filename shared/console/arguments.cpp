@@ -226,7 +226,8 @@ Result<uint64_t> parseNumber(const QString &what, const QByteArray &text, uint64
 {
     bool ok = false;
     const uint64_t number = text.toULongLong(&ok);
-    if (!ok || number < least || number > most)
+    const bool areDigits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    if (!ok || !areDigits || number < least || number > most)
         return fail(ErrorKind::Invalid, QStringLiteral("%1 is a whole number from %2 to %3, not \"%4\".")
                                             .arg(what)
                                             .arg(least)
