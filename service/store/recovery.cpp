@@ -43,6 +43,7 @@ private:
     Status emptyWorkspace();
     Status restoreFromMirrors();
     void remove(ContainerRow &row);
+    Status makeNamesDurable(const ContainerRow &row);
     Status settleRow(ContainerRow &row);
     Status registerUnknown();
     Status settleMirrors();
@@ -72,7 +73,8 @@ Status Recovery::checkMounted() const
     if (published == 0 || !folders_.areas.empty() || !folders_.mirrors.empty())
         return {};
     return fail(ErrorKind::NotFound, QStringLiteral("None of the %1 containers of the store is in %2. Is the disk that "
-                                                    "holds them mounted? Nothing was changed.")
+                                                    "holds them mounted? Nothing was changed. If they are lost for "
+                                                    "good, rebuild the catalogue from what is left.")
                                          .arg(published)
                                          .arg(parts_.options.folder));
 }
@@ -128,6 +130,15 @@ void Recovery::remove(ContainerRow &row)
         qCWarning(logStore, "A container that is no longer needed stays: %ls", qUtf16Printable(removed.error().text()));
 }
 
+/// What is seen need not be durable: only the process may have died, in the middle of placing the container.
+Status Recovery::makeNamesDurable(const ContainerRow &row)
+{
+    TRY(parts_.disk.syncFolder(parts_.files.homeFolder(row)));
+    if (folders_.mirrors.contains(row.uuid))
+        TRY(parts_.disk.syncFolder(parts_.files.mirrorHomeFolder(row)));
+    return {};
+}
+
 Status Recovery::settleRow(ContainerRow &row)
 {
     const auto file = folders_.areas.find(row.uuid);
@@ -139,9 +150,8 @@ Status Recovery::settleRow(ContainerRow &row)
     if (row.state == ContainerState::Published && !isInArea) {
         qCWarning(logStore, "The container %ls is lost: its file is not in the store",
                   qUtf16Printable(parts_.files.homePath(row)));
-        // A row that a point needs stays; reading the point then says what is missing.
-        (void)parts_.catalogue.forgetContainer(row.id);
-        return {};
+        // It may come back, with the disk that it is on; what points need must then not look like leftovers.
+        return row.committed ? Status() : parts_.catalogue.forgetContainer(row.id);
     }
     if (row.state == ContainerState::Staging) {
         const bool isCopy = !row.client;
@@ -150,6 +160,7 @@ Status Recovery::settleRow(ContainerRow &row)
             return {};
         }
         if (isInArea) {
+            TRY(makeNamesDurable(row));
             row.state = ContainerState::Published;
             row.size = uint64_t(file->second.size);
             if (const auto described = describe(file->second))
@@ -215,6 +226,7 @@ Status Recovery::registerUnknown()
                       qUtf16Printable(row.error().text()));
             continue;
         }
+        TRY(makeNamesDurable(*row));
         TRY(addPublished(*row));
     }
     return {};

@@ -9,7 +9,7 @@
 /// | file in an area, row Staging | published, uncommitted: only the catalogue had not been told |
 /// | file in an area, no row | registered: the catalogue was lost |
 /// | file in staging/ | what is whole is saved in a new container (reseal.h), published, uncommitted |
-/// | row Published, no file | made again from the mirror, or the row is dropped with a warning |
+/// | row Published, no file | made again from the mirror; else not part of the store, with a warning |
 /// | mirror missing, or without container | made again; or the container from it |
 ///
 /// When none of the published containers is there, the store's disk is not mounted, and nothing is touched.

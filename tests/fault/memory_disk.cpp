@@ -374,6 +374,27 @@ void MemoryDisk::processDeath()
     restart();
 }
 
+/// A rename may be undone, but it does not lose the file: its old name goes only when its new one has come.
+void MemoryDisk::keepRenamed(std::map<QString, std::map<QString, FilePointer>> &left) const
+{
+    std::set<FilePointer> named;
+    std::set<FilePointer> kept;
+    for (const auto &[path, folder] : folders_) {
+        for (const auto &[name, file] : folder.now)
+            named.insert(file);
+    }
+    for (const auto &[path, names] : left) {
+        for (const auto &[name, file] : names)
+            kept.insert(file);
+    }
+    for (const auto &[path, folder] : folders_) {
+        for (const auto &[name, file] : folder.durable) {
+            if (named.contains(file) && !kept.contains(file))
+                left[path].emplace(name, file);
+        }
+    }
+}
+
 void MemoryDisk::powerCut(PowerCut how, uint32_t seed)
 {
     const std::lock_guard lock(mutex_);
@@ -387,8 +408,8 @@ void MemoryDisk::powerCut(PowerCut how, uint32_t seed)
         else
             file.loseUnsynced();
     };
-    for (auto &[path, folder] : folders_) {
-        std::map<QString, FilePointer> left;
+    std::map<QString, std::map<QString, FilePointer>> left;
+    for (const auto &[path, folder] : folders_) {
         auto both = folder.now;
         both.insert(folder.durable.begin(), folder.durable.end());
         for (const auto &[name, unused] : both) {
@@ -396,12 +417,16 @@ void MemoryDisk::powerCut(PowerCut how, uint32_t seed)
                 how == PowerCut::KeepNames || (how == PowerCut::Tear && std::bernoulli_distribution()(random));
             const auto &from = keepsNow ? folder.now : folder.durable;
             if (const auto file = from.find(name); file != from.end())
-                left.insert(*file);
+                left[path].insert(*file);
         }
-        for (const auto &[name, file] : left)
+    }
+    if (how == PowerCut::Tear)
+        keepRenamed(left);
+    for (auto &[path, folder] : folders_) {
+        for (const auto &[name, file] : left[path])
             settle(*file);
-        folder.now = left;
-        folder.durable = std::move(left);
+        folder.now = left[path];
+        folder.durable = left[path];
     }
     restart();
 }

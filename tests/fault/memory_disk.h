@@ -16,7 +16,7 @@ namespace backspool::fault {
 
 /// What a power cut does to what was not synced.
 enum class PowerCut {
-    Lose,      ///< data and names are gone
+    Lose,      ///< data and names are gone, the new name of a renamed file as well
     KeepNames, ///< new, renamed and removed names stand; data is gone: files may be empty
     Tear       ///< each name by chance, and of each file's data some first part
 };
@@ -101,6 +101,7 @@ private:
     Status sync(MemoryFile &file, const QString &path, uint64_t life);
     Result<Folder *> folderOf(const QString &path);
     FilePointer fileAt(const QString &path) const;
+    void keepRenamed(std::map<QString, std::map<QString, FilePointer>> &left) const;
     void restart();
 
     mutable std::mutex mutex_; ///< guards all that follows, and the files
