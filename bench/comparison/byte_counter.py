@@ -1,6 +1,7 @@
 """Counting what goes between a client and its service. The bytes are moved by the kernel (splice): the counting costs
 the peers next to nothing."""
 
+import fcntl
 import os
 import socket
 import threading
@@ -36,9 +37,7 @@ class CountingProxy:
         return self
 
     def __exit__(self, *_):
-        # close() alone would not wake the thread that waits in accept().
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        self._listener.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits in accept(), which then closes it
 
     def take_counts(self):
         """Bytes to the service and from it since the last call."""
@@ -48,16 +47,27 @@ class CountingProxy:
         return counts
 
     def _accept(self):
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
+        with self._listener:
+            while True:
+                try:
+                    client, _ = self._listener.accept()
+                except OSError:
+                    return
+                threading.Thread(target=self._connect, args=[client], daemon=True).start()
+
+    def _connect(self, client):
+        try:
             service = socket.create_connection(self._target)
+        except OSError:
+            client.close()  # as the service itself would refuse it
+            return
+        with client, service:
             for end in client, service:
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            for way in (client, service, "_to_service"), (service, client, "_from_service"):
-                threading.Thread(target=self._relay, args=way, daemon=True).start()
+            back = threading.Thread(target=self._relay, args=(service, client, "_from_service"), daemon=True)
+            back.start()
+            self._relay(client, service, "_to_service")
+            back.join()
 
     def _relay(self, source, target, counter):
         read_end, write_end = os.pipe()
@@ -68,11 +78,11 @@ class CountingProxy:
                 while moved:
                     moved -= os.splice(read_end, target.fileno(), moved)
         except OSError:
-            pass  # one end went away: the other is told by the closing
+            pass  # one end went away
         finally:
             os.close(read_end)
             os.close(write_end)
-            # Each way ends by itself; the sockets close when both have.
+            # Tells the other end; its own way back may go on.
             for end, how in (target, socket.SHUT_WR), (source, socket.SHUT_RD):
                 try:
                     end.shutdown(how)
@@ -82,7 +92,6 @@ class CountingProxy:
 
 def widen(pipe):
     """Room for more bytes in a pipe, as far as the system allows."""
-    import fcntl
     try:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
     except OSError:

@@ -4,6 +4,7 @@ import lzma
 import os
 import shutil
 import subprocess
+import urllib.parse
 
 from .processes import CommandFailed
 
@@ -39,7 +40,7 @@ class DebianPackages:
         return found
 
     def version_of(self, package):
-        return os.path.basename(self.file_of(package)).split("_")[1]
+        return urllib.parse.unquote(os.path.basename(self.file_of(package)).split("_")[1])
 
     def extract(self, package, target):
         """Its files below @p target; a source archive among them is taken apart too."""
