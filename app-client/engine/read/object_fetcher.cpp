@@ -25,7 +25,8 @@ constexpr int kCallbackPriority = 1;
 
 ByteCount expectedSize(const ObjectWant &want)
 {
-    return want.size > 0 ? want.size : kUsualSize;
+    // What a tree states is bounded before anything is counted by it.
+    return want.size > 0 ? std::min(want.size, format::kMaxBlockSize) : kUsualSize;
 }
 
 Error cancelledError()

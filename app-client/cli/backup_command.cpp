@@ -1,0 +1,128 @@
+#include "backup/backup_run.h"
+#include "cli/selection_file.h"
+#include "cli/session.h"
+#include "cli/skipped_files.h"
+#include "console/human.h"
+#include "console/json_output.h"
+#include "console/progress_bar.h"
+
+namespace backspool::cli {
+
+namespace {
+
+/// The selection to back up, as the command line changes it.
+Result<policy::Selection> selectionFor(const CommandContext &context, const policy::Selection &before, QStringList &notes)
+{
+    const auto paths = context.arguments.positionals(QStringLiteral("PATH"));
+    const auto patterns = context.arguments.values(QStringLiteral("exclude"));
+    auto selection = before;
+    if (!paths.empty()) {
+        selection.paths.clear();
+        for (const auto &typed : paths)
+            TRY(select(selection, typed, notes));
+        if (!patterns.empty())
+            selection.excludes.clear();
+    }
+    for (const auto &pattern : patterns) {
+        if (std::ranges::find(selection.excludes, pattern) == selection.excludes.end())
+            TRY(selection.addExclude(pattern));
+    }
+    return selection;
+}
+
+double seconds(std::chrono::nanoseconds time)
+{
+    return std::chrono::duration<double>(time).count();
+}
+
+void printReportAsJson(const engine::BackupReport &report, const SelectionDifference &difference)
+{
+    const auto &statistics = report.statistics;
+    QJsonArray skipped;
+    for (const auto &file : report.skipped)
+        skipped.append(skippedToJson(file.path, file.reason));
+    console::printJson({{QStringLiteral("point"), qint64(report.point.value)},
+                        {QStringLiteral("started"), console::isoTime(report.started)},
+                        {QStringLiteral("ended"), console::isoTime(report.ended)},
+                        {QStringLiteral("files"), qint64(statistics.files)},
+                        {QStringLiteral("directories"), qint64(statistics.directories)},
+                        {QStringLiteral("bytes"), qint64(statistics.bytes)},
+                        {QStringLiteral("files_new"), qint64(statistics.filesNew)},
+                        {QStringLiteral("files_modified"), qint64(statistics.filesModified)},
+                        {QStringLiteral("files_redundant"), qint64(statistics.filesRedundant)},
+                        {QStringLiteral("files_unchanged"), qint64(statistics.filesUnchanged)},
+                        {QStringLiteral("files_deleted"), qint64(statistics.filesDeleted)},
+                        {QStringLiteral("files_renamed"), qint64(statistics.filesRenamed)},
+                        {QStringLiteral("files_skipped"), qint64(statistics.filesSkipped)},
+                        {QStringLiteral("files_inconsistent"), qint64(report.inconsistent)},
+                        {QStringLiteral("bytes_read"), qint64(statistics.bytesRead)},
+                        {QStringLiteral("bytes_sent"), qint64(report.wire.sent)},
+                        {QStringLiteral("bytes_received"), qint64(report.wire.received)},
+                        {QStringLiteral("seconds"), seconds(report.duration)},
+                        {QStringLiteral("skipped"), skipped},
+                        {QStringLiteral("selection"), toJson(difference)}});
+}
+
+void printReport(const engine::BackupReport &report)
+{
+    using console::byteSize;
+    using console::count;
+    const auto &statistics = report.statistics;
+    for (const auto &file : report.skipped)
+        printSkipped(file.path, file.reason);
+    if (statistics.filesSkipped > report.skipped.size())
+        console::printNote(QStringLiteral("... and %1 more").arg(count(statistics.filesSkipped - report.skipped.size())));
+    console::printLine(QStringLiteral("Point %1 of %2: %3 files (%4) in %5 folders")
+                           .arg(report.point.value)
+                           .arg(console::localTime(report.started), count(statistics.files), byteSize(ByteCount(statistics.bytes)),
+                                count(statistics.directories)));
+    QStringList parts = {QStringLiteral("%1 new").arg(count(statistics.filesNew)),
+                         QStringLiteral("%1 modified").arg(count(statistics.filesModified)),
+                         QStringLiteral("%1 known to the service").arg(count(statistics.filesRedundant)),
+                         QStringLiteral("%1 unchanged").arg(count(statistics.filesUnchanged)),
+                         QStringLiteral("%1 deleted").arg(count(statistics.filesDeleted))};
+    if (statistics.filesSkipped > 0)
+        parts += QStringLiteral("%1 skipped").arg(count(statistics.filesSkipped));
+    if (report.inconsistent > 0)
+        parts += QStringLiteral("%1 changed while they were read").arg(count(report.inconsistent));
+    console::printLine(QStringLiteral("  ") + parts.join(QStringLiteral(", ")));
+    console::printLine(QStringLiteral("  read %1, sent %2, in %3")
+                           .arg(byteSize(ByteCount(statistics.bytesRead)), byteSize(ByteCount(report.wire.sent)),
+                                console::duration(report.duration)));
+}
+
+} // namespace
+
+Result<int> backup(CommandContext &context)
+{
+    const auto before = TRY(loadSelection(context));
+    QStringList notes;
+    const auto selection = TRY(selectionFor(context, before, notes));
+    const auto difference = differenceOf(before, selection);
+    if (selection.paths.empty())
+        return console::wrongUsage(context.program, context.arguments,
+                                   QStringLiteral("Nothing is selected yet: name what to protect, as in: backspool-agent backup ~/Documents"));
+    const auto session = TRY(Session::connect(context));
+    if (!difference.isEmpty())
+        TRY(saveSelection(context, selection));
+    if (!context.isJson()) {
+        for (const auto &line : notes + describe(difference))
+            console::printNote(line);
+    }
+
+    engine::BackupOptions options;
+    options.paths = selection.paths;
+    options.excludes = selection.excludes;
+    console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"), console::progressForm(context.output()));
+    const SystemClock clock;
+    const auto report = TRY(engine::runBackup(session->connection(), session->identity(), context.state, clock, options, progress,
+                                              context.stop.token()));
+    progress.finish();
+    if (context.isJson())
+        printReportAsJson(report, difference);
+    else
+        printReport(report);
+    return report.statistics.filesSkipped > 0 ? console::FilesSkipped : console::Done;
+}
+
+} // namespace backspool::cli

@@ -1,0 +1,27 @@
+/// backspool-agent: the agent engine's command line.
+#include "cli/agent_program.h"
+#include "cli/command.h"
+#include "core/allocation.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <csignal>
+
+int main(int argc, char **argv)
+{
+    using namespace backspool;
+    tuneAllocation();
+    const auto arguments = console::parseArguments(cli::agentProgram(), argc, argv);
+    if (!arguments)
+        return arguments.error();
+    cli::StopSignal stop; // before any thread is made
+    std::signal(SIGPIPE, SIG_IGN);
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("backspool-agent"));
+    const QString folder = arguments->has(QStringLiteral("state-dir"))
+                               ? QFile::decodeName(arguments->value(QStringLiteral("state-dir")))
+                               : engine::AgentState::defaultFolder();
+    cli::CommandContext context{cli::agentProgram(), *arguments, engine::AgentState(folder), stop};
+    return cli::runCommand(context);
+}

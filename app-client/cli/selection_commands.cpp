@@ -1,0 +1,90 @@
+#include "cli/selection_file.h"
+
+#include "cli/user_path.h"
+#include "console/human.h"
+#include "console/json_output.h"
+
+namespace backspool::cli {
+
+namespace {
+
+/// Carries @p change out on the selection, saves it and says what became of it.
+template<class Change> Result<int> changeSelection(CommandContext &context, Change change)
+{
+    const auto before = TRY(loadSelection(context));
+    auto after = before;
+    QStringList notes;
+    TRY(change(after, notes));
+    const auto difference = differenceOf(before, after);
+    if (!(after == before))
+        TRY(saveSelection(context, after));
+    if (context.isJson()) {
+        console::printJson(toJson(difference));
+        return console::Done;
+    }
+    for (const auto &note : notes)
+        console::printNote(note);
+    const auto lines = describe(difference);
+    for (const auto &line : lines)
+        console::printLine(line);
+    if (lines.isEmpty())
+        console::printLine(QStringLiteral("The selection is as it was."));
+    return console::Done;
+}
+
+} // namespace
+
+Result<int> listSelection(CommandContext &context)
+{
+    const auto selection = TRY(loadSelection(context));
+    if (context.isJson()) {
+        console::printJson({{QStringLiteral("paths"), pathsToJson(QStringLiteral("path"), selection.paths)},
+                            {QStringLiteral("excludes"), pathsToJson(QStringLiteral("pattern"), selection.excludes)}});
+        return console::Done;
+    }
+    if (selection.paths.empty())
+        console::printLine(QStringLiteral("Nothing is selected yet: backspool-agent backup PATH..."));
+    for (const auto &path : selection.paths)
+        console::printLine(console::printablePath(path));
+    for (const auto &pattern : selection.excludes)
+        console::printLine(QStringLiteral("left out: ") + console::printablePath(pattern));
+    return console::Done;
+}
+
+Result<int> addToSelection(CommandContext &context)
+{
+    return changeSelection(context, [&](policy::Selection &selection, QStringList &notes) -> Status {
+        for (const auto &typed : context.arguments.positionals(QStringLiteral("PATH")))
+            TRY(select(selection, typed, notes));
+        return {};
+    });
+}
+
+Result<int> removeFromSelection(CommandContext &context)
+{
+    return changeSelection(context, [&](policy::Selection &selection, QStringList &) -> Status {
+        for (const auto &typed : context.arguments.positionals(QStringLiteral("PATH"))) {
+            if (std::ranges::find(selection.excludes, typed) != selection.excludes.end()) {
+                TRY(selection.removeExclude(typed));
+                continue;
+            }
+            // A path that is gone can still be taken out.
+            const auto path = TRY(pathInPoint(typed));
+            const auto real = pathToProtect(typed);
+            const bool isReal = real && std::ranges::find(selection.paths, real->path) != selection.paths.end();
+            TRY(selection.removePath(isReal ? real->path : path));
+        }
+        return {};
+    });
+}
+
+Result<int> excludeFromSelection(CommandContext &context)
+{
+    return changeSelection(context, [&](policy::Selection &selection, QStringList &) -> Status {
+        for (const auto &pattern : context.arguments.positionals(QStringLiteral("PATTERN")))
+            TRY(selection.addExclude(pattern));
+        return {};
+    });
+}
+
+} // namespace backspool::cli

@@ -1,0 +1,58 @@
+#pragma once
+/// A connection to the service as this computer, for one command.
+#include "cli/command.h"
+#include "protocol/client_connection.h"
+#include "read/node_reader.h"
+#include "read/point_list.h"
+
+namespace backspool::cli {
+
+/// "backspool-agent 0.1.0", as the service is told.
+QString softwareName();
+
+class Session
+{
+public:
+    /// Errors: NotFound (not enrolled), Unreachable, Denied.
+    static Result<std::unique_ptr<Session>> connect(CommandContext &context);
+    ~Session();
+    Session(const Session &) = delete;
+    Session &operator=(const Session &) = delete;
+
+    const protocol::Identity &identity() const { return identity_; }
+    protocol::ClientConnection &connection() { return *connection_; }
+    engine::PointService &service() { return service_; }
+    const codec::Digester &digester() const { return digester_; }
+
+private:
+    Session(CommandContext &context, protocol::Identity identity, std::unique_ptr<protocol::ClientConnection> connection);
+
+    CommandContext &context_;
+    const protocol::Identity identity_;
+    const std::unique_ptr<protocol::ClientConnection> connection_;
+    engine::ConnectedService service_;
+    const codec::Digester digester_;
+};
+
+/// A session with what reading trees needs.
+class ReadingSession
+{
+public:
+    static Result<std::unique_ptr<ReadingSession>> connect(CommandContext &context);
+
+    Session &session() { return *session_; }
+    engine::PointService &service() { return session_->service(); }
+    engine::ObjectFetcher &fetcher() { return fetcher_; }
+    engine::NodeReader &nodes() { return nodes_; }
+
+private:
+    explicit ReadingSession(std::unique_ptr<Session> session)
+        : session_(std::move(session)), fetcher_(session_->service(), session_->digester()), nodes_(fetcher_)
+    {
+    }
+    std::unique_ptr<Session> session_;
+    engine::ObjectFetcher fetcher_;
+    engine::NodeReader nodes_;
+};
+
+} // namespace backspool::cli

@@ -1,0 +1,58 @@
+#include "restore/restore_run.h"
+
+#include "core/logging.h"
+#include "files/open_file.h"
+#include "restore/linked_files.h"
+#include "restore/restore_plan.h"
+
+namespace backspool::engine {
+
+Result<RestoreReport> runRestore(PointService &service, const codec::Digester &digester, PointId point, const RestoreState &state,
+                                 const RestoreOptions &options, RestoreEvents &events, ProgressSink &progress,
+                                 const CancelToken &cancel)
+{
+    raiseOpenFileLimit();
+    ObjectFetcher fetcher(service, digester, options.fetch);
+    NodeReader nodes(fetcher);
+    const auto reader = TRY(PointReader::open(service, nodes, point));
+    const auto plan = TRY(RestorePlan::make(reader, options.paths, options.to.isEmpty()));
+
+    RestoreTally tally(events, progress);
+    if (plan.isWhole())
+        tally.setTotals(reader.record().statistics.files, reader.record().statistics.bytes);
+    std::unique_ptr<Temporaries> temporaries;
+    std::optional<KnownContentsWriter> knownWriter;
+    if (!options.dryRun) {
+        temporaries = TRY(Temporaries::open(state.journal));
+        knownWriter = TRY(KnownContentsWriter::open(state.knownContents));
+    }
+    const auto known = KnownContents::open(state.knownContents);
+    const auto owners = OwnerMap::make(reader.record(), options.host);
+    ContentFetch contents(fetcher, digester);
+    RestoreWork work({.fetcher = fetcher,
+                      .contents = contents,
+                      .digester = digester,
+                      .record = reader.record(),
+                      .owners = owners,
+                      .known = known,
+                      .knownWriter = knownWriter ? &*knownWriter : nullptr,
+                      .temporaries = temporaries.get(),
+                      .tally = tally,
+                      .cancel = cancel,
+                      .onConflict = options.onConflict});
+    TRY(plan.begin(work, options.to));
+    work.jobs().waitForNone();
+    LinkedFiles(work, nodes).restore();
+    fetcher.threads().waitForDone(); // the last of them may still be on its way out of what is above
+    TRY(work.failure().check());
+    if (!options.dryRun) {
+        TRY(work.fileSystems().sync());
+        if (const auto flushed = knownWriter->flush(); !flushed)
+            qCWarning(logRestore).noquote() << flushed.error().text();
+    }
+    auto report = tally.report();
+    report.point = reader.record().point;
+    return report;
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,129 @@
+#pragma once
+/// The parts of one running restore. Private to the folder: restore_run.h is what others see.
+///
+/// A folder is visited leaf by leaf as its nodes come; each entry is looked at, decided on and begun at once, and files are
+/// finished when their content comes. A folder is done when everything in it is: then it gets its own metadata, and its
+/// parent is told. Files with several names are put off to the end (linked_files.h).
+#include "core/cancel_token.h"
+#include "difference/known_contents.h"
+#include "read/content_fetch.h"
+#include "read/tree_visit.h"
+#include "restore/file_systems.h"
+#include "restore/job_count.h"
+#include "restore/owner_map.h"
+#include "restore/placement.h"
+#include "restore/restore_report.h"
+#include "restore/temporaries.h"
+#include "transfer/failure.h"
+
+#include <optional>
+
+namespace backspool::engine {
+
+/// One entry and where it goes. Not for folders.
+struct RestoreEntry
+{
+    std::shared_ptr<TargetFolder> folder;
+    format::DirectoryEntry entry;
+    ObjectName leaf;       ///< the node that holds the entry
+    uint64_t position = 0; ///< among the entries of its folder in the point
+    /// Places of the folders that lead to it from where the hints of its target folder begin, when that is not the folder
+    /// that it is in in the point.
+    std::vector<uint64_t> lead = {};
+
+    QByteArray path(const QByteArray &name) const;
+};
+
+/// What is where an entry is to be.
+struct ExistingEntry
+{
+    Presence presence = Presence::Absent;
+    FileStatus status; ///< unless Absent
+};
+
+/// What is done with an entry, and under which name.
+struct EntryPlan
+{
+    ConflictDecision decision;
+    QByteArray name;
+    ExistingEntry existing; ///< under that name
+};
+
+class RestoreWork
+{
+public:
+    /// All of them outlive the work.
+    struct Parts
+    {
+        ObjectFetcher &fetcher;
+        ContentFetch &contents;
+        const codec::Digester &digester;
+        const format::PointRecord &record;
+        const OwnerMap &owners;
+        const KnownContents &known;
+        KnownContentsWriter *knownWriter; ///< null: dry run
+        Temporaries *temporaries;         ///< null: dry run
+        RestoreTally &tally;
+        const CancelToken &cancel;
+        OnConflict onConflict = OnConflict::Skip;
+    };
+    explicit RestoreWork(const Parts &parts) : parts_(parts) {}
+
+    bool isDryRun() const { return !parts_.temporaries; }
+    const Parts &parts() const { return parts_; }
+    JobCount &jobs() { return jobs_; }
+    FileSystems &fileSystems() { return fileSystems_; }
+    Failure &failure() { return failure_; }
+
+    // restore_folders.cpp
+    /// Begins the visit of all that is in @p folder, whose entry the node @p leaf holds (null: a root of the point).
+    void visit(const std::shared_ptr<TargetFolder> &folder, const ObjectName &leaf);
+    /// Opens (and, when need be, makes) the folder and those that it is in. False: it is refused, and that was said.
+    bool open(TargetFolder &folder);
+    /// For the folder that everything goes into, which is open.
+    Status enterGiven(TargetFolder &folder) { return enter(folder); }
+    /// One of the things that @p folder waited for is done; when it was the last, the folder is, too.
+    void release(std::shared_ptr<TargetFolder> folder);
+
+    // restore_entries.cpp
+    /// Where the entry is in the end; nullopt: nowhere.
+    using OnPlaced = std::function<void(std::optional<QByteArray> name)>;
+    /// Begins what is to be done with the entry; takes one of the folder's pending for it.
+    void restore(const RestoreEntry &entry, const OnPlaced &onPlaced = {});
+    /// The same for an entry whose folder is not visited, and may not be open.
+    void restoreSingle(const RestoreEntry &entry);
+    EntryPlan plan(const RestoreEntry &entry) const;
+    /// A temporary's name for @p folder, which is in the journal before.
+    Result<QByteArray> temporaryIn(TargetFolder &folder) const;
+    /// Notes the finished file for the next backup.
+    void noteKnown(const RestoreEntry &entry, const FileStatus &status);
+    void incomplete(const QByteArray &path, const QStringList &problems);
+    void failed(const QByteArray &path, const Error &error);
+
+    // linked_files.cpp
+    /// The entries that were put off, with a pending of their folders each.
+    std::vector<RestoreEntry> takeLinked();
+    void putOff(const RestoreEntry &entry);
+
+    // existing_entry.cpp
+    ExistingEntry existing(const TargetFolder &folder, const QByteArray &name, const format::DirectoryEntry &entry) const;
+
+private:
+    Status openIn(TargetFolder &folder, TargetFolder &parent);
+    Status makeIn(TargetFolder &folder, TargetFolder &parent, bool replace);
+    Status enter(TargetFolder &folder);
+    void finish(TargetFolder &folder);
+    void setExisting(const RestoreEntry &entry, const EntryPlan &plan, const OnPlaced &onPlaced);
+    void makeSpecialFile(const RestoreEntry &entry, const EntryPlan &plan, const OnPlaced &onPlaced);
+    Presence compareContent(const TargetFolder &folder, const QByteArray &name, const FileStatus &status,
+                            const format::DirectoryEntry &entry) const;
+
+    const Parts parts_;
+    JobCount jobs_;
+    mutable FileSystems fileSystems_;
+    Failure failure_;
+    std::mutex mutex_; ///< guards linked_
+    std::vector<RestoreEntry> linked_;
+};
+
+} // namespace backspool::engine
