@@ -1,5 +1,7 @@
 #include "protocol/sample_messages.h"
 
+#include <QStringList>
+
 namespace backspool::protocol {
 
 namespace {
@@ -296,9 +298,10 @@ Objects objects(Random &random)
     return message;
 }
 
-template <class Message, Message (*make)(Random &)> constexpr MessageSample sample(const char *name)
+template <class Message, Message (*make)(Random &)> constexpr MessageSample sample(MessageType type, const char *name)
 {
     return {
+        .type = type,
         .name = name,
         .random = [](Random &random) { return make(random).encode(); },
         .throughAndBack = [](QByteArrayView payload) { return Message::decode(payload).transform(&Message::encode); }};
@@ -309,29 +312,29 @@ template <class Message, Message (*make)(Random &)> constexpr MessageSample samp
 const std::vector<MessageSample> &messageSamples()
 {
     static const std::vector<MessageSample> all{
-        sample<ErrorMessage, errorMessage>("Error"),
-        sample<Hello, hello>("Hello"),
-        sample<HelloReply, helloReply>("HelloReply"),
-        sample<Enrol, enrol>("Enrol"),
-        sample<EnrolReply, enrolReply>("EnrolReply"),
-        sample<BeginBackup, beginBackup>("BeginBackup"),
-        sample<BackupGranted, backupGranted>("BackupGranted"),
-        sample<Candidates, candidates>("Candidates"),
-        sample<CandidatesReply, candidatesReply>("CandidatesReply"),
-        sample<Have, have>("Have"),
-        sample<HaveReply, haveReply>("HaveReply"),
-        sample<Prove, prove>("Prove"),
-        sample<ProveReply, proveReply>("ProveReply"),
-        sample<Data, data>("Data"),
-        sample<Acknowledge, acknowledge>("Acknowledge"),
-        sample<Commit, commit>("Commit"),
-        sample<Committed, committed>("Committed"),
-        sample<ListPoints, listPoints>("ListPoints"),
-        sample<Points, points>("Points"),
-        sample<GetPoint, getPoint>("GetPoint"),
-        sample<Point, point>("Point"),
-        sample<GetObjects, getObjects>("GetObjects"),
-        sample<Objects, objects>("Objects"),
+        sample<ErrorMessage, errorMessage>(MessageType::Error, "Error"),
+        sample<Hello, hello>(MessageType::Hello, "Hello"),
+        sample<HelloReply, helloReply>(MessageType::HelloReply, "HelloReply"),
+        sample<Enrol, enrol>(MessageType::Enrol, "Enrol"),
+        sample<EnrolReply, enrolReply>(MessageType::EnrolReply, "EnrolReply"),
+        sample<BeginBackup, beginBackup>(MessageType::BeginBackup, "BeginBackup"),
+        sample<BackupGranted, backupGranted>(MessageType::BackupGranted, "BackupGranted"),
+        sample<Candidates, candidates>(MessageType::Candidates, "Candidates"),
+        sample<CandidatesReply, candidatesReply>(MessageType::CandidatesReply, "CandidatesReply"),
+        sample<Have, have>(MessageType::Have, "Have"),
+        sample<HaveReply, haveReply>(MessageType::HaveReply, "HaveReply"),
+        sample<Prove, prove>(MessageType::Prove, "Prove"),
+        sample<ProveReply, proveReply>(MessageType::ProveReply, "ProveReply"),
+        sample<Data, data>(MessageType::Data, "Data"),
+        sample<Acknowledge, acknowledge>(MessageType::Acknowledge, "Acknowledge"),
+        sample<Commit, commit>(MessageType::Commit, "Commit"),
+        sample<Committed, committed>(MessageType::Committed, "Committed"),
+        sample<ListPoints, listPoints>(MessageType::ListPoints, "ListPoints"),
+        sample<Points, points>(MessageType::Points, "Points"),
+        sample<GetPoint, getPoint>(MessageType::GetPoint, "GetPoint"),
+        sample<Point, point>(MessageType::Point, "Point"),
+        sample<GetObjects, getObjects>(MessageType::GetObjects, "GetObjects"),
+        sample<Objects, objects>(MessageType::Objects, "Objects"),
     };
     return all;
 }

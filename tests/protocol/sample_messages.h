@@ -10,6 +10,7 @@ namespace backspool::protocol {
 /// One kind of message, as tests go over them all.
 struct MessageSample
 {
+    MessageType type;
     const char *name;
     /// A payload of this kind.
     QByteArray (*random)(QRandomGenerator &random);
