@@ -134,7 +134,10 @@ Result<std::vector<ObjectEntry>> decodeTable(ByteReader &reader, uint32_t count,
 QByteArray sealBlock(const PackedBlock &block, uint32_t counter, const ContainerUuid &uuid, const codec::Sealer &sealer)
 {
     Q_ASSERT(checkBlock(block));
-    QByteArray plain = encodeTable(block.table);
+    const auto table = encodeTable(block.table);
+    QByteArray plain;
+    plain.reserve(table.size() + block.payload.size());
+    plain.append(table);
     plain.append(block.payload);
 
     BlockHeader header;

@@ -135,7 +135,7 @@ GoldenEntry manyEntries()
 {
     auto many = entryNamed("many", FileType::Directory, 40);
     for (int i = 0; i < 700; ++i)
-        many.children.push_back(file("page " + QByteArray::number(i).rightJustified(4, '0'), uint64_t(1000 + i), {}));
+        many.children.push_back(file("page " + QByteArray::number(i).rightJustified(4, '0'), 1000 + uint64_t(i), {}));
     return many;
 }
 

@@ -146,6 +146,7 @@ private Q_SLOTS:
     void hostileBlockIsNotUnpacked_data()
     {
         QTest::addColumn<PackedBlock>("block");
+        static constexpr uint8_t kNoKind = 77;
         const auto with = [](auto &&change) {
             auto block = treeBlock();
             change(block);
@@ -168,8 +169,8 @@ private Q_SLOTS:
         QTest::newRow("payload too short") << with([](PackedBlock &b) { b.payload.chop(1); });
         QTest::newRow("payload too long") << with([](PackedBlock &b) { b.payload.append('x'); });
         QTest::newRow("chunk among nodes") << with([](PackedBlock &b) { b.table[0].kind = ObjectKind::Chunk; });
-        QTest::newRow("object of no kind") << with([](PackedBlock &b) { b.table[0].kind = ObjectKind(77); });
-        QTest::newRow("block of no kind") << with([](PackedBlock &b) { b.kind = BlockKind(77); });
+        QTest::newRow("object of no kind") << with([](PackedBlock &b) { std::memcpy(&b.table[0].kind, &kNoKind, 1); });
+        QTest::newRow("block of no kind") << with([](PackedBlock &b) { std::memcpy(&b.kind, &kNoKind, 1); });
         QTest::newRow("not zstd") << with([](PackedBlock &b) { b.codec = Codec::Zstd; });
         QTest::newRow("over 4 MiB") << with([](PackedBlock &b) {
             b.table.assign(2, {ObjectKind::Node, 3 << 20});

@@ -6,12 +6,16 @@ using namespace backspool::format;
 namespace {
 
 /// The bytes of an entry up to its time, with a good name; type and flags as given.
-ByteWriter entryOf(FileType type, uint8_t flags = 0)
+ByteWriter entryOf(uint8_t type, uint8_t flags = 0)
 {
     ByteWriter writer;
-    writer.sizedBytes("name").u8(uint8_t(type)).u8(flags).varint(0644).varint(1000).varint(1000);
+    writer.sizedBytes("name").u8(type).u8(flags).varint(0644).varint(1000).varint(1000);
     writer.signedVarint(-5).varint(999'999'999);
     return writer;
+}
+ByteWriter entryOf(FileType type, uint8_t flags = 0)
+{
+    return entryOf(uint8_t(type), flags);
 }
 
 QByteArray entryNamed(QByteArrayView name)
@@ -138,8 +142,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("bytes");
         const ObjectName null;
         const auto name = sampleName(1);
-        QTest::newRow("type 0") << entryOf(FileType(0)).take();
-        QTest::newRow("type 8") << entryOf(FileType(8)).take();
+        QTest::newRow("type 0") << entryOf(0).take();
+        QTest::newRow("type 8") << entryOf(8).take();
         QTest::newRow("mode over 07777") << ByteWriter()
                                                 .sizedBytes("n")
                                                 .u8(1)
@@ -194,7 +198,7 @@ private Q_SLOTS:
     }
     void errorNamesTheEntry()
     {
-        const auto entry = DirectoryEntry::decode(entryOf(FileType(9)).take());
+        const auto entry = DirectoryEntry::decode(entryOf(9).take());
         QVERIFY(entry.error().text().contains(QStringLiteral("\"name\"")));
     }
 

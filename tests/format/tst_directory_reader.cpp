@@ -53,6 +53,7 @@ private Q_SLOTS:
             sorted[entry.name] = entry;
         }
         std::vector<DirectoryEntry> entries;
+        entries.reserve(sorted.size());
         for (const auto &[name, entry] : sorted)
             entries.push_back(entry);
         std::ranges::sort(entries, [](const auto &a, const auto &b) { return compareNames(a.name, b.name) < 0; });

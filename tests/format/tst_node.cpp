@@ -43,6 +43,7 @@ private Q_SLOTS:
     {
         // Small arrays too: their bytes may not be kept inside an object that moves.
         std::vector<Node> nodes;
+        nodes.reserve(100);
         for (int i = 0; i < 100; ++i)
             nodes.push_back(*Node::parse(ByteWriter().u8(1).u8(0).sizedBytes(QByteArray::number(i)).take()));
         const auto copies = nodes;
