@@ -14,7 +14,7 @@ namespace backspool::test {
 bool makeOneOfEverything(const QString &folder)
 {
     // A shell says this shortest; each line is something that a backup has been known to lose.
-    static const char kScript[] = R"(
+    static const char kScript[] = R"sh(
 set -e
 mkdir -p "$1"; cd "$1"
 echo text > plain; : > empty; head -c 300000 /dev/urandom > large; head -c 65536 /dev/urandom > one-leaf; head -c 65537 /dev/urandom > leaf-and-a-byte
@@ -22,7 +22,7 @@ mkdir -p folder/deep/er; echo deep > folder/deep/er/file; mkdir empty-folder
 chmod 0640 plain; chmod 0001 empty; chmod 4755 one-leaf; chmod 2770 folder; chmod 1777 empty-folder
 ln plain hard-link; ln large folder/hard-link-to-large; ln -s plain link; ln -s /nowhere dangling; ln -s . folder/loop
 mkfifo pipe; mknod device-char c 1 3; mknod device-block b 7 99
-python3 -c 'import socket,sys; s=socket.socket(socket.AF_UNIX); s.bind("socket")'
+/usr/bin/python3 -c 'import socket,sys; s=socket.socket(socket.AF_UNIX); s.bind("socket")'
 truncate -s 10M sparse; printf x | dd of=sparse bs=1 seek=5000000 conv=notrunc status=none; truncate -s 40K sparse-small; printf y | dd of=sparse-small bs=1 seek=30000 conv=notrunc status=none
 truncate -s 3M all-hole
 setfattr -n user.colour -v blue plain; setfattr -n user.binary -v 0x00ff00 folder; setfattr -n user.long -v "$(head -c 1500 /dev/zero | tr '\0' z)" large
@@ -31,14 +31,23 @@ cp /bin/true capable; setcap cap_net_bind_service=ep capable
 chown 1234:4321 folder/deep; chown -h 1234:4321 link; chown 65534:65534 sparse
 printf 'latin' > "$(printf 'na\xefve')"; echo n > "$(printf 'new\nline')"; echo s > ' leading and trailing '; echo q > 'quo"te'"'"'s'; echo u > "grüße-日本"
 echo long > "$(head -c 255 /dev/zero | tr '\0' n)"
-( for i in $(seq 1 30); do n="$(printf 'level-%03d-' $i)$(head -c 180 /dev/zero | tr '\0' d)"; mkdir "$n"; cd "$n"; done; echo bottom > bottom )
 touch -d '1965-03-04 05:06:07.123456789' plain; touch -d '2001-02-03 04:05:06.000000001' large; touch -h -d '1999-12-31 23:59:59.999999999' link
 touch -d '1969-12-31 23:59:59.5 UTC' empty; touch -d '2038-01-20 00:00:00.25' capable; touch -d '1980-01-01 00:00:00.111' folder/deep/er folder/deep folder empty-folder
-)";
+)sh";
     const auto made = run(QStringLiteral("bash"), {QStringLiteral("-c"), QString::fromUtf8(kScript), QStringLiteral("bash"), folder});
     if (made.code != 0)
         qWarning().noquote() << made.text();
     return made.code == 0;
+}
+
+bool makeDeepPath(const QString &folder)
+{
+    static const char kScript[] = R"sh(
+set -e
+mkdir -p "$1"; cd "$1"
+for i in $(seq 1 30); do n="$(printf 'level-%03d-' $i)$(head -c 180 /dev/zero | tr '\0' d)"; mkdir "$n"; cd "$n"; done; echo bottom > bottom
+)sh";
+    return run(QStringLiteral("bash"), {QStringLiteral("-c"), QString::fromUtf8(kScript), QStringLiteral("bash"), folder}).code == 0;
 }
 
 QByteArray noise(qint64 size, quint32 seed)

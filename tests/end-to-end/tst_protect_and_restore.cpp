@@ -22,6 +22,23 @@ private Q_SLOTS:
         QCOMPARE(finerDifferences(original, copy), QString());
     }
 
+    void pathsLongerThanTheSystemTakesComeBack()
+    {
+        Story story;
+        QVERIFY(story.begin());
+        const auto agent = story.agent(QStringLiteral("desk"));
+        QVERIFY(agent);
+        const QString tree = story.path(QStringLiteral("tree")), out = story.path(QStringLiteral("out"));
+        QVERIFY(makeDeepPath(tree));
+        VERIFY_CODE(agent->command({QStringLiteral("backup"), tree}), 0);
+        VERIFY_CODE(agent->command({QStringLiteral("restore"), tree, QStringLiteral("--to"), out}), 0);
+        QCOMPARE(finerDifferences(tree, out + QStringLiteral("/tree")), QString());
+        const auto bottom = run(QStringLiteral("find"), {out, QStringLiteral("-name"), QStringLiteral("bottom"), QStringLiteral("-execdir"),
+                                                         QStringLiteral("cat"), QStringLiteral("{}"), QStringLiteral(";")});
+        QCOMPARE(bottom.out, QByteArray("bottom\n"));
+        run(QStringLiteral("rm"), {QStringLiteral("-rf"), tree, out}); // QTemporaryDir cannot
+    }
+
     void anOlderVersionComesBack()
     {
         Story story;
