@@ -8,9 +8,10 @@ using console::Command;
 using console::Option;
 using console::Positional;
 
-const Option kPoint{QStringLiteral("point"), QStringLiteral("POINT"),
-                    QStringLiteral("A point's number, \"latest\" (the default), or a time such as \"2026-11-20 14:00\": the newest "
-                                   "point that was begun at or before it.")};
+const Option kPoint{
+    QStringLiteral("point"), QStringLiteral("POINT"),
+    QStringLiteral("A point's number, \"latest\" (the default), or a time such as \"2026-11-20 14:00\": the newest "
+                   "point that was begun at or before it.")};
 const Option kLimit{QStringLiteral("limit"), QStringLiteral("NUMBER"), QStringLiteral("Stop after so many lines.")};
 
 Option exclude(const QString &help)
@@ -23,24 +24,31 @@ std::vector<Command> protectCommands()
     return {
         {.words = {QStringLiteral("enrol")},
          .summary = QStringLiteral("Make this computer a client of a service."),
-         .description = QStringLiteral(
-             "Connects to the service, checks that it is the one that made the code, and gets a certificate for this computer. "
-             "From then on all other commands know the service. On the service's computer \"backspoold client add NAME\" prints "
-             "the code; it is good for one use and one hour.\n\n"
-             "Enrolling again replaces the certificate that this computer has."),
-         .options = {{QStringLiteral("service"), QStringLiteral("ADDR:PORT"), QStringLiteral("Where the service listens.")},
+         .description = QStringLiteral("Connects to the service, checks that it is the one that made the code, and "
+                                       "gets a certificate for this computer. "
+                                       "From then on all other commands know the service. On the service's computer "
+                                       "\"backspoold client add NAME\" prints "
+                                       "the code; it is good for one use and one hour.\n\n"
+                                       "Enrolling again replaces the certificate that this computer has."),
+         .options = {{QStringLiteral("service"), QStringLiteral("ADDR:PORT"),
+                      QStringLiteral("Where the service listens.")},
                      {QStringLiteral("code"), QStringLiteral("CODE"), QStringLiteral("The one-time code.")}}},
         {.words = {QStringLiteral("backup")},
          .summary = QStringLiteral("Back up now: what is selected, or the PATHs given."),
-         .description = QStringLiteral(
-             "Makes a new point: a complete state of all selected files, of which only what changed is sent. When it is "
-             "interrupted, the next backup does not send again what the service has acknowledged.\n\n"
-             "PATHs become the selection, also for later backups; what that adds and drops is said. Without PATH the selection "
-             "stays as it is.\n\n"
-             "Files that cannot be read are named, and the exit code is then 3; the last point's version of such a file is kept."),
-         .positionals = {{QStringLiteral("PATH"), Positional::ZeroOrMore, QStringLiteral("A folder or file to protect.")}},
-         .options = {exclude(QStringLiteral("Leave out what matches, as in .gitignore. With PATHs, the patterns replace those of the "
-                                            "selection; without, they are added. May be given several times."))}},
+         .description =
+             QStringLiteral("Makes a new point: a complete state of all selected files, of which only what changed is "
+                            "sent. When it is "
+                            "interrupted, the next backup does not send again what the service has acknowledged.\n\n"
+                            "PATHs become the selection, also for later backups; what that adds and drops is said. "
+                            "Without PATH the selection "
+                            "stays as it is.\n\n"
+                            "Files that cannot be read are named, and the exit code is then 3; the last point's "
+                            "version of such a file is kept."),
+         .positionals = {{QStringLiteral("PATH"), Positional::ZeroOrMore,
+                          QStringLiteral("A folder or file to protect.")}},
+         .options = {exclude(
+             QStringLiteral("Leave out what matches, as in .gitignore. With PATHs, the patterns replace those of the "
+                            "selection; without, they are added. May be given several times."))}},
         {.words = {QStringLiteral("selection"), QStringLiteral("list")},
          .summary = QStringLiteral("Show what is backed up and what is left out.")},
         {.words = {QStringLiteral("selection"), QStringLiteral("add")},
@@ -48,13 +56,16 @@ std::vector<Command> protectCommands()
          .positionals = {{QStringLiteral("PATH"), Positional::OneOrMore, QStringLiteral("A folder or file.")}}},
         {.words = {QStringLiteral("selection"), QStringLiteral("remove")},
          .summary = QStringLiteral("Take paths or patterns out of the selection."),
-         .description = QStringLiteral("Points that exist keep what they have. What is taken out is not \"deleted\" in later points: "
-                                       "it is not looked at any more."),
-         .positionals = {{QStringLiteral("PATH"), Positional::OneOrMore, QStringLiteral("A selected path, or a pattern as it was given.")}}},
+         .description = QStringLiteral(
+             "Points that exist keep what they have. What is taken out is not \"deleted\" in later points: "
+             "it is not looked at any more."),
+         .positionals = {{QStringLiteral("PATH"), Positional::OneOrMore,
+                          QStringLiteral("A selected path, or a pattern as it was given.")}}},
         {.words = {QStringLiteral("selection"), QStringLiteral("exclude")},
          .summary = QStringLiteral("Leave out what matches a pattern, as in .gitignore."),
-         .description = QStringLiteral("\"*.iso\" matches at any depth, \"build/\" only folders, \"/tmp\" only at the top of a selected path or "
-                                       "of the file system, \"!keep.iso\" includes again. The last pattern that matches decides."),
+         .description = QStringLiteral(
+             "\"*.iso\" matches at any depth, \"build/\" only folders, \"/tmp\" only at the top of a selected path or "
+             "of the file system, \"!keep.iso\" includes again. The last pattern that matches decides."),
          .positionals = {{QStringLiteral("PATTERN"), Positional::OneOrMore, QStringLiteral("What to leave out.")}}},
     };
 }
@@ -72,9 +83,12 @@ std::vector<Command> browseCommands()
          .options = {kPoint, kLimit}},
         {.words = {QStringLiteral("find")},
          .summary = QStringLiteral("Find files by name over all points, deleted ones too."),
-         .description = QStringLiteral("A pattern with * ? or [ ] must match the whole name (\"*.odt\"); any other text is found anywhere in a name. "
-                                       "Lower-case letters match upper-case ones too. For each path: its newest version, and the points that have it."),
-         .positionals = {{QStringLiteral("PATTERN"), Positional::One, QStringLiteral("The name, a part of it, or a pattern.")}},
+         .description = QStringLiteral("A pattern with * ? or [ ] must match the whole name (\"*.odt\"); any other "
+                                       "text is found anywhere in a name. "
+                                       "Lower-case letters match upper-case ones too. For each path: its newest "
+                                       "version, and the points that have it."),
+         .positionals = {{QStringLiteral("PATTERN"), Positional::One,
+                          QStringLiteral("The name, a part of it, or a pattern.")}},
          .options = {kLimit}},
         {.words = {QStringLiteral("versions")},
          .summary = QStringLiteral("Every state of one file or folder over all points."),
@@ -82,11 +96,13 @@ std::vector<Command> browseCommands()
          .options = {kLimit}},
         {.words = {QStringLiteral("diff")},
          .summary = QStringLiteral("What changed from one point to another."),
-         .description = QStringLiteral("Lines begin with + (only in P2), - (only in P1) or ~ (changed: content, or metadata where it says so). "
-                                       "A folder that is only in one point is one line."),
+         .description = QStringLiteral(
+             "Lines begin with + (only in P2), - (only in P1) or ~ (changed: content, or metadata where it says so). "
+             "A folder that is only in one point is one line."),
          .positionals = {{QStringLiteral("P1"), Positional::One, QStringLiteral("A point, as for --point.")},
                          {QStringLiteral("P2"), Positional::One, QStringLiteral("Another point.")},
-                         {QStringLiteral("PATH"), Positional::ZeroOrOne, QStringLiteral("Only at and beneath this path.")}},
+                         {QStringLiteral("PATH"), Positional::ZeroOrOne,
+                          QStringLiteral("Only at and beneath this path.")}},
          .options = {kLimit}},
     };
 }
@@ -96,23 +112,29 @@ std::vector<Command> restoreCommands()
     return {
         {.words = {QStringLiteral("restore")},
          .summary = QStringLiteral("Get files and folders back."),
-         .description = QStringLiteral(
-             "Brings each PATH back to its own place, or with --to into DIR under its last name (restore /home/me/letters --to /tmp/x "
-             "makes /tmp/x/letters). \"/\" means everything.\n\n"
-             "Every byte is verified before a file gets its name. What is there already and right is not fetched. An interrupted "
-             "restore is gone on with by starting it again.\n\n"
-             "Where something else is in the way, --on-conflict says what to do; without it what exists is left alone, named, "
-             "and the exit code is 3."),
-         .positionals = {{QStringLiteral("PATH"), Positional::OneOrMore, QStringLiteral("A file or folder of the point.")}},
+         .description = QStringLiteral("Brings each PATH back to its own place, or with --to into DIR under its last "
+                                       "name (restore /home/me/letters --to /tmp/x "
+                                       "makes /tmp/x/letters). \"/\" means everything.\n\n"
+                                       "Every byte is verified before a file gets its name. What is there already and "
+                                       "right is not fetched. An interrupted "
+                                       "restore is gone on with by starting it again.\n\n"
+                                       "Where something else is in the way, --on-conflict says what to do; without it "
+                                       "what exists is left alone, named, "
+                                       "and the exit code is 3."),
+         .positionals = {{QStringLiteral("PATH"), Positional::OneOrMore,
+                          QStringLiteral("A file or folder of the point.")}},
          .options = {kPoint,
-                     {QStringLiteral("to"), QStringLiteral("DIR"), QStringLiteral("Restore into this folder; it is made if it is not there.")},
+                     {QStringLiteral("to"), QStringLiteral("DIR"),
+                      QStringLiteral("Restore into this folder; it is made if it is not there.")},
                      {QStringLiteral("on-conflict"), QStringLiteral("skip|overwrite|keep-both"),
-                      QStringLiteral("What to do with files that exist and differ: skip leaves them (the default), overwrite replaces them, "
+                      QStringLiteral("What to do with files that exist and differ: skip leaves them (the default), "
+                                     "overwrite replaces them, "
                                      "keep-both puts the restored one beside, with the point's time in its name.")},
                      {QStringLiteral("dry-run"), {}, QStringLiteral("Only say what would be done.")}}},
         {.words = {QStringLiteral("verify")},
          .summary = QStringLiteral("Read everything of a point back from the service and check it."),
-         .description = QStringLiteral("Fetches and digests every byte of the point, and writes nothing. What is damaged is named."),
+         .description = QStringLiteral(
+             "Fetches and digests every byte of the point, and writes nothing. What is damaged is named."),
          .options = {kPoint}},
         {.words = {QStringLiteral("status")},
          .summary = QStringLiteral("Whether this computer is protected: service, selection, newest point.")},
@@ -123,7 +145,8 @@ console::Program makeProgram()
 {
     console::Program program;
     program.name = QStringLiteral("backspool-agent");
-    program.summary = QStringLiteral("Protects files of this computer: backs them up to a Backspool service and gets them back.");
+    program.summary =
+        QStringLiteral("Protects files of this computer: backs them up to a Backspool service and gets them back.");
     program.options = {{QStringLiteral("state-dir"), QStringLiteral("DIR"),
                         QStringLiteral("Where the agent keeps its certificate, its selection and what it remembers.")}};
     for (auto &&commands : {protectCommands(), browseCommands(), restoreCommands()})

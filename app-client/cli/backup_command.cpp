@@ -11,7 +11,8 @@ namespace backspool::cli {
 namespace {
 
 /// The selection to back up, as the command line changes it.
-Result<policy::Selection> selectionFor(const CommandContext &context, const policy::Selection &before, QStringList &notes)
+Result<policy::Selection> selectionFor(const CommandContext &context, const policy::Selection &before,
+                                       QStringList &notes)
 {
     const auto paths = context.arguments.positionals(QStringLiteral("PATH"));
     const auto patterns = context.arguments.values(QStringLiteral("exclude"));
@@ -71,11 +72,12 @@ void printReport(const engine::BackupReport &report)
     for (const auto &file : report.skipped)
         printSkipped(file.path, file.reason);
     if (statistics.filesSkipped > report.skipped.size())
-        console::printNote(QStringLiteral("... and %1 more").arg(count(statistics.filesSkipped - report.skipped.size())));
+        console::printNote(
+            QStringLiteral("... and %1 more").arg(count(statistics.filesSkipped - report.skipped.size())));
     console::printLine(QStringLiteral("Point %1 of %2: %3 files (%4) in %5 folders")
                            .arg(report.point.value)
-                           .arg(console::localTime(report.started), count(statistics.files), byteSize(ByteCount(statistics.bytes)),
-                                count(statistics.directories)));
+                           .arg(console::localTime(report.started), count(statistics.files),
+                                byteSize(ByteCount(statistics.bytes)), count(statistics.directories)));
     QStringList parts = {QStringLiteral("%1 new").arg(count(statistics.filesNew)),
                          QStringLiteral("%1 modified").arg(count(statistics.filesModified)),
                          QStringLiteral("%1 known to the service").arg(count(statistics.filesRedundant)),
@@ -100,8 +102,9 @@ Result<int> backup(CommandContext &context)
     const auto selection = TRY(selectionFor(context, before, notes));
     const auto difference = differenceOf(before, selection);
     if (selection.paths.empty())
-        return console::wrongUsage(context.program, context.arguments,
-                                   QStringLiteral("Nothing is selected yet: name what to protect, as in: backspool-agent backup ~/Documents"));
+        return console::wrongUsage(
+            context.program, context.arguments,
+            QStringLiteral("Nothing is selected yet: name what to protect, as in: backspool-agent backup ~/Documents"));
     const auto session = TRY(Session::connect(context));
     if (!difference.isEmpty())
         TRY(saveSelection(context, selection));
@@ -113,10 +116,11 @@ Result<int> backup(CommandContext &context)
     engine::BackupOptions options;
     options.paths = selection.paths;
     options.excludes = selection.excludes;
-    console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"), console::progressForm(context.output()));
+    console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
+                                  console::progressForm(context.output()));
     const SystemClock clock;
-    const auto report = TRY(engine::runBackup(session->connection(), session->identity(), context.state, clock, options, progress,
-                                              context.stop.token()));
+    const auto report = TRY(engine::runBackup(session->connection(), session->identity(), context.state, clock, options,
+                                              progress, context.stop.token()));
     progress.finish();
     if (context.isJson())
         printReportAsJson(report, difference);

@@ -1,5 +1,4 @@
 #include "cli/session.h"
-
 #include "console/human.h"
 #include "console/json_output.h"
 
@@ -11,15 +10,16 @@ Result<int> enrol(CommandContext &context)
 {
     const auto &arguments = context.arguments;
     if (!arguments.has(QStringLiteral("service")) || !arguments.has(QStringLiteral("code")))
-        return console::wrongUsage(context.program, arguments,
-                                   QStringLiteral("enrol needs --service and --code: \"backspoold client add NAME\" on the "
-                                                  "service's computer prints a code."));
+        return console::wrongUsage(
+            context.program, arguments,
+            QStringLiteral("enrol needs --service and --code: \"backspoold client add NAME\" on the "
+                           "service's computer prints a code."));
     const auto code = protocol::EnrolmentCode::fromText(arguments.text(QStringLiteral("code")));
     if (!code)
         return console::wrongUsage(context.program, arguments, code.error().text());
     TRY(context.state.create());
-    const auto identity =
-        TRY(protocol::ClientConnection::enrol(arguments.text(QStringLiteral("service")), *code, QSysInfo::machineHostName(), softwareName()));
+    const auto identity = TRY(protocol::ClientConnection::enrol(arguments.text(QStringLiteral("service")), *code,
+                                                                QSysInfo::machineHostName(), softwareName()));
     TRY(identity.save(context.state.identityFile()));
 
     if (context.isJson()) {
@@ -27,8 +27,9 @@ Result<int> enrol(CommandContext &context)
                             {QStringLiteral("service"), identity.service},
                             {QStringLiteral("repository"), identity.repository}});
     } else {
-        console::printLine(QStringLiteral("Enrolled as %1 at %2.")
-                               .arg(console::printableText(identity.clientName), console::printableText(identity.service)));
+        console::printLine(
+            QStringLiteral("Enrolled as %1 at %2.")
+                .arg(console::printableText(identity.clientName), console::printableText(identity.service)));
     }
     return console::Done;
 }

@@ -17,7 +17,8 @@ public:
     bool isJson() const { return json_ != nullptr; }
     /// For people only: a line that is no row.
     void heading(const QString &line) const;
-    /// Prints one of the two; @p line only where it is needed. False: no more are wanted (limit reached, or nobody reads).
+    /// Prints one of the two; @p line only where it is needed. False: no more are wanted (limit reached, or nobody
+    /// reads).
     bool row(const QJsonObject &object);
     bool row(const QString &line);
     bool isFull() const { return limit_ > 0 && rows_ >= limit_; }

@@ -12,6 +12,7 @@ int main(int argc, char **argv)
 {
     using namespace backspool;
     tuneAllocation();
+    tuneAllocation();
     const auto arguments = console::parseArguments(cli::agentProgram(), argc, argv);
     if (!arguments)
         return arguments.error();

@@ -1,6 +1,5 @@
 #include "cli/listing.h"
 #include "cli/session.h"
-
 #include "console/human.h"
 
 namespace backspool::cli {
@@ -44,12 +43,14 @@ Result<int> points(CommandContext &context)
 {
     uint64_t limit = 0;
     if (context.arguments.has(QStringLiteral("limit")))
-        limit = TRY(console::parseNumber(QStringLiteral("--limit"), context.arguments.value(QStringLiteral("limit")), 1, UINT64_MAX));
+        limit = TRY(console::parseNumber(QStringLiteral("--limit"), context.arguments.value(QStringLiteral("limit")), 1,
+                                         UINT64_MAX));
     const auto session = TRY(Session::connect(context));
     Listing listing(context.output(), QStringLiteral("points"), limit);
-    const auto listed = engine::forEachPoint(session->service(), [&](const protocol::PointSummary &point) -> Result<bool> {
-        return listing.isJson() ? listing.row(toJson(point)) : listing.row(toLine(point));
-    });
+    const auto listed =
+        engine::forEachPoint(session->service(), [&](const protocol::PointSummary &point) -> Result<bool> {
+            return listing.isJson() ? listing.row(toJson(point)) : listing.row(toLine(point));
+        });
     if (listed && listing.count() == 0)
         listing.heading(QStringLiteral("There is no point yet: backspool-agent backup"));
     return listing.finish(listed);

@@ -37,8 +37,9 @@ public:
     void problem(const engine::RestoreProblem &problem) override
     {
         if (form_ == console::OutputForm::Text) {
-            bar_.note(QStringLiteral("%1 %2: %3").arg(wordFor(problem.kind), console::printablePath(problem.path),
-                                                      console::printableText(problem.reason)));
+            bar_.note(QStringLiteral("%1 %2: %3")
+                          .arg(wordFor(problem.kind), console::printablePath(problem.path),
+                               console::printableText(problem.reason)));
             return;
         }
         const std::lock_guard lock(mutex_);
@@ -53,7 +54,8 @@ public:
             return;
         if (form_ == console::OutputForm::Text) {
             const std::lock_guard lock(mutex_);
-            console::printLine(QStringLiteral("%1 %2").arg(engine::actionName(action), -12).arg(console::printablePath(path)));
+            console::printLine(
+                QStringLiteral("%1 %2").arg(engine::actionName(action), -12).arg(console::printablePath(path)));
             return;
         }
         QJsonObject row{{QStringLiteral("action"), engine::actionName(action)}};
@@ -106,7 +108,8 @@ void printReport(const engine::RestoreReport &report, const protocol::PointSumma
                        .arg(point.id.value)
                        .arg(console::localTime(point.started), parts.join(QStringLiteral(", ")));
     if (!dryRun)
-        line += QStringLiteral("; %1 in %2").arg(console::byteSize(ByteCount(report.bytesWritten)), console::duration(time));
+        line += QStringLiteral("; %1 in %2")
+                    .arg(console::byteSize(ByteCount(report.bytesWritten)), console::duration(time));
     console::printLine(line);
 }
 
@@ -152,11 +155,12 @@ Result<int> restore(CommandContext &context)
     const auto point = TRY(engine::choosePoint(session->service(), arguments.text(QStringLiteral("point"))));
     const auto started = std::chrono::steady_clock::now();
     console::ProgressBar progress(QStringLiteral("Restoring"), QStringLiteral("files"),
-                                  options.dryRun ? console::ProgressForm::None : console::progressForm(context.output()));
+                                  options.dryRun ? console::ProgressForm::None
+                                                 : console::progressForm(context.output()));
     Events events(context.output(), progress);
     const engine::RestoreState state{context.state.knownContentsFile(), context.state.journalFile()};
-    const auto report = TRY(engine::runRestore(session->service(), session->digester(), point.id, state, options, events,
-                                               progress, context.stop.token()));
+    const auto report = TRY(engine::runRestore(session->service(), session->digester(), point.id, state, options,
+                                               events, progress, context.stop.token()));
     progress.finish();
     const auto time = std::chrono::steady_clock::now() - started;
     if (context.isJson()) {

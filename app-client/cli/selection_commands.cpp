@@ -1,5 +1,4 @@
 #include "cli/selection_file.h"
-
 #include "cli/user_path.h"
 #include "console/human.h"
 #include "console/json_output.h"
@@ -9,7 +8,7 @@ namespace backspool::cli {
 namespace {
 
 /// Carries @p change out on the selection, saves it and says what became of it.
-template<class Change> Result<int> changeSelection(CommandContext &context, Change change)
+template <class Change> Result<int> changeSelection(CommandContext &context, Change change)
 {
     const auto before = TRY(loadSelection(context));
     auto after = before;

@@ -17,7 +17,10 @@ struct SelectionDifference
 {
     std::vector<QByteArray> added, dropped;
     std::vector<QByteArray> excludesAdded, excludesDropped;
-    bool isEmpty() const { return added.empty() && dropped.empty() && excludesAdded.empty() && excludesDropped.empty(); }
+    bool isEmpty() const
+    {
+        return added.empty() && dropped.empty() && excludesAdded.empty() && excludesDropped.empty();
+    }
 };
 SelectionDifference differenceOf(const policy::Selection &before, const policy::Selection &after);
 /// "Added to the selection: ...", one line each.

@@ -25,7 +25,8 @@ public:
     const codec::Digester &digester() const { return digester_; }
 
 private:
-    Session(CommandContext &context, protocol::Identity identity, std::unique_ptr<protocol::ClientConnection> connection);
+    Session(CommandContext &context, protocol::Identity identity,
+            std::unique_ptr<protocol::ClientConnection> connection);
 
     CommandContext &context_;
     const protocol::Identity identity_;

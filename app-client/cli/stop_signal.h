@@ -18,8 +18,8 @@ public:
     StopSignal &operator=(const StopSignal &) = delete;
 
     const CancelToken &token() const { return token_; }
-    /// @p wake is called once when the first signal comes, in another thread; at once when it came already. An empty one takes the
-    /// last back: it does not run any more when this returns.
+    /// @p wake is called once when the first signal comes, in another thread; at once when it came already. An empty
+    /// one takes the last back: it does not run any more when this returns.
     void onStop(std::function<void()> wake);
 
 private:

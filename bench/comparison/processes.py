@@ -62,7 +62,7 @@ def run(command, *, good_codes=(0,), sync=None, **options):
         seconds = time.monotonic() - started
         if process.returncode not in good_codes:
             errors.seek(0)
-            words = errors.read()[-2000:].decode(errors="replace").strip()
+            words = (errors.read()[-2000:] + output[-2000:]).decode(errors="replace").strip()
             raise CommandFailed(f"{' '.join(map(str, command))}: code {process.returncode}: {words}")
         user, system, peak_kib = figures.read().split()
     return Usage(seconds, float(user) + float(system), int(peak_kib) * 1024, output)

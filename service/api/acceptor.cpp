@@ -4,8 +4,9 @@
 
 #include <QSslSocket>
 
-#include <algorithm>
 #include <unistd.h>
+
+#include <algorithm>
 
 namespace backspool::api {
 
@@ -23,10 +24,12 @@ Acceptor::~Acceptor()
 
 void Acceptor::incomingConnection(qintptr descriptor)
 {
-    const auto strangers = size_t(std::ranges::count_if(sessions_, [](const Session *session) { return !session->isKnown(); }));
+    const auto strangers =
+        size_t(std::ranges::count_if(sessions_, [](const Session *session) { return !session->isKnown(); }));
     if (isShuttingDown_ || sessions_.size() >= limits_.connections || strangers >= limits_.strangers) {
         qCWarning(logNetwork).noquote() << QStringLiteral("refusing a connection: %1 are open, %2 of them by strangers")
-                                               .arg(sessions_.size()).arg(strangers);
+                                               .arg(sessions_.size())
+                                               .arg(strangers);
         ::close(int(descriptor));
         return;
     }

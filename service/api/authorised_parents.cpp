@@ -18,7 +18,8 @@ constexpr size_t kParsedKept = 32;
 
 std::unexpected<Error> denied()
 {
-    return fail(ErrorKind::Denied, QStringLiteral("An object was asked for that does not belong to what this connection was given."));
+    return fail(ErrorKind::Denied,
+                QStringLiteral("An object was asked for that does not belong to what this connection was given."));
 }
 } // namespace
 
@@ -38,25 +39,30 @@ void AuthorisedParents::addRoot(const ObjectName &root)
 Status AuthorisedParents::addParent(const ObjectName &name)
 {
     if (parents_.size() >= kMostParents)
-        return fail(ErrorKind::Denied, QStringLiteral("This connection has been given as much as one may hold. Connect again to go on."));
+        return fail(ErrorKind::Denied,
+                    QStringLiteral("This connection has been given as much as one may hold. Connect again to go on."));
     parents_.insert(tagOf(name));
     return {};
 }
 
-Status AuthorisedParents::check(const store::ObjectStore &store, const ObjectName &parent, std::span<const ObjectName> names)
+Status AuthorisedParents::check(const store::ObjectStore &store, const ObjectName &parent,
+                                std::span<const ObjectName> names)
 {
     if (parent.isNull()) {
-        const bool areRoots = std::ranges::all_of(names, [&](const ObjectName &name) { return std::ranges::contains(roots_, name); });
+        const bool areRoots =
+            std::ranges::all_of(names, [&](const ObjectName &name) { return std::ranges::contains(roots_, name); });
         return areRoots ? Status() : denied();
     }
     if (!parents_.contains(tagOf(parent)))
         return denied();
     const Children *children = TRY(childrenOf(store, parent));
-    const bool areChildren = std::ranges::all_of(names, [&](const ObjectName &name) { return std::ranges::binary_search(children->names, name); });
+    const bool areChildren = std::ranges::all_of(
+        names, [&](const ObjectName &name) { return std::ranges::binary_search(children->names, name); });
     return areChildren ? Status() : denied();
 }
 
-Result<const AuthorisedParents::Children *> AuthorisedParents::childrenOf(const store::ObjectStore &store, const ObjectName &parent)
+Result<const AuthorisedParents::Children *> AuthorisedParents::childrenOf(const store::ObjectStore &store,
+                                                                          const ObjectName &parent)
 {
     const auto found = std::ranges::find(parsed_, parent, &Children::parent);
     if (found != parsed_.end()) {

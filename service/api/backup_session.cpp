@@ -6,7 +6,8 @@ namespace backspool::api {
 
 namespace {
 
-/// One flush for so many bytes: dear enough to be rare, and half the window of an agent, so that it never waits for one.
+/// One flush for so many bytes: dear enough to be rare, and half the window of an agent, so that it never waits for
+/// one.
 constexpr ByteCount kSyncAfter = 16_MiB;
 
 struct Base
@@ -69,8 +70,8 @@ private:
     const BackupClient client_;
 };
 
-Result<std::unique_ptr<BackupSession>> BackupSession::begin(const Services &services, const BackupClient &client, Peer &peer,
-                                                            const protocol::BeginBackup &request)
+Result<std::unique_ptr<BackupSession>> BackupSession::begin(const Services &services, const BackupClient &client,
+                                                            Peer &peer, const protocol::BeginBackup &request)
 {
     auto &appliance = services.appliance;
     auto &catalogue = appliance.catalogue();
@@ -107,15 +108,18 @@ Result<std::unique_ptr<BackupSession>> BackupSession::begin(const Services &serv
     granted.window = appliance.settings().window;
     granted.started = lease.started;
     qCInfo(logSession).noquote() << QStringLiteral("backup of %1 begins: point %2, lease %3")
-                                        .arg(client.name).arg(point.value).arg(lease.id.value);
+                                        .arg(client.name)
+                                        .arg(point.value)
+                                        .arg(lease.id.value);
     return std::unique_ptr<BackupSession>(
         new BackupSession(services, client, peer, std::move(place), lease, granted, request));
 }
 
-BackupSession::BackupSession(const Services &services, const BackupClient &client, Peer &peer, std::unique_ptr<Place> place,
-                             points::Lease lease, protocol::BackupGranted granted, const protocol::BeginBackup &request)
-    : appliance_(services.appliance), peer_(peer), place_(std::move(place)), clientName_(client.name), lease_(std::move(lease)),
-      granted_(std::move(granted)), request_(request), claims_(services, client.id, grants_),
+BackupSession::BackupSession(const Services &services, const BackupClient &client, Peer &peer,
+                             std::unique_ptr<Place> place, points::Lease lease, protocol::BackupGranted granted,
+                             const protocol::BeginBackup &request)
+    : appliance_(services.appliance), peer_(peer), place_(std::move(place)), clientName_(client.name),
+      lease_(std::move(lease)), granted_(std::move(granted)), request_(request), claims_(services, client.id, grants_),
       writer_(appliance_.store().beginSession(client.id, lease_.id,
                                               granted_.newest ? catalogue::Area::Delta : catalogue::Area::Full))
 {

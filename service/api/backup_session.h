@@ -1,6 +1,6 @@
 #pragma once
-/// One backup of one client, from its grant to its point (seed: Figure 6): takes blocks in, makes them durable, acknowledges
-/// them, commits.
+/// One backup of one client, from its grant to its point (seed: Figure 6): takes blocks in, makes them durable,
+/// acknowledges them, commits.
 ///
 /// What holds: a block is acknowledged only when it is durable. When the connection ends without a commit, what came is
 /// kept for the client's next try, and the lease ends.
@@ -25,8 +25,8 @@ class BackupSession
 public:
     /// Takes a lease and opens a session of the store. Errors: NoSpace, Busy, Io; Cancelled: an older connection of the
     /// client is just ending, ask again in a moment.
-    static Result<std::unique_ptr<BackupSession>> begin(const Services &services, const BackupClient &client, Peer &peer,
-                                                        const protocol::BeginBackup &request);
+    static Result<std::unique_ptr<BackupSession>> begin(const Services &services, const BackupClient &client,
+                                                        Peer &peer, const protocol::BeginBackup &request);
     /// What was not committed is published as uncommitted, then the lease ends.
     ~BackupSession();
 

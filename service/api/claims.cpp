@@ -9,6 +9,7 @@
 #include <QRandomGenerator>
 
 #include <openssl/crypto.h>
+
 #include <unordered_set>
 
 namespace backspool::api {
@@ -46,7 +47,8 @@ uint64_t randomBelow(uint64_t bound)
 } // namespace
 
 Claims::Claims(const Services &services, ClientId client, points::SessionGrants &grants)
-    : appliance_(services.appliance), store_(services.appliance.store()), trees_(services.trees), client_(client), grants_(grants)
+    : appliance_(services.appliance), store_(services.appliance.store()), trees_(services.trees), client_(client),
+      grants_(grants)
 {
 }
 
@@ -66,7 +68,8 @@ Result<protocol::HaveReply> Claims::have(uint32_t request, const protocol::Have 
         const auto &claim = have.claims[i];
         Verdict verdict;
         if (locations[i] && locations[i]->kind == claim.kind)
-            verdict = TRY(judge(claim, *locations[i], kMostQuestions - std::min(kMostQuestions, reply.challenges.size())));
+            verdict =
+                TRY(judge(claim, *locations[i], kMostQuestions - std::min(kMostQuestions, reply.challenges.size())));
         reply.held.push_back(verdict.held);
         if (verdict.held == Held::Yes)
             grants_.add(claim.name, verdict.grant);
@@ -110,7 +113,8 @@ Result<Claims::Verdict> Claims::judgeOwn(const Claim &claim, const store::Object
     return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {questionOf(claim.name, claim.size)}};
 }
 
-Result<Claims::Verdict> Claims::judgeForeign(const Claim &claim, const store::ObjectLocation &location, size_t questionsLeft)
+Result<Claims::Verdict> Claims::judgeForeign(const Claim &claim, const store::ObjectLocation &location,
+                                             size_t questionsLeft)
 {
     if (isDistrusted_ || questionsLeft < kMostFilesAsked)
         return Verdict{};
@@ -154,7 +158,8 @@ Result<Claims::Verdict> Claims::judgeForeignVersion(const Claim &claim, const st
     return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {questionOf(claim.name, claim.size)}};
 }
 
-Result<Claims::Verdict> Claims::judgeForeignNode(const Claim &claim, const store::ObjectLocation &location, size_t questionsLeft)
+Result<Claims::Verdict> Claims::judgeForeignNode(const Claim &claim, const store::ObjectLocation &location,
+                                                 size_t questionsLeft)
 {
     const auto node = TRY(format::Node::parse(TRY(store_.readNode(claim.name))));
     // Hints are one client's own, and a piece of a version comes with its version.
@@ -252,7 +257,8 @@ Result<protocol::ProveReply> Claims::prove(const protocol::Prove &prove)
     for (const auto &claim : claims)
         expected += claim.questions.size();
     if (prove.answers.size() != expected)
-        return fail(ErrorKind::Invalid, QStringLiteral("%1 proofs came where %2 were asked for").arg(prove.answers.size()).arg(expected));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("%1 proofs came where %2 were asked for").arg(prove.answers.size()).arg(expected));
 
     protocol::ProveReply reply;
     auto answer = prove.answers.begin();
@@ -287,11 +293,14 @@ Result<bool> Claims::isAnswered(const OpenClaim &claim, const Question &question
         return false;
     }
     const auto expected = codec::Digester::proof(question.nonce, *bytes);
-    if (answer.size() == expected.size() && CRYPTO_memcmp(answer.data(), expected.constData(), size_t(expected.size())) == 0)
+    if (answer.size() == expected.size() &&
+        CRYPTO_memcmp(answer.data(), expected.constData(), size_t(expected.size())) == 0)
         return true;
     isDistrusted_ = true;
-    qCWarning(logSession).noquote() << QStringLiteral("client %1 gave a wrong proof for %2: it is believed nothing more in this session")
-                                           .arg(client_.value).arg(QString::fromLatin1(claim.name.toHex()));
+    qCWarning(logSession).noquote()
+        << QStringLiteral("client %1 gave a wrong proof for %2: it is believed nothing more in this session")
+               .arg(client_.value)
+               .arg(QString::fromLatin1(claim.name.toHex()));
     return false;
 }
 

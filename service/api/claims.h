@@ -2,8 +2,8 @@
 /// What a client says that it has, and the proofs that it has it (docs/protocol.md, "Have"; docs/security.md).
 ///
 /// What the client itself sent before is granted to it. What somebody else sent must be proven: a digest is no
-/// permission. Every large content and every directory is asked for, small contents one in eight at random. After one wrong
-/// answer nothing that is another's is held for this session any more.
+/// permission. Every large content and every directory is asked for, small contents one in eight at random. After one
+/// wrong answer nothing that is another's is held for this session any more.
 #include "api/services.h"
 #include "points/grants.h"
 #include "protocol/backup_messages.h"

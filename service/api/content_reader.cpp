@@ -15,7 +15,8 @@ Result<QByteArray> partOf(const QByteArray &bytes, uint64_t offset, uint32_t len
 
 } // namespace
 
-Result<QByteArray> readContent(const store::ObjectStore &store, const ObjectName &name, uint64_t offset, uint32_t length)
+Result<QByteArray> readContent(const store::ObjectStore &store, const ObjectName &name, uint64_t offset,
+                               uint32_t length)
 {
     const auto location = TRY(store.find(name));
     if (!location)

@@ -6,6 +6,7 @@ namespace backspool::api {
 
 /// Bytes [@p offset, @p offset + @p length) of the content that @p name names: a chunk, or a version.
 /// REQUIRES: length is small; it is allocated. Errors: NotFound, Damaged (also: the content is shorter), Io.
-Result<QByteArray> readContent(const store::ObjectStore &store, const ObjectName &name, uint64_t offset, uint32_t length);
+Result<QByteArray> readContent(const store::ObjectStore &store, const ObjectName &name, uint64_t offset,
+                               uint32_t length);
 
 } // namespace backspool::api

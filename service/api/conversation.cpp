@@ -27,7 +27,8 @@ QString softwareName()
 
 } // namespace
 
-Conversation::Conversation(const Services &services, Peer &peer, std::shared_ptr<ConnectionLife> connection, QByteArray certificate)
+Conversation::Conversation(const Services &services, Peer &peer, std::shared_ptr<ConnectionLife> connection,
+                           QByteArray certificate)
     : services_(services), peer_(peer), connection_(std::move(connection)), certificate_(std::move(certificate))
 {
 }
@@ -39,7 +40,9 @@ void Conversation::refuse(const Error &error)
     if (stage_ == Stage::Ended)
         return;
     qCInfo(logSession).noquote() << QStringLiteral("ending the connection of %1: %2")
-                                        .arg(clientName_.isEmpty() ? QStringLiteral("an unknown computer") : clientName_, error.text());
+                                        .arg(clientName_.isEmpty() ? QStringLiteral("an unknown computer")
+                                                                   : clientName_,
+                                             error.text());
     stage_ = Stage::Ended;
     peer_.refuse(error);
 }
@@ -69,9 +72,12 @@ Result<catalogue::ClientRow> Conversation::knownClient() const
 {
     auto row = TRY(services_.appliance.catalogue().clientByCertificate(certificate_));
     if (!row)
-        return fail(ErrorKind::Denied, QStringLiteral("This computer's certificate is not (or no longer) the one of a client here. Ask the administrator for a new enrolment code."));
+        return fail(ErrorKind::Denied, QStringLiteral("This computer's certificate is not (or no longer) the one of a "
+                                                      "client here. Ask the administrator for a new enrolment code."));
     if (row->revoked)
-        return fail(ErrorKind::Denied, QStringLiteral("The access of %1 was revoked. Ask the administrator for a new enrolment code.").arg(row->name));
+        return fail(ErrorKind::Denied,
+                    QStringLiteral("The access of %1 was revoked. Ask the administrator for a new enrolment code.")
+                        .arg(row->name));
     return *std::move(row);
 }
 
@@ -83,8 +89,13 @@ Conversation::Turn Conversation::greet(const Frame &frame)
         return Turn::Done;
     }
     if (hello->oldest > protocol::kProtocolVersion || hello->newest < protocol::kProtocolVersion) {
-        refuse({ErrorKind::Unsupported, QStringLiteral("The service speaks version %1 of the protocol, %2 only %3 to %4. Update the older of the two.")
-                                            .arg(protocol::kProtocolVersion).arg(hello->software).arg(hello->oldest).arg(hello->newest)});
+        refuse({ErrorKind::Unsupported,
+                QStringLiteral(
+                    "The service speaks version %1 of the protocol, %2 only %3 to %4. Update the older of the two.")
+                    .arg(protocol::kProtocolVersion)
+                    .arg(hello->software)
+                    .arg(hello->oldest)
+                    .arg(hello->newest)});
         return Turn::Done;
     }
     protocol::HelloReply reply;
@@ -120,7 +131,8 @@ Conversation::Turn Conversation::enrol(const Frame &frame)
         if (now - *waitingSince_ < kWrongCodeDelay)
             return Turn::Suspend;
         waitingSince_.reset();
-        const Error wrong(ErrorKind::Denied, QStringLiteral("The enrolment code is wrong, was used before, or is older than an hour. Ask the administrator for a new one."));
+        const Error wrong(ErrorKind::Denied, QStringLiteral("The enrolment code is wrong, was used before, or is older "
+                                                            "than an hour. Ask the administrator for a new one."));
         if (wrongCodes_ >= kMostWrongCodes)
             refuse(wrong);
         else
@@ -148,7 +160,7 @@ Conversation::Turn Conversation::enrol(const Frame &frame)
     return Turn::Done;
 }
 
-template<class Request, class Answer>
+template <class Request, class Answer>
 Conversation::Turn Conversation::reply(const Frame &frame, MessageType type, Answer answer)
 {
     const auto request = Request::decode(frame.payload);
@@ -168,9 +180,11 @@ Conversation::Turn Conversation::serve(const Frame &frame)
 {
     switch (frame.type) {
     case MessageType::ListPoints:
-        return reply<protocol::ListPoints>(frame, MessageType::Points, [&](const auto &request) { return reading_->listPoints(request); });
+        return reply<protocol::ListPoints>(frame, MessageType::Points,
+                                           [&](const auto &request) { return reading_->listPoints(request); });
     case MessageType::GetPoint:
-        return reply<protocol::GetPoint>(frame, MessageType::Point, [&](const auto &request) { return reading_->getPoint(request); });
+        return reply<protocol::GetPoint>(frame, MessageType::Point,
+                                         [&](const auto &request) { return reading_->getPoint(request); });
     case MessageType::GetObjects:
         return getObjects(frame);
     case MessageType::BeginBackup:
@@ -182,13 +196,17 @@ Conversation::Turn Conversation::serve(const Frame &frame)
         return unexpected(frame);
     switch (frame.type) {
     case MessageType::Candidates:
-        return reply<protocol::Candidates>(frame, MessageType::CandidatesReply, [&](const auto &request) -> Result<protocol::CandidatesReply> {
-            return protocol::CandidatesReply{services_.appliance.rfe().contains(request.crcs)};
-        });
+        return reply<protocol::Candidates>(
+            frame, MessageType::CandidatesReply, [&](const auto &request) -> Result<protocol::CandidatesReply> {
+                return protocol::CandidatesReply{services_.appliance.rfe().contains(request.crcs)};
+            });
     case MessageType::Have:
-        return reply<protocol::Have>(frame, MessageType::HaveReply, [&](const auto &request) { return backup_->claims().have(frame.request, request); });
+        return reply<protocol::Have>(frame, MessageType::HaveReply, [&](const auto &request) {
+            return backup_->claims().have(frame.request, request);
+        });
     case MessageType::Prove:
-        return reply<protocol::Prove>(frame, MessageType::ProveReply, [&](const auto &request) { return backup_->claims().prove(request); });
+        return reply<protocol::Prove>(frame, MessageType::ProveReply,
+                                      [&](const auto &request) { return backup_->claims().prove(request); });
     case MessageType::Commit:
         return commit(frame);
     case MessageType::AbortBackup:
@@ -226,9 +244,12 @@ Conversation::Turn Conversation::beginBackup(const Frame &frame)
             return Turn::Suspend;
         }
         waitingSince_.reset();
-        peer_.sendError(frame.request, backup.error().kind() == ErrorKind::Cancelled
-                                           ? Error(ErrorKind::Busy, QStringLiteral("An older connection of this computer is still being ended. Try again."))
-                                           : backup.error());
+        peer_.sendError(
+            frame.request,
+            backup.error().kind() == ErrorKind::Cancelled
+                ? Error(ErrorKind::Busy,
+                        QStringLiteral("An older connection of this computer is still being ended. Try again."))
+                : backup.error());
         return Turn::Done;
     }
     waitingSince_.reset();
@@ -302,7 +323,8 @@ Conversation::Turn Conversation::getObjects(const Frame &frame)
 
 void Conversation::countWireBytes(protocol::WireCount total)
 {
-    const catalogue::WireBytes more{total.received - std::min(total.received, counted_.received), total.sent - std::min(total.sent, counted_.sent)};
+    const catalogue::WireBytes more{total.received - std::min(total.received, counted_.received),
+                                    total.sent - std::min(total.sent, counted_.sent)};
     counted_ = total;
     if (more.in == 0 && more.out == 0)
         return;

@@ -1,5 +1,6 @@
 #pragma once
-/// What is said on one connection, from the greeting on: takes frames, answers through the peer. Knows nothing of sockets.
+/// What is said on one connection, from the greeting on: takes frames, answers through the peer. Knows nothing of
+/// sockets.
 ///
 /// Calls come one after the other, in pool threads (Strand).
 #include "api/backup_session.h"
@@ -17,7 +18,8 @@ class Conversation
 {
 public:
     /// @p certificate is the SHA-256 of the certificate that the peer has proven to own; empty: it showed none.
-    Conversation(const Services &services, Peer &peer, std::shared_ptr<ConnectionLife> connection, QByteArray certificate);
+    Conversation(const Services &services, Peer &peer, std::shared_ptr<ConnectionLife> connection,
+                 QByteArray certificate);
     ~Conversation();
 
     /// Suspend: call again with the same frame when the peer has taken more, or in a moment.
@@ -48,7 +50,8 @@ private:
     Turn commit(const protocol::Frame &frame);
     Turn getObjects(const protocol::Frame &frame);
     /// Decodes, asks @p answer, sends what it says as @p type: an Error where it failed.
-    template<class Request, class Answer> Turn reply(const protocol::Frame &frame, protocol::MessageType type, Answer answer);
+    template <class Request, class Answer>
+    Turn reply(const protocol::Frame &frame, protocol::MessageType type, Answer answer);
     Turn unexpected(const protocol::Frame &frame);
     void refuse(const Error &error);
     Result<catalogue::ClientRow> knownClient() const;

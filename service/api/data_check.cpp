@@ -18,7 +18,8 @@ Result<ObjectName> checkObject(const format::UnpackedBlock &objects, size_t slot
     switch (objects.kind(slot)) {
     case ObjectKind::Chunk:
         if (bytes.size() > codec::kMaxChunk)
-            return fail(ErrorKind::Invalid, QStringLiteral("a chunk of %1 bytes is larger than any may be").arg(bytes.size()));
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("a chunk of %1 bytes is larger than any may be").arg(bytes.size()));
         return digester.chunk(bytes);
     case ObjectKind::Node:
         // A deep copy would only serve the parsed node, which goes at once.
@@ -33,7 +34,8 @@ Result<ObjectName> checkObject(const format::UnpackedBlock &objects, size_t slot
         return name;
     }
     default:
-        return fail(ErrorKind::Invalid, QStringLiteral("an object of kind %1 is not a client's to send").arg(int(objects.kind(slot))));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("an object of kind %1 is not a client's to send").arg(int(objects.kind(slot))));
     }
 }
 
@@ -45,7 +47,8 @@ Result<CheckedBlock> checkData(QByteArrayView payload, const codec::Digester &di
     static thread_local codec::Decompressor decompressor;
     protocol::Data data = TRY(protocol::Data::decode(payload));
     if (data.block.kind != BlockKind::Chunks && data.block.kind != BlockKind::Tree)
-        return fail(ErrorKind::Invalid, QStringLiteral("a block of kind %1 is not a client's to send").arg(int(data.block.kind)));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("a block of kind %1 is not a client's to send").arg(int(data.block.kind)));
     const format::UnpackedBlock objects = TRY(format::unpackBlock(data.block, decompressor));
     if (objects.count() == 0)
         return fail(ErrorKind::Invalid, QStringLiteral("a block without objects"));
@@ -56,13 +59,17 @@ Result<CheckedBlock> checkData(QByteArrayView payload, const codec::Digester &di
     for (size_t slot = 0; slot < objects.count(); ++slot) {
         if (!format::mayHold(data.block.kind, objects.kind(slot)))
             return fail(ErrorKind::Invalid, QStringLiteral("a block of kind %1 may not hold an object of kind %2")
-                                                .arg(int(data.block.kind)).arg(int(objects.kind(slot))));
+                                                .arg(int(data.block.kind))
+                                                .arg(int(objects.kind(slot))));
         names.push_back(TRY(checkObject(objects, slot, digester, versionNames)));
     }
     if (!versionNames.empty())
         return fail(ErrorKind::Invalid, QStringLiteral("more signatures than version records in a block"));
     if (protocol::namesCheck(names) != data.namesCheck)
-        return fail(ErrorKind::Damaged, QStringLiteral("a block's objects are not what the client says it sent: it was damaged on the way, or before"));
+        return fail(
+            ErrorKind::Damaged,
+            QStringLiteral(
+                "a block's objects are not what the client says it sent: it was damaged on the way, or before"));
     return CheckedBlock{std::move(data.block), std::move(names)};
 }
 

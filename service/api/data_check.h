@@ -12,8 +12,8 @@ struct CheckedBlock
     std::vector<ObjectName> names; ///< one a slot
 };
 
-/// Errors: Invalid (not a Data message; objects of a kind or size that may not be there), Damaged (does not expand, does
-/// not parse, or has other names than the client gave).
+/// Errors: Invalid (not a Data message; objects of a kind or size that may not be there), Damaged (does not expand,
+/// does not parse, or has other names than the client gave).
 Result<CheckedBlock> checkData(QByteArrayView payload, const codec::Digester &digester);
 
 } // namespace backspool::api

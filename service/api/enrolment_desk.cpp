@@ -34,7 +34,9 @@ Result<protocol::EnrolReply> EnrolmentDesk::enrol(const protocol::Enrol &request
 {
     const auto &clock = appliance_.clock();
     if (failures_.isReached(clock.steadyNow()))
-        return fail(ErrorKind::Busy, QStringLiteral("Too many wrong enrolment codes came to the service lately. Try again in a minute."));
+        return fail(
+            ErrorKind::Busy,
+            QStringLiteral("Too many wrong enrolment codes came to the service lately. Try again in a minute."));
     const auto authority = appliance_.authority();
     // Before the code is used up: a broken request must not cost it.
     TRY(authority.issueClientCertificate(request.request, QStringLiteral("trial"), ClientId{1}, clock.now()));
@@ -46,7 +48,8 @@ Result<protocol::EnrolReply> EnrolmentDesk::enrol(const protocol::Enrol &request
         if (client.error().kind() != ErrorKind::NotFound)
             return fail(client.error());
         failures_.count(clock.steadyNow());
-        return fail(ErrorKind::Denied, QStringLiteral("The enrolment code is wrong, was used before, or is older than an hour. Ask the administrator for a new one."));
+        return fail(ErrorKind::Denied, QStringLiteral("The enrolment code is wrong, was used before, or is older than "
+                                                      "an hour. Ask the administrator for a new one."));
     }
     const auto row = TRY(catalogue.clientById(*client));
     if (!row)

@@ -1,6 +1,6 @@
 #pragma once
-/// How much received and not yet worked off lies in memory, for each connection and for all: who is over pauses reading,
-/// and TCP then stops the peer.
+/// How much received and not yet worked off lies in memory, for each connection and for all: who is over pauses
+/// reading, and TCP then stops the peer.
 #include "core/units.h"
 
 #include <QObject>

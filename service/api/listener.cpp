@@ -38,7 +38,11 @@ QString ListenAddress::toText() const
 Result<ListenAddress> ListenAddress::fromText(const QString &text)
 {
     const auto wrong = [&] {
-        return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" is not an address to listen on; one looks like 0.0.0.0:7411, [::1]:7411 or localhost:0.").arg(text));
+        return fail(
+            ErrorKind::Invalid,
+            QStringLiteral(
+                "\"%1\" is not an address to listen on; one looks like 0.0.0.0:7411, [::1]:7411 or localhost:0.")
+                .arg(text));
     };
     const auto colon = text.lastIndexOf(QLatin1Char(':'));
     if (colon < 0)
@@ -64,7 +68,8 @@ Result<ListenAddress> ListenAddress::fromText(const QString &text)
 
 struct Listener::Private
 {
-    explicit Private(appliance::Appliance &appliance) : trees(appliance), enrolment(appliance), services{appliance, pool, backups, trees, enrolment}
+    explicit Private(appliance::Appliance &appliance)
+        : trees(appliance), enrolment(appliance), services{appliance, pool, backups, trees, enrolment}
     {
         const auto threads = appliance.settings().threads;
         pool.setMaxThreadCount((threads > 0 ? int(threads) : QThread::idealThreadCount()) + kMoreThreads);
@@ -93,7 +98,8 @@ struct Listener::Private
     Acceptor *acceptor = nullptr; ///< lives and dies in the thread
 };
 
-Result<std::unique_ptr<Listener>> Listener::start(appliance::Appliance &appliance, const ListenAddress &address, ConnectionLimits limits)
+Result<std::unique_ptr<Listener>> Listener::start(appliance::Appliance &appliance, const ListenAddress &address,
+                                                  ConnectionLimits limits)
 {
     auto d = std::make_unique<Private>(appliance);
     auto tls = TRY(tlsSetup(appliance));
@@ -109,7 +115,8 @@ Result<std::unique_ptr<Listener>> Listener::start(appliance::Appliance &applianc
         acceptor,
         [&] {
             if (!acceptor->listen(address.host, address.port))
-                listening = fail(kindOf(acceptor->serverError()), QStringLiteral("The service cannot listen on %1: %2.").arg(address.toText(), acceptor->errorString()));
+                listening = fail(kindOf(acceptor->serverError()), QStringLiteral("The service cannot listen on %1: %2.")
+                                                                      .arg(address.toText(), acceptor->errorString()));
             port = acceptor->serverPort();
         },
         Qt::BlockingQueuedConnection);
@@ -129,13 +136,15 @@ const ListenAddress &Listener::address() const
 
 void Listener::endSessionsOf(ClientId client)
 {
-    QMetaObject::invokeMethod(d_->acceptor, [acceptor = d_->acceptor, client] { acceptor->endSessionsOf(client); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        d_->acceptor, [acceptor = d_->acceptor, client] { acceptor->endSessionsOf(client); }, Qt::QueuedConnection);
 }
 
 size_t Listener::sessionCount() const
 {
     size_t count = 0;
-    QMetaObject::invokeMethod(d_->acceptor, [&, acceptor = d_->acceptor] { count = acceptor->sessionCount(); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        d_->acceptor, [&, acceptor = d_->acceptor] { count = acceptor->sessionCount(); }, Qt::BlockingQueuedConnection);
     return count;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 /// The service's door: listens for agents, talks to each, works for all in a pool of threads.
 ///
-/// One thread of its own has all sockets and never waits for a disk or the catalogue; sessions work in the pool, each in
-/// the order of its messages, several side by side.
+/// One thread of its own has all sockets and never waits for a disk or the catalogue; sessions work in the pool, each
+/// in the order of its messages, several side by side.
 #include "api/acceptor.h"
 
 #include <QHostAddress>

@@ -23,7 +23,10 @@ struct BlockId
 
 struct HashBlock
 {
-    size_t operator()(const BlockId &id) const { return std::hash<uint64_t>{}(uint64_t(id.container.value) << 32 | id.offset); }
+    size_t operator()(const BlockId &id) const
+    {
+        return std::hash<uint64_t>{}(uint64_t(id.container.value) << 32 | id.offset);
+    }
 };
 
 format::BlockKind blockKindOf(format::ObjectKind kind)
@@ -59,7 +62,10 @@ public:
             flush(packing);
     }
 
-    void addFailure(uint32_t index, const Error &error) { message_.failures.push_back({index, error.kind(), error.text()}); }
+    void addFailure(uint32_t index, const Error &error)
+    {
+        message_.failures.push_back({index, error.kind(), error.text()});
+    }
 
     protocol::Objects take()
     {
@@ -89,7 +95,8 @@ private:
                                         Packing{format::BlockPacker(format::BlockKind::Tree), {}}};
 };
 
-Result<ObjectsAnswer> ObjectsAnswer::prepare(const store::ObjectStore &store, ClientId client, std::vector<ObjectName> names)
+Result<ObjectsAnswer> ObjectsAnswer::prepare(const store::ObjectStore &store, ClientId client,
+                                             std::vector<ObjectName> names)
 {
     ObjectsAnswer answer(store, client);
     answer.names_ = std::move(names);
@@ -102,7 +109,8 @@ Result<ObjectsAnswer> ObjectsAnswer::prepare(const store::ObjectStore &store, Cl
             answer.missing_.push_back(index);
             continue;
         }
-        const auto [at, isNew] = known.try_emplace({location->container, location->place.blockOffset}, answer.blocks_.size());
+        const auto [at, isNew] =
+            known.try_emplace({location->container, location->place.blockOffset}, answer.blocks_.size());
         if (isNew)
             answer.blocks_.push_back({*location, {}});
         answer.blocks_[at->second].objects.emplace_back(index, location->place.slot);

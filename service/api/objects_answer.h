@@ -13,7 +13,8 @@ class ObjectsAnswer
 {
 public:
     /// @p names are allowed, in the order of the request over all its groups. Errors: Io.
-    static Result<ObjectsAnswer> prepare(const store::ObjectStore &store, ClientId client, std::vector<ObjectName> names);
+    static Result<ObjectsAnswer> prepare(const store::ObjectStore &store, ClientId client,
+                                         std::vector<ObjectName> names);
 
     /// The next frame, of about 4 MiB; its `last` says whether it ends the answer. What cannot be read is a failure in
     /// it, each object for itself. REQUIRES: !isAtEnd().

@@ -47,8 +47,10 @@ Result<protocol::Point> ReadSession::getPoint(const protocol::GetPoint &request)
 {
     const auto row = TRY(appliance_.catalogue().point(request.point));
     if (!row || row->client != client_)
-        return fail(ErrorKind::NotFound, QStringLiteral("There is no point %1 of this computer.").arg(request.point.value));
-    auto record = TRY_CONTEXT(QStringLiteral("reading point %1").arg(row->id.value), readPointRecord(appliance_.store(), row->dtf));
+        return fail(ErrorKind::NotFound,
+                    QStringLiteral("There is no point %1 of this computer.").arg(request.point.value));
+    auto record = TRY_CONTEXT(QStringLiteral("reading point %1").arg(row->id.value),
+                              readPointRecord(appliance_.store(), row->dtf));
     authorised_.addRoot(row->root);
     authorised_.addRoot(row->hints);
     return protocol::Point{std::move(record)};

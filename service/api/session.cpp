@@ -16,8 +16,8 @@ using namespace std::chrono_literals;
 constexpr auto kGreetingTime = 30s;
 /// A connection that nobody uses.
 constexpr auto kIdleTime = 10min;
-/// A backup may be silent while its client reads what it need not send. (TCP's own probes end the connection of a host that is
-/// gone within minutes.)
+/// A backup may be silent while its client reads what it need not send. (TCP's own probes end the connection of a host
+/// that is gone within minutes.)
 constexpr auto kIdleTimeOfBackup = 4h;
 constexpr auto kIdleCheck = 30s;
 /// Data that came and is followed by nothing waits so long for more before it is made durable.
@@ -92,8 +92,10 @@ void Session::handshakeDone()
     // QueryPeer lets a handshake succeed whatever OpenSSL thinks of the certificate. Whose a good one is, the
     // conversation asks the catalogue.
     if (const auto errors = channel_.socket()->sslHandshakeErrors(); !certificate.isNull() && !errors.isEmpty()) {
-        refuse({ErrorKind::Denied, QStringLiteral("This computer's certificate is not accepted: %1. Ask the administrator for a new enrolment code.")
-                                       .arg(errors.first().errorString())});
+        refuse({ErrorKind::Denied,
+                QStringLiteral(
+                    "This computer's certificate is not accepted: %1. Ask the administrator for a new enrolment code.")
+                    .arg(errors.first().errorString())});
         isRefused_ = true;
     }
 }
@@ -111,7 +113,8 @@ void Session::received(const protocol::Frame &frame)
 
     if (frame.type == protocol::MessageType::Data) {
         auto checked = std::make_shared<std::optional<Result<CheckedBlock>>>();
-        strand_.post([this, frame, checked] { checked->emplace(checkData(frame.payload, services_.appliance.store().digester())); },
+        strand_.post([this, frame,
+                      checked] { checked->emplace(checkData(frame.payload, services_.appliance.store().digester())); },
                      [this, size, checked] {
                          conversation_->handleData(*std::exchange(*checked, std::nullopt));
                          inNetworkThread([this, size] { frameDone(size); });
@@ -158,7 +161,8 @@ void Session::checkIdle()
         return;
     if (conversation_ && conversation_->isBackingUp())
         countWireBytes();
-    const auto limit = conversation_ && conversation_->isBackingUp() ? std::chrono::seconds(kIdleTimeOfBackup) : std::chrono::seconds(kIdleTime);
+    const auto limit = conversation_ && conversation_->isBackingUp() ? std::chrono::seconds(kIdleTimeOfBackup)
+                                                                     : std::chrono::seconds(kIdleTime);
     // Who reads what it asked for is not idle.
     if (unsent_ == 0 && posted_ == 0 && std::chrono::steady_clock::now() - life_->lastHeard.load() > limit)
         refuse({ErrorKind::Unreachable, QStringLiteral("Nothing was heard on this connection for too long.")});
@@ -196,7 +200,7 @@ void Session::closed(const Error &error)
     });
 }
 
-template<class Function> void Session::inNetworkThread(Function function)
+template <class Function> void Session::inNetworkThread(Function function)
 {
     QMetaObject::invokeMethod(this, std::move(function), Qt::QueuedConnection);
 }

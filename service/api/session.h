@@ -44,7 +44,7 @@ private:
     void close() override;
     void remindToSync() override;
     void setMaxPayload(ByteCount size) override;
-    template<class Function> void inNetworkThread(Function function);
+    template <class Function> void inNetworkThread(Function function);
 
     const Services services_;
     FrameBudget &budget_;
@@ -57,10 +57,10 @@ private:
     QTimer idleTimer_;
     QTimer syncTimer_;
     QTimer retryTimer_;
-    std::atomic<qint64> posted_ = 0;  ///< bytes of frames on their way from the pool to the channel
-    std::atomic<qint64> unsent_ = 0;  ///< bytes that the channel holds
-    bool isSuspended_ = false;        ///< the conversation waits
-    bool isRefused_ = false;          ///< for its certificate: nothing is heard
+    std::atomic<qint64> posted_ = 0; ///< bytes of frames on their way from the pool to the channel
+    std::atomic<qint64> unsent_ = 0; ///< bytes that the channel holds
+    bool isSuspended_ = false;       ///< the conversation waits
+    bool isRefused_ = false;         ///< for its certificate: nothing is heard
     bool isClosed_ = false;
 };
 

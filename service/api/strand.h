@@ -29,7 +29,8 @@ public:
     void post(std::function<void()> prepare, Task task);
     /// The suspended task is called again; when none is suspended, the next Suspend is void.
     void wake();
-    /// Drops what has not begun, lets what runs end (preparations too), then runs @p last: nothing comes after it. Once.
+    /// Drops what has not begun, lets what runs end (preparations too), then runs @p last: nothing comes after it.
+    /// Once.
     void finish(std::function<void()> last);
 
 private:

@@ -24,11 +24,15 @@ constexpr qsizetype kMaxClientName = 64;
 Status checkClientName(const QString &name)
 {
     const auto isPlain = [](QChar c) { return c.isPrint() && c != u'/' && c != u'\\'; };
-    if (!name.isEmpty() && name.size() <= kMaxClientName && name.trimmed() == name && std::ranges::all_of(name, isPlain))
+    if (!name.isEmpty() && name.size() <= kMaxClientName && name.trimmed() == name &&
+        std::ranges::all_of(name, isPlain))
         return {};
-    return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" cannot be a client's name: 1 to %2 characters, without slashes, control characters "
-                                                   "or spaces at its ends")
-                                        .arg(name).arg(kMaxClientName));
+    return fail(
+        ErrorKind::Invalid,
+        QStringLiteral("\"%1\" cannot be a client's name: 1 to %2 characters, without slashes, control characters "
+                       "or spaces at its ends")
+            .arg(name)
+            .arg(kMaxClientName));
 }
 
 ClientRow *findClient(trust::State &state, ClientId client)
@@ -42,7 +46,8 @@ ClientRow *findClient(trust::State &state, ClientId client)
 struct Appliance::Private
 {
     Private(const ApplianceOptions &given, FolderLock folderLock)
-        : options(given), lock(std::move(folderLock)), disk(given.disk ? *given.disk : realDisk), clock(given.clock ? *given.clock : systemClock)
+        : options(given), lock(std::move(folderLock)), disk(given.disk ? *given.disk : realDisk),
+          clock(given.clock ? *given.clock : systemClock)
     {
     }
 
@@ -116,9 +121,11 @@ Result<std::unique_ptr<Appliance>> Appliance::open(const ApplianceOptions &optio
     d->catalogue = TRY(Catalogue::open(databaseOptions(options.database, options.dataFolder)));
     if (!TRY(isFilled(*d->catalogue, d->key.repository))) {
         if (TRY(holdsContainers(d->disk, storeFolder(options.dataFolder))))
-            return fail(ErrorKind::Damaged, QStringLiteral("The catalogue is lost, the store in %1 is there. Run \"backspoold rebuild\": it makes "
-                                                           "the catalogue again from the store.")
-                                                .arg(storeFolder(options.dataFolder)));
+            return fail(
+                ErrorKind::Damaged,
+                QStringLiteral("The catalogue is lost, the store in %1 is there. Run \"backspoold rebuild\": it makes "
+                               "the catalogue again from the store.")
+                    .arg(storeFolder(options.dataFolder)));
         TRY(d->catalogue->setSetting(kRepositorySetting, d->key.repository.toUtf8()));
     }
     TRY(reconcile(*d->states, *d->catalogue));
@@ -128,14 +135,16 @@ Result<std::unique_ptr<Appliance>> Appliance::open(const ApplianceOptions &optio
     return std::unique_ptr<Appliance>(new Appliance(std::move(d)));
 }
 
-Result<points::RebuildReport> Appliance::rebuild(const ApplianceOptions &options, ProgressSink &progress, const CancelToken &cancel)
+Result<points::RebuildReport> Appliance::rebuild(const ApplianceOptions &options, ProgressSink &progress,
+                                                 const CancelToken &cancel)
 {
     auto d = TRY(Private::start(options));
     d->key = TRY(trust::readKeyFile(keyPath(options.dataFolder)));
     d->stateStore = std::make_unique<trust::StateStore>(d->disk, storeFolder(options.dataFolder), d->key.key, d->clock);
     const auto state = TRY(findState(*d->stateStore, d->key));
     d->catalogue = TRY(openForRebuild(databaseOptions(options.database, options.dataFolder)));
-    auto report = TRY(points::rebuildCatalogue(d->disk, storeFolder(options.dataFolder), d->key.key, state, *d->catalogue, progress, cancel));
+    auto report = TRY(points::rebuildCatalogue(d->disk, storeFolder(options.dataFolder), d->key.key, state,
+                                               *d->catalogue, progress, cancel));
     TRY(d->openStore());
     TRY(d->openRfe(true, cancel));
     TRY(finishRebuild(*d->catalogue, d->key.repository));
@@ -283,7 +292,8 @@ Status Appliance::forgetPoints(const std::vector<PointId> &points)
         [&](trust::State &next) -> Status {
             for (const auto point : wanted) {
                 if (!TRY(d_->catalogue->point(point)))
-                    return fail(ErrorKind::NotFound, QStringLiteral("There is no point %1. None was forgotten.").arg(point.value));
+                    return fail(ErrorKind::NotFound,
+                                QStringLiteral("There is no point %1. None was forgotten.").arg(point.value));
             }
             next.forgotten.insert(wanted.begin(), wanted.end());
             return {};

@@ -12,11 +12,11 @@ namespace backspool::appliance {
 /// service.json in the data directory; every value has a default.
 struct Settings
 {
-    ByteCount reserve = 1_GiB;       ///< free space below which backups are refused
+    ByteCount reserve = 1_GiB;          ///< free space below which backups are refused
     uint32_t window = 32 * 1024 * 1024; ///< BackupGranted::window, bytes
     ByteCount containerSize = format::kContainerSize;
     QString listen = QStringLiteral("127.0.0.1:7411");
-    uint32_t threads = 0;            ///< 0: one for each core
+    uint32_t threads = 0; ///< 0: one for each core
     /// A missing file: the defaults. Errors: Invalid (names line, field and reason), Io.
     static Result<Settings> load(const QString &file);
 };
@@ -25,8 +25,8 @@ struct ApplianceOptions
 {
     QString dataFolder;
     Settings settings;
-    /// Tests give other ones; the appliance does not own them. The disk is that of store/ and index/; lock, key and catalogue
-    /// are the operating system's in any case.
+    /// Tests give other ones; the appliance does not own them. The disk is that of store/ and index/; lock, key and
+    /// catalogue are the operating system's in any case.
     store::Disk *disk = nullptr;
     const Clock *clock = nullptr;
     catalogue::DatabaseOptions database; ///< empty name: catalogue.sqlite in the data folder
@@ -42,8 +42,10 @@ public:
     /// rebuilt to the end: rebuild()), Invalid (key, store and catalogue are not of one repository).
     static Result<std::unique_ptr<Appliance>> open(const ApplianceOptions &options);
     /// The catalogue emptied and filled again from the store; one that cannot be opened is set aside first. Stopped in
-    /// between, it must be run again. Errors: Busy (the service runs), NotFound (no key), Damaged (no whole state object).
-    static Result<points::RebuildReport> rebuild(const ApplianceOptions &options, ProgressSink &progress, const CancelToken &cancel);
+    /// between, it must be run again. Errors: Busy (the service runs), NotFound (no key), Damaged (no whole state
+    /// object).
+    static Result<points::RebuildReport> rebuild(const ApplianceOptions &options, ProgressSink &progress,
+                                                 const CancelToken &cancel);
     ~Appliance();
 
     bool isNew() const;
@@ -61,8 +63,8 @@ public:
     points::VersionTrust &trust();
     points::CommitContext commitContext();
 
-    /// Numbers never given before, nor after a rebuild: the state object is kept ahead of them. (Catalogue::reserve...()
-    /// alone knows nothing of it.)
+    /// Numbers never given before, nor after a rebuild: the state object is kept ahead of them.
+    /// (Catalogue::reserve...() alone knows nothing of it.)
     Result<PointId> reservePointId();
     Result<LeaseId> reserveLeaseId();
 

@@ -42,12 +42,15 @@ DatabaseOptions databaseOptions(const DatabaseOptions &given, const QString &dat
 Result<bool> isFilled(Catalogue &catalogue, const QString &repository)
 {
     if (TRY(catalogue.setting(kRebuildingSetting)).value_or(QByteArray()) == "1")
-        return fail(ErrorKind::Damaged,
-                    QStringLiteral("The catalogue was being rebuilt and that was not finished. Run \"backspoold rebuild\" again."));
+        return fail(
+            ErrorKind::Damaged,
+            QStringLiteral(
+                "The catalogue was being rebuilt and that was not finished. Run \"backspoold rebuild\" again."));
     const auto own = TRY(catalogue.setting(kRepositorySetting));
     if (own && *own != repository.toUtf8())
-        return fail(ErrorKind::Invalid, QStringLiteral("The catalogue is that of the repository %1, not of %2. Nothing was changed.")
-                                            .arg(QString::fromUtf8(*own), repository));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("The catalogue is that of the repository %1, not of %2. Nothing was changed.")
+                        .arg(QString::fromUtf8(*own), repository));
     return own.has_value();
 }
 
@@ -56,7 +59,8 @@ Result<std::unique_ptr<Catalogue>> openForRebuild(const DatabaseOptions &options
     auto opened = openWhole(options);
     const bool isFile = options.driver == QLatin1StringView("QSQLITE");
     // What a newer program made is whole, and another process's work is its own.
-    const bool mayReplace = !opened && opened.error().kind() != ErrorKind::Unsupported && opened.error().kind() != ErrorKind::Busy;
+    const bool mayReplace =
+        !opened && opened.error().kind() != ErrorKind::Unsupported && opened.error().kind() != ErrorKind::Busy;
     if (isFile && mayReplace && QFile::exists(options.name)) {
         qCWarning(logCatalogue, "The catalogue is set aside: %ls", qUtf16Printable(opened.error().text()));
         setAside(options.name);

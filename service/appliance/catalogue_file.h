@@ -11,7 +11,8 @@ inline const QString kRebuildingSetting = QStringLiteral("appliance.rebuilding")
 /// With @p given's name, or the file in the data folder.
 catalogue::DatabaseOptions databaseOptions(const catalogue::DatabaseOptions &given, const QString &dataFolder);
 
-/// Whether the catalogue has been filled. Errors: Damaged (a rebuild was not finished), Invalid (of another repository).
+/// Whether the catalogue has been filled. Errors: Damaged (a rebuild was not finished), Invalid (of another
+/// repository).
 Result<bool> isFilled(catalogue::Catalogue &catalogue, const QString &repository);
 
 /// A catalogue for a rebuild to fill: empty, and marked as such. A file that is no whole catalogue is renamed to

@@ -2,9 +2,10 @@
 
 #include <QFile>
 
-#include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
+
+#include <cerrno>
 
 namespace backspool::appliance {
 
@@ -16,7 +17,8 @@ Result<FolderLock> FolderLock::take(const QString &file)
     if (::flock(descriptor.get(), LOCK_EX | LOCK_NB) == 0)
         return FolderLock(std::move(descriptor));
     if (errno == EWOULDBLOCK)
-        return fail(ErrorKind::Busy, QStringLiteral("Another process works on this data folder: %1 is locked").arg(file));
+        return fail(ErrorKind::Busy,
+                    QStringLiteral("Another process works on this data folder: %1 is locked").arg(file));
     return fail(systemError(errno, QStringLiteral("locking %1").arg(file)));
 }
 

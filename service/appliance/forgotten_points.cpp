@@ -16,7 +16,8 @@ Status listStrayRecords(StateKeeper &states, const points::CommitContext &contex
     std::vector<PointId> strays;
     for (const auto &record : found.records) {
         // In this order: a session that was committing then has its lease still, or its point by now, or failed.
-        if (forgotten.contains(record.point) || leases.isActive(record.lease) || TRY(context.catalogue.point(record.point)))
+        if (forgotten.contains(record.point) || leases.isActive(record.lease) ||
+            TRY(context.catalogue.point(record.point)))
             continue;
         strays.push_back(record.point);
     }
@@ -31,7 +32,9 @@ Status listStrayRecords(StateKeeper &states, const points::CommitContext &contex
 Status dropGoneRecords(StateKeeper &states, const points::CommitContext &context)
 {
     // What is being removed may still be on the disk, and a rebuild would find it.
-    const auto isLeaving = [](const ContainerRow &row) { return row.state != ContainerState::Published && row.kind == format::ContainerKind::Dtf; };
+    const auto isLeaving = [](const ContainerRow &row) {
+        return row.state != ContainerState::Published && row.kind == format::ContainerKind::Dtf;
+    };
     if (std::ranges::any_of(TRY(context.catalogue.containers()), isLeaving))
         return {};
     const auto found = TRY(points::recordsWithoutPoint(context));

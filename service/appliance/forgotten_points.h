@@ -1,6 +1,6 @@
 #pragma once
-/// The state object's list of forgotten points: exactly those whose record is still in a DTF, so that a rebuild makes no
-/// point of them.
+/// The state object's list of forgotten points: exactly those whose record is still in a DTF, so that a rebuild makes
+/// no point of them.
 #include "appliance/state_keeper.h"
 #include "points/lease_registry.h"
 #include "points/point_commit.h"

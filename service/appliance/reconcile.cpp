@@ -54,10 +54,12 @@ Status reconcile(StateKeeper &states, Catalogue &catalogue)
     const auto state = states.state();
     TRY(followClients(state, catalogue));
     TRY(followForgotten(state, catalogue));
-    // A client that was added last and is not in the state object yet: it has no certificate, so nothing is allowed to it.
+    // A client that was added last and is not in the state object yet: it has no certificate, so nothing is allowed to
+    // it.
     if (TRY(catalogue.clients()).size() != state.clients.size())
         TRY(states.change([&](trust::State &next) { return takeClients(next, catalogue); }));
-    return states.keepAheadOf(PointId{TRY(counter(catalogue, "next_point"))}, LeaseId{TRY(counter(catalogue, "next_lease"))});
+    return states.keepAheadOf(PointId{TRY(counter(catalogue, "next_point"))},
+                              LeaseId{TRY(counter(catalogue, "next_lease"))});
 }
 
 } // namespace backspool::appliance

@@ -50,8 +50,9 @@ Result<trust::RepositoryKey> findOrMakeKey(store::Disk &disk, const QString &dat
         return key;
     if (TRY(holdsAnything(disk, storeFolder(dataFolder))))
         return fail(ErrorKind::NotFound,
-                    QStringLiteral("The key of the store in %1 is not there (%2). Import it with \"backspoold key import FILE\"; "
-                                   "without it nobody can read the store.")
+                    QStringLiteral(
+                        "The key of the store in %1 is not there (%2). Import it with \"backspoold key import FILE\"; "
+                        "without it nobody can read the store.")
                         .arg(storeFolder(dataFolder), path));
     TRY(store::RealDisk().makeFolder(keyFolder(dataFolder)));
     QFile::setPermissions(keyFolder(dataFolder), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -64,8 +65,9 @@ Result<trust::State> findState(trust::StateStore &states, const trust::Repositor
 {
     auto state = TRY(states.load());
     if (state.repository != key.repository)
-        return fail(ErrorKind::Invalid, QStringLiteral("The key is that of the repository %1, the store that of %2. Nothing was changed.")
-                                            .arg(key.repository, state.repository));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("The key is that of the repository %1, the store that of %2. Nothing was changed.")
+                        .arg(key.repository, state.repository));
     return state;
 }
 
@@ -78,9 +80,11 @@ Result<StartState> findOrMakeState(trust::StateStore &states, store::Disk &disk,
     if (found.error().kind() != ErrorKind::NotFound)
         return fail(found.error());
     if (TRY(holdsContainers(disk, storeFolder(dataFolder))))
-        return fail(ErrorKind::Damaged, QStringLiteral("The store in %1 has data but no state object: who may read what is lost with it. Bring "
-                                                       "back the folder \"state\" or \"mirror\" of the store from a copy.")
-                                            .arg(storeFolder(dataFolder)));
+        return fail(
+            ErrorKind::Damaged,
+            QStringLiteral("The store in %1 has data but no state object: who may read what is lost with it. Bring "
+                           "back the folder \"state\" or \"mirror\" of the store from a copy.")
+                .arg(storeFolder(dataFolder)));
     const auto now = clock.now();
     StartState made{.isNew = true};
     made.state.repository = key.repository;

@@ -35,7 +35,9 @@ public:
         const auto document = QJsonDocument::fromJson(text_, &error);
         if (error.error != QJsonParseError::NoError)
             return fail(ErrorKind::Invalid, QStringLiteral("%1, line %2: this is not JSON: %3")
-                                                .arg(file_).arg(lineOf(text_, error.offset)).arg(error.errorString()));
+                                                .arg(file_)
+                                                .arg(lineOf(text_, error.offset))
+                                                .arg(error.errorString()));
         if (!document.isObject())
             return fail(ErrorKind::Invalid, QStringLiteral("%1, line 1: settings are a JSON object").arg(file_));
         object_ = document.object();
@@ -55,11 +57,13 @@ private:
     {
         const auto place = QString::fromUtf8(text_).indexOf(
             QRegularExpression(QStringLiteral("\"%1\"\\s*:").arg(QRegularExpression::escape(field))));
-        return fail(ErrorKind::Invalid,
-                    QStringLiteral("%1, line %2, field \"%3\": %4").arg(file_).arg(lineOf(text_, std::max<qsizetype>(place, 0))).arg(field, reason));
+        return fail(ErrorKind::Invalid, QStringLiteral("%1, line %2, field \"%3\": %4")
+                                            .arg(file_)
+                                            .arg(lineOf(text_, std::max<qsizetype>(place, 0)))
+                                            .arg(field, reason));
     }
 
-    template<class Number> Status readNumber(const char *name, ByteCount least, ByteCount most, Number &into)
+    template <class Number> Status readNumber(const char *name, ByteCount least, ByteCount most, Number &into)
     {
         const auto field = QString::fromLatin1(name);
         if (!object_.contains(field))

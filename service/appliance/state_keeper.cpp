@@ -6,7 +6,7 @@ namespace {
 /// Numbers that the state object is ahead: it is written once for so many sessions.
 constexpr uint64_t kAhead = 1000;
 
-template<class Number> bool raise(Number &next, Number given)
+template <class Number> bool raise(Number &next, Number given)
 {
     // From half on: who comes next need not wait either.
     if (given.value + kAhead / 2 < next.value)

@@ -26,8 +26,8 @@ private:
     Status save(const trust::State &next);
 
     trust::StateStore &store_;
-    mutable std::mutex mutex_;  ///< guards state_
-    std::mutex changing_;       ///< held through a change; taken before mutex_
+    mutable std::mutex mutex_; ///< guards state_
+    std::mutex changing_;      ///< held through a change; taken before mutex_
     trust::State state_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
-/// What an administrator asks of a service, and how the answer comes: the same over the control socket and in one process.
+/// What an administrator asks of a service, and how the answer comes: the same over the control socket and in one
+/// process.
 #include "core/progress.h"
 #include "core/result.h"
 

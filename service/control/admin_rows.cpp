@@ -23,7 +23,8 @@ QJsonObject toJson(const catalogue::ClientRow &client)
             {QStringLiteral("created"), console::isoTime(client.created)},
             {QStringLiteral("enrolled"), !client.certificate.isEmpty()},
             {QStringLiteral("revoked"), client.revoked},
-            {QStringLiteral("last_seen"), client.lastSeen == WallTime{} ? QJsonValue() : QJsonValue(console::isoTime(client.lastSeen))}};
+            {QStringLiteral("last_seen"),
+             client.lastSeen == WallTime{} ? QJsonValue() : QJsonValue(console::isoTime(client.lastSeen))}};
 }
 
 QJsonObject toJson(const catalogue::PointRow &point, const QString &clientName)
@@ -54,13 +55,15 @@ QJsonObject toJson(const points::Damage &damage)
 {
     QJsonArray uses;
     for (const auto &use : damage.uses) {
-        QJsonObject object{{QStringLiteral("point"), number(use.point.value)}, {QStringLiteral("client_id"), number(use.client.value)}};
+        QJsonObject object{{QStringLiteral("point"), number(use.point.value)},
+                           {QStringLiteral("client_id"), number(use.client.value)}};
         console::putPath(object, QStringLiteral("path"), use.path);
         uses += object;
     }
     return {{QStringLiteral("what"), damage.what},
             {QStringLiteral("container"), damage.container},
-            {QStringLiteral("object"), damage.object.isNull() ? QJsonValue() : QJsonValue(QString::fromLatin1(damage.object.toHex()))},
+            {QStringLiteral("object"),
+             damage.object.isNull() ? QJsonValue() : QJsonValue(QString::fromLatin1(damage.object.toHex()))},
             {QStringLiteral("uses"), uses}};
 }
 

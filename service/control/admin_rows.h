@@ -1,8 +1,8 @@
 #pragma once
 /// Things of the catalogue and reports as JSON objects: what --json shows, and what the text output is made of.
 #include "catalogue/rows.h"
-#include "points/reclaim.h"
 #include "points/rebuild.h"
+#include "points/reclaim.h"
 #include "points/verify.h"
 
 #include <QJsonObject>

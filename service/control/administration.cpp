@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kCodeLifetime = 1h;  // long enough to walk to the other computer
+constexpr auto kCodeLifetime = 1h; // long enough to walk to the other computer
 constexpr uint32_t kPointsAtOnce = 500;
 
 std::unexpected<Error> noSuchClient(const QString &name)
@@ -55,7 +55,9 @@ Result<QJsonObject> Administration::run(const AdminRequest &request, AdminSink &
         return statistics();
     if (request.command == QLatin1StringView("verify"))
         return verify(arguments, sink, cancel);
-    return fail(ErrorKind::Invalid, QStringLiteral("The service does not know the command %1. Is it of another version?").arg(request.command));
+    return fail(
+        ErrorKind::Invalid,
+        QStringLiteral("The service does not know the command %1. Is it of another version?").arg(request.command));
 }
 
 Result<QJsonObject> Administration::addClient(const QJsonObject &arguments)
@@ -70,7 +72,8 @@ Result<QJsonObject> Administration::addClient(const QJsonObject &arguments)
                        {QStringLiteral("expires"), console::isoTime(expires)}};
 }
 
-Result<QJsonObject> Administration::listClients(const QJsonObject &arguments, AdminSink &sink, const CancelToken &cancel)
+Result<QJsonObject> Administration::listClients(const QJsonObject &arguments, AdminSink &sink,
+                                                const CancelToken &cancel)
 {
     auto left = limitOf(arguments);
     for (const auto &client : TRY(appliance_.catalogue().clients())) {

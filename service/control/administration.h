@@ -1,6 +1,6 @@
 #pragma once
-/// Carries out what an administrator asks, on an opened appliance: in the service, for who asks over its control socket;
-/// in the command line's own process, when no service runs.
+/// Carries out what an administrator asks, on an opened appliance: in the service, for who asks over its control
+/// socket; in the command line's own process, when no service runs.
 #include "appliance/appliance.h"
 #include "control/admin_request.h"
 

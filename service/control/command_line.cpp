@@ -35,14 +35,16 @@ Result<AdminRequest> requestOf(const Arguments &arguments)
     if (arguments.has(QStringLiteral("client")))
         values[QStringLiteral("client")] = arguments.text(QStringLiteral("client"));
     if (arguments.has(QStringLiteral("limit")))
-        values[QStringLiteral("limit")] = qint64(TRY(console::parseNumber(QStringLiteral("--limit"), arguments.value(QStringLiteral("limit")), 1, INT64_MAX)));
+        values[QStringLiteral("limit")] = qint64(TRY(
+            console::parseNumber(QStringLiteral("--limit"), arguments.value(QStringLiteral("limit")), 1, INT64_MAX)));
     if (arguments.has(QStringLiteral("sample"))) {
         bool ok = false;
         const double percent = arguments.value(QStringLiteral("sample")).toDouble(&ok);
         if (!ok || !(percent > 0 && percent <= 100))
             return fail(ErrorKind::Invalid, QStringLiteral("--sample takes a percentage above 0 and up to 100."));
         if (arguments.has(QStringLiteral("read-data")))
-            return fail(ErrorKind::Invalid, QStringLiteral("--read-data reads everything; --sample a part of it. Choose one."));
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("--read-data reads everything; --sample a part of it. Choose one."));
         values[QStringLiteral("sample")] = percent;
     }
     if (arguments.is("forget")) {
@@ -97,8 +99,11 @@ Result<QJsonObject> handleKey(const Arguments &arguments, const QString &dataFol
 /// A service's log is for its administrator to read later; a command says what it has to say by itself.
 void setUpLog(bool isService)
 {
-    qSetMessagePattern(isService ? QStringLiteral("%{time yyyy-MM-dd HH:mm:ss} %{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}")
-                                 : QStringLiteral("%{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}"));
+    qSetMessagePattern(
+        isService
+            ? QStringLiteral(
+                  "%{time yyyy-MM-dd HH:mm:ss} %{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}")
+            : QStringLiteral("%{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}"));
     if (!isService && qEnvironmentVariableIsEmpty("QT_LOGGING_RULES"))
         QLoggingCategory::setFilterRules(QStringLiteral("backspool.*.info=false"));
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// The command line of backspoold: asks the running service, or opens the data folder itself when none runs, and shows what
-/// comes.
+/// The command line of backspoold: asks the running service, or opens the data folder itself when none runs, and shows
+/// what comes.
 #include "console/arguments.h"
 
 namespace backspool::control {

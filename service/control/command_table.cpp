@@ -18,11 +18,15 @@ std::vector<Command> clientCommands()
     return {
         {{QStringLiteral("client"), QStringLiteral("add")},
          QStringLiteral("Let a computer in: prints a one-time code for it."),
-         QStringLiteral("Makes a client and prints its enrolment code. On the computer: backspool-agent enrol --service ADDR:PORT --code CODE. "
+         QStringLiteral("Makes a client and prints its enrolment code. On the computer: backspool-agent enrol "
+                        "--service ADDR:PORT --code CODE. "
                         "The code works once, within an hour."),
          {{QStringLiteral("NAME"), Positional::One, QStringLiteral("How the client is called here.")}},
-         {{QStringLiteral("replace"), {}, QStringLiteral("A new code for a client that exists: for a new computer that takes its place. The old computer is "
-                                                         "refused as soon as the new one has enrolled.")}}},
+         {{QStringLiteral("replace"),
+           {},
+           QStringLiteral(
+               "A new code for a client that exists: for a new computer that takes its place. The old computer is "
+               "refused as soon as the new one has enrolled.")}}},
         {{QStringLiteral("client"), QStringLiteral("list")}, QStringLiteral("List the clients."), {}, {}, {limit()}},
         {{QStringLiteral("client"), QStringLiteral("revoke")},
          QStringLiteral("Refuse a client from now on. Its points stay."),
@@ -43,7 +47,8 @@ std::vector<Command> storeCommands()
         {{QStringLiteral("forget")},
          QStringLiteral("Remove points. \"reclaim\" then gives their space back."),
          {},
-         {{QStringLiteral("POINT"), Positional::OneOrMore, QStringLiteral("Numbers of points, as \"points\" shows them.")}},
+         {{QStringLiteral("POINT"), Positional::OneOrMore,
+           QStringLiteral("Numbers of points, as \"points\" shows them.")}},
          {}},
         {{QStringLiteral("reclaim")},
          QStringLiteral("Give back the space of what no point needs."),
@@ -53,10 +58,12 @@ std::vector<Command> storeCommands()
         {{QStringLiteral("stats")}, QStringLiteral("Sizes and counts."), {}, {}, {}},
         {{QStringLiteral("verify")},
          QStringLiteral("Check that everything the points need is there and whole."),
-         QStringLiteral("Reads trees and indexes; data with --read-data or --sample. Ends with code 1 when something is damaged."),
+         QStringLiteral(
+             "Reads trees and indexes; data with --read-data or --sample. Ends with code 1 when something is damaged."),
          {},
          {{QStringLiteral("read-data"), {}, QStringLiteral("Read all data back, and digest it.")},
-          {QStringLiteral("sample"), QStringLiteral("PERCENT"), QStringLiteral("Read so much of the data back, chosen at random.")},
+          {QStringLiteral("sample"), QStringLiteral("PERCENT"),
+           QStringLiteral("Read so much of the data back, chosen at random.")},
           limit()}},
         {{QStringLiteral("rebuild")},
          QStringLiteral("Make the catalogue anew from the store. Not while the service runs."),
@@ -71,7 +78,8 @@ std::vector<Command> keyCommands()
     return {
         {{QStringLiteral("key"), QStringLiteral("export")},
          QStringLiteral("Write a copy of the repository key to FILE."),
-         QStringLiteral("Without the key the store is lost, to everybody. Who has the key and the store can read every backup. Keep it where neither fire nor thief takes both."),
+         QStringLiteral("Without the key the store is lost, to everybody. Who has the key and the store can read every "
+                        "backup. Keep it where neither fire nor thief takes both."),
          {{QStringLiteral("FILE"), Positional::One, QStringLiteral("Must not exist yet.")}},
          {}},
         {{QStringLiteral("key"), QStringLiteral("import")},
@@ -86,19 +94,23 @@ console::Program makeProgram()
 {
     console::Program program;
     program.name = QStringLiteral("backspoold");
-    program.summary = QStringLiteral("The Backspool service: keeps the backups of the computers on a network. \"run\" starts it; the other commands administer it, "
+    program.summary = QStringLiteral("The Backspool service: keeps the backups of the computers on a network. \"run\" "
+                                     "starts it; the other commands administer it, "
                                      "whether it runs or not.");
-    program.options = {
-        {QStringLiteral("data-dir"), QStringLiteral("DIR"), QStringLiteral("Where everything is kept.")},
-        {QStringLiteral("listen"), QStringLiteral("ADDR:PORT"), QStringLiteral("Where \"run\" listens for agents; port 0 takes any free one.")}};
-    program.commands.push_back({{QStringLiteral("run")},
-                                QStringLiteral("Run the service until it is stopped."),
-                                QStringLiteral("The first start makes the repository and says where its key is. Prints \"ready ADDR:PORT\" when it serves. SIGTERM or SIGINT ends it in order."),
-                                {},
-                                {}});
+    program.options = {{QStringLiteral("data-dir"), QStringLiteral("DIR"), QStringLiteral("Where everything is kept.")},
+                       {QStringLiteral("listen"), QStringLiteral("ADDR:PORT"),
+                        QStringLiteral("Where \"run\" listens for agents; port 0 takes any free one.")}};
+    program.commands.push_back(
+        {{QStringLiteral("run")},
+         QStringLiteral("Run the service until it is stopped."),
+         QStringLiteral("The first start makes the repository and says where its key is. Prints \"ready ADDR:PORT\" "
+                        "when it serves. SIGTERM or SIGINT ends it in order."),
+         {},
+         {}});
     for (const auto &group : {clientCommands(), storeCommands(), keyCommands()})
         program.commands.insert(program.commands.end(), group.begin(), group.end());
-    program.epilogue = QStringLiteral("Without --data-dir: $STATE_DIRECTORY; /var/lib/backspool for root where it exists; else ~/.local/share/backspool/service ($XDG_DATA_HOME is respected). "
+    program.epilogue = QStringLiteral("Without --data-dir: $STATE_DIRECTORY; /var/lib/backspool for root where it "
+                                      "exists; else ~/.local/share/backspool/service ($XDG_DATA_HOME is respected). "
                                       "Settings are read from service.json there.\n"
                                       "Exit codes: 0 done, 1 failed (or damage was found), 2 wrong usage.");
     return program;

@@ -11,9 +11,10 @@ namespace {
 
 Error errorFromJson(const QJsonObject &object)
 {
-    static constexpr std::array kKinds = {ErrorKind::Io, ErrorKind::NotFound, ErrorKind::Exists, ErrorKind::Damaged,
-                                          ErrorKind::Invalid, ErrorKind::Denied, ErrorKind::NoSpace, ErrorKind::Unreachable,
-                                          ErrorKind::Busy, ErrorKind::Cancelled, ErrorKind::Unsupported};
+    static constexpr std::array kKinds = {ErrorKind::Io,        ErrorKind::NotFound,    ErrorKind::Exists,
+                                          ErrorKind::Damaged,   ErrorKind::Invalid,     ErrorKind::Denied,
+                                          ErrorKind::NoSpace,   ErrorKind::Unreachable, ErrorKind::Busy,
+                                          ErrorKind::Cancelled, ErrorKind::Unsupported};
     const auto name = object[QStringLiteral("kind")].toString();
     const auto kind = std::ranges::find(kKinds, name, errorKindName);
     return {kind == kKinds.end() ? ErrorKind::Io : *kind, object[QStringLiteral("text")].toString()};
@@ -22,8 +23,8 @@ Error errorFromJson(const QJsonObject &object)
 Progress progressFromJson(const QJsonObject &object)
 {
     const auto number = [&](const QString &key) { return uint64_t(object[key].toInteger()); };
-    return {number(QStringLiteral("items_done")), number(QStringLiteral("items_total")), number(QStringLiteral("bytes_done")),
-            number(QStringLiteral("bytes_total"))};
+    return {number(QStringLiteral("items_done")), number(QStringLiteral("items_total")),
+            number(QStringLiteral("bytes_done")), number(QStringLiteral("bytes_total"))};
 }
 
 } // namespace

@@ -84,7 +84,8 @@ public:
 protected:
     void incomingConnection(quintptr descriptor) override
     {
-        // Served with plain reads and writes: they wait in a thread of their own, which is all the back-pressure needed.
+        // Served with plain reads and writes: they wait in a thread of their own, which is all the back-pressure
+        // needed.
         owner_.threads_.start([this, descriptor = int(descriptor)] { owner_.serve(descriptor); });
     }
 
@@ -104,7 +105,9 @@ Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(const QString &data
     auto descriptor = TRY(listenLocally(path));
     std::unique_ptr<ControlSocket> socket(new ControlSocket(path, administration));
     if (!socket->server_->listen(qintptr(descriptor.get())))
-        return fail(ErrorKind::Io, QStringLiteral("The control socket %1 cannot be used: %2.").arg(path, socket->server_->errorString()));
+        return fail(
+            ErrorKind::Io,
+            QStringLiteral("The control socket %1 cannot be used: %2.").arg(path, socket->server_->errorString()));
     static_cast<void>(descriptor.release()); // the server's now
     return socket;
 }
@@ -138,7 +141,8 @@ void ControlSocket::serve(int descriptor)
     SocketSink sink(channel, cancel);
     const auto fails = [&](const Error &error) { sink.send(QStringLiteral("error"), console::errorToJson(error)); };
     if (!isOwnersPeer(descriptor)) {
-        fails({ErrorKind::Denied, QStringLiteral("Only the user that the service runs as, and root, may administer it here.")});
+        fails({ErrorKind::Denied,
+               QStringLiteral("Only the user that the service runs as, and root, may administer it here.")});
     } else if (const auto line = channel.read(); line && *line) {
         const auto request = AdminRequest::fromJson(**line);
         const std::jthread watch([&](const std::stop_token &stop) { watchForHangUp(stop, descriptor, cancel); });

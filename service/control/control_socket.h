@@ -1,6 +1,7 @@
 #pragma once
-/// The running service's ear for administrators on the same computer: a socket in the data folder, open to the service's
-/// own user and root. One request a connection; the answer is objects {"progress"}, {"row"}, then {"result"} or {"error"}.
+/// The running service's ear for administrators on the same computer: a socket in the data folder, open to the
+/// service's own user and root. One request a connection; the answer is objects {"progress"}, {"row"}, then {"result"}
+/// or {"error"}.
 #include "control/administration.h"
 
 #include <QLocalServer>

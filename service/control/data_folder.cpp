@@ -36,11 +36,15 @@ QString settingsPath(const QString &dataFolder)
 
 Status checkInitialised(const QString &dataFolder)
 {
-    for (const auto &path : {appliance::keyPath(dataFolder), appliance::storeFolder(dataFolder), appliance::cataloguePath(dataFolder)}) {
+    for (const auto &path :
+         {appliance::keyPath(dataFolder), appliance::storeFolder(dataFolder), appliance::cataloguePath(dataFolder)}) {
         if (QFileInfo::exists(path))
             return {};
     }
-    return fail(ErrorKind::NotFound, QStringLiteral("There is no Backspool data in %1. Start the service once (\"backspoold --data-dir %1 run\"), or name the right folder with --data-dir.").arg(dataFolder));
+    return fail(ErrorKind::NotFound,
+                QStringLiteral("There is no Backspool data in %1. Start the service once (\"backspoold --data-dir %1 "
+                               "run\"), or name the right folder with --data-dir.")
+                    .arg(dataFolder));
 }
 
 } // namespace backspool::control

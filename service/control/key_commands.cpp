@@ -41,7 +41,9 @@ Result<QString> importKey(const QString &dataFolder, const QString &file)
     if (const auto present = trust::readKeyFile(path)) {
         if (present->key == key.key && present->repository == key.repository)
             return key.repository;
-        return fail(ErrorKind::Exists, QStringLiteral("%1 holds the key of another repository (%2). Nothing was changed.").arg(path, present->repository));
+        return fail(ErrorKind::Exists,
+                    QStringLiteral("%1 holds the key of another repository (%2). Nothing was changed.")
+                        .arg(path, present->repository));
     }
     TRY(checkOpens(key, dataFolder));
     TRY(store::RealDisk().makeFolder(appliance::keyFolder(dataFolder)));

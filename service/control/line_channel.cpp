@@ -24,7 +24,8 @@ Status LineChannel::write(const QJsonObject &object)
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            return fail(ErrorKind::Unreachable, systemError(errno, QStringLiteral("writing to the control socket")).text());
+            return fail(ErrorKind::Unreachable,
+                        systemError(errno, QStringLiteral("writing to the control socket")).text());
         done += written;
     }
     return {};
@@ -47,7 +48,8 @@ Result<std::optional<QJsonObject>> LineChannel::read()
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return fail(ErrorKind::Unreachable, systemError(errno, QStringLiteral("reading from the control socket")).text());
+            return fail(ErrorKind::Unreachable,
+                        systemError(errno, QStringLiteral("reading from the control socket")).text());
         if (got == 0)
             return std::nullopt;
         buffer_.append(piece.data(), got);

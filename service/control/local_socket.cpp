@@ -25,10 +25,12 @@ Result<Address> addressOf(const QString &path)
 {
     const QFileInfo info(path);
     Address address;
-    address.folder = FileDescriptor(::open(QFile::encodeName(info.path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    address.folder =
+        FileDescriptor(::open(QFile::encodeName(info.path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (!address.folder.isOpen())
         return fail(systemError(errno, QStringLiteral("opening %1").arg(info.path())));
-    const auto name = "/proc/self/fd/" + QByteArray::number(address.folder.get()) + '/' + QFile::encodeName(info.fileName());
+    const auto name =
+        "/proc/self/fd/" + QByteArray::number(address.folder.get()) + '/' + QFile::encodeName(info.fileName());
     address.socket.sun_family = AF_UNIX;
     if (size_t(name.size()) >= sizeof address.socket.sun_path)
         return fail(ErrorKind::Invalid, QStringLiteral("the name of the control socket is too long"));

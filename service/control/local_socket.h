@@ -1,6 +1,6 @@
 #pragma once
-/// The control socket as a file: a path in the data folder may be longer than a socket's address can hold, so both sides
-/// reach it through the opened folder.
+/// The control socket as a file: a path in the data folder may be longer than a socket's address can hold, so both
+/// sides reach it through the opened folder.
 #include "core/file_descriptor.h"
 #include "core/result.h"
 

@@ -55,7 +55,8 @@ QString counted(const QJsonObject &object, const char *key)
 QString localTime(const QJsonObject &object, const char *key)
 {
     const auto time = QDateTime::fromString(object[QLatin1StringView(key)].toString(), Qt::ISODateWithMs);
-    return time.isValid() ? time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) : QStringLiteral("never");
+    return time.isValid() ? time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))
+                          : QStringLiteral("never");
 }
 
 QString column(const QString &value, qsizetype width)
@@ -90,13 +91,17 @@ void showClient(const QJsonObject &row, bool isFirst)
 
 void showPoint(const QJsonObject &row, bool isFirst)
 {
-    const auto line = [](const QString &point, const QString &client, const QString &ended, const QString &files, const QString &bytes, const QString &sent) {
-        printLine(QStringList{rightColumn(point, 6), column(client, kNameWidth), column(ended, kTimeWidth), rightColumn(files, 11), rightColumn(bytes, 10), rightColumn(sent, 10)}
+    const auto line = [](const QString &point, const QString &client, const QString &ended, const QString &files,
+                         const QString &bytes, const QString &sent) {
+        printLine(QStringList{rightColumn(point, 6), column(client, kNameWidth), column(ended, kTimeWidth),
+                              rightColumn(files, 11), rightColumn(bytes, 10), rightColumn(sent, 10)}
                       .join(QStringLiteral("  ")));
     };
     if (isFirst)
-        line(QStringLiteral("POINT"), QStringLiteral("CLIENT"), QStringLiteral("TIME"), QStringLiteral("FILES"), QStringLiteral("SIZE"), QStringLiteral("SENT"));
-    line(QString::number(number(row, "point")), text(row, "client"), localTime(row, "ended"), counted(row, "files"), size(row, "bytes"), size(row, "bytes_sent"));
+        line(QStringLiteral("POINT"), QStringLiteral("CLIENT"), QStringLiteral("TIME"), QStringLiteral("FILES"),
+             QStringLiteral("SIZE"), QStringLiteral("SENT"));
+    line(QString::number(number(row, "point")), text(row, "client"), localTime(row, "ended"), counted(row, "files"),
+         size(row, "bytes"), size(row, "bytes_sent"));
 }
 
 void showDamage(const QJsonObject &row)
@@ -128,15 +133,19 @@ void showReclaim(const QJsonObject &result)
 {
     const bool isDryRun = result[QStringLiteral("dry_run")].toBool();
     printLine(QStringLiteral("%1 of %2 %3 given back.")
-                  .arg(size(result, "bytes_freed"), size(result, "bytes_before"), isDryRun ? QStringLiteral("would be") : QStringLiteral("were")));
+                  .arg(size(result, "bytes_freed"), size(result, "bytes_before"),
+                       isDryRun ? QStringLiteral("would be") : QStringLiteral("were")));
     if (number(result, "damaged_objects") > 0)
-        printLine(QStringLiteral("%1 objects are damaged; the containers with them were left alone. See \"verify --read-data\".").arg(counted(result, "damaged_objects")));
+        printLine(QStringLiteral(
+                      "%1 objects are damaged; the containers with them were left alone. See \"verify --read-data\".")
+                      .arg(counted(result, "damaged_objects")));
 }
 
 void showRebuild(const QJsonObject &result)
 {
     printLine(QStringLiteral("%1 clients, %2 points and %3 containers were found; %4 were read.")
-                  .arg(counted(result, "clients"), counted(result, "points"), counted(result, "containers"), size(result, "bytes_read")));
+                  .arg(counted(result, "clients"), counted(result, "points"), counted(result, "containers"),
+                       size(result, "bytes_read")));
     for (const auto &damage : result[QStringLiteral("damages")].toArray())
         printLine(console::printableText(damage.toString()));
 }
@@ -146,7 +155,8 @@ void showVerify(const QJsonObject &result)
     const auto damages = number(result, "damage_count");
     printLine(QStringLiteral("%1 points and %2 objects were checked, %3 read: %4")
                   .arg(counted(result, "points"), counted(result, "objects"), size(result, "bytes_read"),
-                       damages == 0 ? QStringLiteral("all is whole.") : QStringLiteral("%1 damages.").arg(count(uint64_t(damages)))));
+                       damages == 0 ? QStringLiteral("all is whole.")
+                                    : QStringLiteral("%1 damages.").arg(count(uint64_t(damages)))));
     if (result.contains(QStringLiteral("seed")))
         printLine(QStringLiteral("The sample was chosen with seed %1.").arg(number(result, "seed")));
 }
@@ -154,7 +164,8 @@ void showVerify(const QJsonObject &result)
 } // namespace
 
 ResultOutput::ResultOutput(QString command, console::OutputForm form)
-    : command_(std::move(command)), form_(form), bar_(barLabel(command_), QStringLiteral("objects"), console::progressForm(form))
+    : command_(std::move(command)), form_(form),
+      bar_(barLabel(command_), QStringLiteral("objects"), console::progressForm(form))
 {
 }
 
@@ -182,7 +193,8 @@ int ResultOutput::finish(const Result<QJsonObject> &result)
     if (form_ == console::OutputForm::Json) {
         if (!result && !listing_)
             return console::reportError(result.error(), form_);
-        const auto object = result ? *result : QJsonObject{{QStringLiteral("error"), console::errorToJson(result.error())}};
+        const auto object =
+            result ? *result : QJsonObject{{QStringLiteral("error"), console::errorToJson(result.error())}};
         if (result && listOf(command_).isEmpty()) {
             console::printJson(object);
         } else {
@@ -202,12 +214,14 @@ void ResultOutput::showText(const QJsonObject &result)
 {
     if (command_ == QLatin1StringView("client add")) {
         printLine(text(result, "code"));
-        console::printNote(QStringLiteral("The code lets one computer in as %1, once, until %2. There: backspool-agent enrol --service ADDR:PORT --code CODE")
+        console::printNote(QStringLiteral("The code lets one computer in as %1, once, until %2. There: backspool-agent "
+                                          "enrol --service ADDR:PORT --code CODE")
                                .arg(text(result, "client"), localTime(result, "expires")));
     } else if (command_ == QLatin1StringView("client revoke")) {
         printLine(QStringLiteral("%1 is refused from now on. Its points stay.").arg(text(result, "client")));
     } else if (command_ == QLatin1StringView("forget")) {
-        printLine(QStringLiteral("%1 points are forgotten. \"backspoold reclaim\" gives their space back.").arg(result[QStringLiteral("forgotten")].toArray().size()));
+        printLine(QStringLiteral("%1 points are forgotten. \"backspoold reclaim\" gives their space back.")
+                      .arg(result[QStringLiteral("forgotten")].toArray().size()));
     } else if (command_ == QLatin1StringView("reclaim")) {
         showReclaim(result);
     } else if (command_ == QLatin1StringView("stats")) {
@@ -217,9 +231,13 @@ void ResultOutput::showText(const QJsonObject &result)
     } else if (command_ == QLatin1StringView("rebuild")) {
         showRebuild(result);
     } else if (command_ == QLatin1StringView("key export")) {
-        printLine(QStringLiteral("The key of repository %1 is in %2. Who has it and the store can read every backup.").arg(text(result, "repository"), text(result, "file")));
+        printLine(QStringLiteral("The key of repository %1 is in %2. Who has it and the store can read every backup.")
+                      .arg(text(result, "repository"), text(result, "file")));
     } else if (command_ == QLatin1StringView("key import")) {
-        printLine(QStringLiteral("The key of repository %1 is in place. \"backspoold rebuild\" makes the catalogue of a copied store.").arg(text(result, "repository")));
+        printLine(
+            QStringLiteral(
+                "The key of repository %1 is in place. \"backspoold rebuild\" makes the catalogue of a copied store.")
+                .arg(text(result, "repository")));
     } else if (!hasRows_) {
         printLine(QStringLiteral("There are none."));
     } else if (result[QStringLiteral("more")].toBool()) {

@@ -14,10 +14,12 @@ namespace backspool::control {
 
 void explainKey(const QString &dataFolder)
 {
-    console::printNote(QStringLiteral("A new repository was made in %1. Its key is %2.\n"
-                                      "Without the key everything in the store is lost, to everybody. Keep a copy of it in another place:\n"
-                                      "  backspoold --data-dir %1 key export FILE")
-                           .arg(dataFolder, appliance::keyPath(dataFolder)));
+    console::printNote(
+        QStringLiteral(
+            "A new repository was made in %1. Its key is %2.\n"
+            "Without the key everything in the store is lost, to everybody. Keep a copy of it in another place:\n"
+            "  backspoold --data-dir %1 key export FILE")
+            .arg(dataFolder, appliance::keyPath(dataFolder)));
 }
 
 Status runService(const RunOptions &options)
@@ -25,7 +27,8 @@ Status runService(const RunOptions &options)
     const auto signals = TRY(TerminationSignals::watch([] { QCoreApplication::quit(); }));
     appliance::ApplianceOptions open{.dataFolder = options.dataFolder};
     open.settings = TRY(appliance::Settings::load(settingsPath(options.dataFolder)));
-    const auto address = TRY(api::ListenAddress::fromText(options.listen.isEmpty() ? open.settings.listen : options.listen));
+    const auto address =
+        TRY(api::ListenAddress::fromText(options.listen.isEmpty() ? open.settings.listen : options.listen));
     const auto appliance = TRY(appliance::Appliance::open(open));
     if (appliance->isNew())
         explainKey(options.dataFolder);

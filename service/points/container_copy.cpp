@@ -23,12 +23,16 @@ constexpr int kCompressionLevel = 3;
 class ContainerCopy::Target
 {
 public:
-    explicit Target(std::unique_ptr<store::SessionWriter> writer) : writer_(std::move(writer)), compressor_(kCompressionLevel) {}
+    explicit Target(std::unique_ptr<store::SessionWriter> writer)
+        : writer_(std::move(writer)), compressor_(kCompressionLevel)
+    {
+    }
 
     Status add(const IndexedObject &object, QByteArrayView bytes)
     {
         auto &part = object.kind == ObjectKind::Chunk ? chunks_ : tree_;
-        const bool isFull = part.packer.rawSize() + bytes.size() > kBlockSize || part.names.size() >= format::kMaxObjectsInBlock;
+        const bool isFull =
+            part.packer.rawSize() + bytes.size() > kBlockSize || part.names.size() >= format::kMaxObjectsInBlock;
         if (isFull)
             TRY(flush(part));
         part.packer.add(object.kind, bytes);
@@ -73,7 +77,8 @@ std::unique_ptr<ContainerCopy::Target> ContainerCopy::makeTarget(const Owner &ow
 }
 
 /// The bytes of @p object: from its block, else from wherever the store has them.
-Result<QByteArray> ContainerCopy::wholeObject(const IndexedObject &object, const Result<format::UnpackedBlock> &block) const
+Result<QByteArray> ContainerCopy::wholeObject(const IndexedObject &object,
+                                              const Result<format::UnpackedBlock> &block) const
 {
     const size_t slot = object.place.slot;
     if (block && slot < block->count() && block->kind(slot) == object.kind) {
@@ -90,7 +95,8 @@ Result<QByteArray> ContainerCopy::wholeObject(const IndexedObject &object, const
 }
 
 /// False: a wanted object of it cannot be read.
-Result<bool> ContainerCopy::copyBlock(ContainerId container, const format::ContainerIndex &index, const IndexedBlock &block, Target &target)
+Result<bool> ContainerCopy::copyBlock(ContainerId container, const format::ContainerIndex &index,
+                                      const IndexedBlock &block, Target &target)
 {
     std::optional<Result<format::UnpackedBlock>> opened;
     bool isWhole = true;

@@ -35,8 +35,10 @@ private:
     using Owner = std::pair<ClientId, catalogue::Area>;
 
     std::unique_ptr<Target> makeTarget(const Owner &owner);
-    Result<bool> copyBlock(ContainerId container, const format::ContainerIndex &index, const format::IndexedBlock &block, Target &target);
-    Result<QByteArray> wholeObject(const format::IndexedObject &object, const Result<format::UnpackedBlock> &block) const;
+    Result<bool> copyBlock(ContainerId container, const format::ContainerIndex &index,
+                           const format::IndexedBlock &block, Target &target);
+    Result<QByteArray> wholeObject(const format::IndexedObject &object,
+                                   const Result<format::UnpackedBlock> &block) const;
     Status finish(Target &target, const std::optional<format::PointRecord> &record);
 
     store::ObjectStore &store_;

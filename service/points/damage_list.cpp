@@ -85,16 +85,13 @@ Damage *DamageList::find(ContainerId container)
     return found == containers_.end() ? nullptr : &report_.damages[found->second];
 }
 
-bool DamageList::wantsUses() const
-{
-    return std::ranges::any_of(report_.damages, [](const Damage &damage) { return damage.uses.size() < kMaxUses; });
-}
-
 void DamageList::addUse(Damage &damage, PointId point, ClientId client, QByteArrayView path)
 {
     const auto isSame = [&](const Damage::Use &use) { return use.point == point && use.path == path; };
-    if (damage.uses.size() < kMaxUses && std::ranges::none_of(damage.uses, isSame))
-        damage.uses.push_back({point, path.toByteArray(), client});
+    if (damage.uses.size() >= kMaxUses || std::ranges::any_of(damage.uses, isSame))
+        return;
+    damage.uses.push_back({point, path.toByteArray(), client});
+    satisfied_ += damage.uses.size() == kMaxUses ? 1 : 0;
 }
 
 } // namespace backspool::points

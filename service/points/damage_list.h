@@ -27,8 +27,8 @@ public:
     /// A container that cannot be read at all.
     void addContainer(ContainerId container, const Error &error);
     /// False: all have as many uses as they may.
-    bool wantsUses() const;
-    static void addUse(Damage &damage, PointId point, ClientId client, QByteArrayView path);
+    bool wantsUses() const { return satisfied_ < report_.damages.size(); }
+    void addUse(Damage &damage, PointId point, ClientId client, QByteArrayView path);
 
 private:
     Damage *add(const ObjectName &object, const QString &container, const Error &error);
@@ -39,6 +39,7 @@ private:
     std::unordered_map<ContainerId, QString> files_;
     std::unordered_map<ObjectName, size_t> objects_; ///< index into the report's damages
     std::unordered_map<ContainerId, size_t> containers_;
+    size_t satisfied_ = 0; ///< damages with all the uses that they may have
 };
 
 } // namespace backspool::points

@@ -7,6 +7,11 @@ namespace backspool::points {
 
 using format::ObjectKind;
 
+namespace {
+/// A minute of work. What is damaged is walked again wherever it is used, and a hostile tree may use it without end.
+constexpr uint64_t kMaxVisits = 50'000'000;
+} // namespace
+
 Status DamageUses::findIn(const catalogue::PointRow &point, const CancelToken &cancel)
 {
     point_ = point.id;
@@ -24,7 +29,7 @@ Status DamageUses::noteUses(const ObjectName &name, QByteArrayView path)
     }
     if (!damage)
         return {};
-    DamageList::addUse(*damage, point_, client_, path);
+    damages_.addUse(*damage, point_, client_, path);
     for (auto &open : open_)
         open.isDamaged = true;
     return {};
@@ -32,6 +37,8 @@ Status DamageUses::noteUses(const ObjectName &name, QByteArrayView path)
 
 Result<bool> DamageUses::object(const ObjectName &name, ObjectKind kind, QByteArrayView path)
 {
+    if (++visits_ > kMaxVisits || !damages_.wantsUses())
+        return false;
     if (kind == ObjectKind::Chunk) {
         TRY(noteUses(name, path));
         return false;

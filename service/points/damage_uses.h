@@ -12,7 +12,7 @@ class DamageUses final : private TreeVisitor
 public:
     DamageUses(const store::ObjectStore &store, DamageList &damages) : store_(store), damages_(damages) {}
 
-    /// Errors: Cancelled, Io.
+    /// Passes over everything when all damages have their uses. Errors: Cancelled, Io.
     Status findIn(const catalogue::PointRow &point, const CancelToken &cancel);
 
 private:
@@ -32,6 +32,7 @@ private:
     ClientId client_;
     NameTags clean_; ///< nodes and versions without damage beneath
     std::vector<Open> open_;
+    uint64_t visits_ = 0; ///< in all points
 };
 
 } // namespace backspool::points

@@ -9,7 +9,7 @@
 namespace backspool::points {
 
 /// Frame has park() and loadedBytes().
-template<class Frame> class FrameStack
+template <class Frame> class FrameStack
 {
 public:
     bool isEmpty() const { return frames_.empty(); }

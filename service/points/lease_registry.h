@@ -1,9 +1,9 @@
 #pragma once
 /// Leases: what a backup session relies on stays in the store until its lease ends (docs/format.md; formats: "pins").
 ///
-/// A lease protects the tree of its base point and everything that the service told the session it holds. Reclaim waits for the leases that
-/// are older than its mark before it deletes. Leases end by commit, by the connection's end or when the service stops; a client
-/// cannot keep one open without a living connection.
+/// A lease protects the tree of its base point and everything that the service told the session it holds. Reclaim waits
+/// for the leases that are older than its mark before it deletes. Leases end by commit, by the connection's end or when
+/// the service stops; a client cannot keep one open without a living connection.
 ///
 /// The order that makes a base safe: begin() first, then ask the catalogue whether the base is (still) a point. Whoever
 /// marks looks at the points first and at the leases then, so it sees one or the other. And a lease ends only after the
@@ -23,10 +23,10 @@ namespace backspool::points {
 
 struct Lease
 {
-    LeaseId id;      ///< a fencing number: greater than every lease before
+    LeaseId id; ///< a fencing number: greater than every lease before
     ClientId client;
     PointId base;
-    ObjectName baseRoot;  ///< trees of the base, null without
+    ObjectName baseRoot; ///< trees of the base, null without
     ObjectName baseHints;
     WallTime started{};
 };

@@ -9,7 +9,8 @@
 
 namespace backspool::points {
 
-/// SipHash-2-4 (Aumasson, Bernstein: "SipHash: a fast short-input PRF", 2012): a keyed hash that outsiders cannot steer.
+/// SipHash-2-4 (Aumasson, Bernstein: "SipHash: a fast short-input PRF", 2012): a keyed hash that outsiders cannot
+/// steer.
 [[nodiscard]] uint64_t sipHash(const std::array<uint64_t, 2> &key, QByteArrayView bytes);
 
 /// Not thread-safe.

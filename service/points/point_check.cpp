@@ -121,8 +121,10 @@ private:
 
 struct PointCheck::Frame
 {
-    Frame(const store::ObjectStore &store, const DirectoryPair &pair, const DirectoryPair &base, Mark entriesMark, Mark hintsMark)
-        : entries(store, TreeKind::Directory, pair.entries, entriesMark), hints(store, TreeKind::Hints, pair.hints, hintsMark), base(base),
+    Frame(const store::ObjectStore &store, const DirectoryPair &pair, const DirectoryPair &base, Mark entriesMark,
+          Mark hintsMark)
+        : entries(store, TreeKind::Directory, pair.entries, entriesMark),
+          hints(store, TreeKind::Hints, pair.hints, hintsMark), base(base),
           baseDirectory(store, base.entries, base.hints)
     {
     }
@@ -170,7 +172,8 @@ private:
 
 PointCheck::PointCheck(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const GrantOf &grantOf,
                        const OnNewFile &newFile)
-    : store_(store), lease_(lease), grantOf_(grantOf), newFile_(newFile), sizes_(store), versions_(store, trust, lease, grantOf, sizes_)
+    : store_(store), lease_(lease), grantOf_(grantOf), newFile_(newFile), sizes_(store),
+      versions_(store, trust, lease, grantOf, sizes_)
 {
 }
 
@@ -191,7 +194,8 @@ Status PointCheck::run(const ObjectName &root, const ObjectName &hints)
     return flushContents();
 }
 
-Status PointCheck::enterDirectory(const DirectoryPair &pair, const DirectoryPair &base, Mark entriesMark, Mark hintsMark)
+Status PointCheck::enterDirectory(const DirectoryPair &pair, const DirectoryPair &base, Mark entriesMark,
+                                  Mark hintsMark)
 {
     if (pair == base)
         return {};
@@ -214,7 +218,8 @@ Status PointCheck::enterDirectory(const DirectoryPair &pair, const DirectoryPair
     return {};
 }
 
-Result<PointCheck::Mark> PointCheck::acceptNode(const ObjectName &node, Mark outer, const std::unordered_set<ObjectName> &baseNodes) const
+Result<PointCheck::Mark> PointCheck::acceptNode(const ObjectName &node, Mark outer,
+                                                const std::unordered_set<ObjectName> &baseNodes) const
 {
     if (outer == OfBase || baseNodes.contains(node))
         return OfBase;
@@ -226,7 +231,8 @@ Result<PointCheck::Mark> PointCheck::acceptNode(const ObjectName &node, Mark out
     const auto grant = grantOf_(node);
     // What this client sent at some time it may name again; what that refers to is looked at in turn.
     if (grant == Grant::None && store_.clientOf(location->container) != lease_.client)
-        return invalid(QStringLiteral("it refers to a part of a tree that the client has neither sent nor proven to hold"));
+        return invalid(
+            QStringLiteral("it refers to a part of a tree that the client has neither sent nor proven to hold"));
     return grant == Grant::Held ? Held : Checked;
 }
 
@@ -364,7 +370,8 @@ Status PointCheck::checkContent(const Content &content, const std::optional<stor
     if (content.grant == Grant::None && store_.clientOf(location->container) != lease_.client)
         return invalid(QStringLiteral("the client has neither sent its content nor proven to hold it"));
     if (isVersion)
-        return versions_.check(content.name, content.size, content.grant == Grant::Held ? Grant::Held : Grant::Sent, content.base);
+        return versions_.check(content.name, *location, content.size,
+                               content.grant == Grant::Held ? Grant::Held : Grant::Sent, content.base);
     if (TRY(sizes_.sizeOf(*location)) != content.size)
         return invalid(QStringLiteral("its content has another size"));
     return {};

@@ -17,7 +17,8 @@ using OnNewFile = std::function<void(QByteArrayView name, const format::Director
 class PointCheck
 {
 public:
-    PointCheck(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const GrantOf &grantOf, const OnNewFile &newFile);
+    PointCheck(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const GrantOf &grantOf,
+               const OnNewFile &newFile);
     ~PointCheck();
 
     Status run(const ObjectName &root, const ObjectName &hints);
@@ -62,7 +63,7 @@ private:
     ObjectSizes sizes_;
     VersionCheck versions_;
     FrameStack<Frame> frames_;
-    NameTags done_; ///< directories that were checked, with their hints
+    NameTags done_;                 ///< directories that were checked, with their hints
     std::vector<Content> contents_; ///< to be looked up together
     QByteArray path_;               ///< empty: the top
     bool isPlaceSaid_ = false;      ///< by the error that ends the check

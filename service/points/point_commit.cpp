@@ -21,8 +21,10 @@ public:
 
     void add(QByteArrayView name, const format::DirectoryEntry &entry)
     {
-        files_.push_back({protocol::candidateCrc(name, entry.size, entry.modified), client_, entry.size, entry.content});
-        // A record only says that asking is worth it, so one of a point that fails does no harm; too many in memory would.
+        files_.push_back(
+            {protocol::candidateCrc(name, entry.size, entry.modified), client_, entry.size, entry.content});
+        // A record only says that asking is worth it, so one of a point that fails does no harm; too many in memory
+        // would.
         if (files_.size() >= kMaxWaiting)
             flush();
     }
@@ -63,23 +65,27 @@ Status checkRecord(const format::PointRecord &record)
 
 } // namespace
 
-Status checkPoint(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const ObjectName &root, const ObjectName &hints,
-                  const GrantOf &grantOf, const std::function<void(QByteArrayView name, const format::DirectoryEntry &)> &newFile)
+Status checkPoint(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const ObjectName &root,
+                  const ObjectName &hints, const GrantOf &grantOf,
+                  const std::function<void(QByteArrayView name, const format::DirectoryEntry &)> &newFile)
 {
     return PointCheck(store, trust, lease, grantOf, newFile).run(root, hints);
 }
 
-// Why what was checked is still there when the transaction commits, though the check and the publishing (which syncs, so
-// it may take long) run outside commitMutex, beside a reclaim:
+// Why what was checked is still there when the transaction commits, though the check and the publishing (which syncs,
+// so it may take long) run outside commitMutex, beside a reclaim:
 //
-// * Reclaim removes an object only in containers that it has condemned, and only what neither a point nor the base of an active
+// * Reclaim removes an object only in containers that it has condemned, and only what neither a point nor the base of
+// an active
 //   lease reached in its last mark.
-// * This lease began before the condemnation: reclaim waits until it has ended, so until this function has returned, and
+// * This lease began before the condemnation: reclaim waits until it has ended, so until this function has returned,
+// and
 //   marks again: then the point is among those that it walks.
-// * This lease began after it: each find() of this session came after it too and said "not there" for whatever was not wanted.
+// * This lease began after it: each find() of this session came after it too and said "not there" for whatever was not
+// wanted.
 //   So all that was granted, and all that this check has found, is wanted or lies where nothing is removed. What was
-//   accepted as the base's is wanted because reclaim took its points and active leases together under commitMutex: it saw this lease or,
-//   when the commit came first, this point.
+//   accepted as the base's is wanted because reclaim took its points and active leases together under commitMutex: it
+//   saw this lease or, when the commit came first, this point.
 //
 // commitMutex makes that last step one: no reclaim can see neither the lease nor the point.
 Result<catalogue::PointRow> commitPoint(const CommitContext &context, store::SessionWriter &writer, const Lease &lease,

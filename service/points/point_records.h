@@ -4,8 +4,8 @@
 
 namespace backspool::points {
 
-/// A point record in a DTF that no point of the catalogue names: its point was forgotten, or its commit failed after the
-/// DTF was published. A rebuild would make a point of it, unless the state object says that it is forgotten.
+/// A point record in a DTF that no point of the catalogue names: its point was forgotten, or its commit failed after
+/// the DTF was published. A rebuild would make a point of it, unless the state object says that it is forgotten.
 struct RecordWithoutPoint
 {
     PointId point;

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+#include <set>
 
 namespace backspool::points {
 
@@ -24,7 +24,10 @@ namespace {
 class CountingSource final : public format::ByteSource
 {
 public:
-    CountingSource(std::shared_ptr<format::ByteSource> source, uint64_t &bytesRead) : source_(std::move(source)), bytesRead_(bytesRead) {}
+    CountingSource(std::shared_ptr<format::ByteSource> source, uint64_t &bytesRead)
+        : source_(std::move(source)), bytesRead_(bytesRead)
+    {
+    }
     uint64_t size() const override { return source_->size(); }
     Result<QByteArray> read(uint64_t offset, qsizetype size) override
     {
@@ -71,9 +74,11 @@ struct Rebuild
     Status run();
     Status addClients();
     Status listFiles();
-    Status listFolder(const QString &folder, const std::function<void(const ContainerUuid &, const ContainerFile &)> &found);
+    Status listFolder(const QString &folder,
+                      const std::function<void(const ContainerUuid &, const ContainerFile &)> &found);
     Status describeAll();
-    Result<Described> describe(const ContainerUuid &uuid, const ContainerFile &file, const QString &path, bool scansIfNeeded);
+    Result<Described> describe(const ContainerUuid &uuid, const ContainerFile &file, const QString &path,
+                               bool scansIfNeeded);
     Result<Described> describeBest(const ContainerUuid &uuid, const ContainerFile &file);
     Status addContainers();
     Status addPoints();
@@ -102,14 +107,17 @@ Result<std::vector<store::FileInfo>> Rebuild::list(const QString &path) const
     return files;
 }
 
-Status Rebuild::listFolder(const QString &area, const std::function<void(const ContainerUuid &, const ContainerFile &)> &found)
+Status Rebuild::listFolder(const QString &area,
+                           const std::function<void(const ContainerUuid &, const ContainerFile &)> &found)
 {
     for (const auto &sub : TRY(list(area))) {
         if (!sub.isFolder)
             continue;
         for (const auto &file : TRY(list(area + u'/' + sub.name))) {
             if (const auto container = containerOf(file.name))
-                found(container->first, {.path = area + u'/' + sub.name + u'/' + file.name, .kind = container->second, .size = uint64_t(file.size)});
+                found(container->first, {.path = area + u'/' + sub.name + u'/' + file.name,
+                                         .kind = container->second,
+                                         .size = uint64_t(file.size)});
         }
     }
     return {};
@@ -130,7 +138,8 @@ Status Rebuild::listFiles()
     });
 }
 
-Result<Described> Rebuild::describe(const ContainerUuid &uuid, const ContainerFile &file, const QString &path, bool scansIfNeeded)
+Result<Described> Rebuild::describe(const ContainerUuid &uuid, const ContainerFile &file, const QString &path,
+                                    bool scansIfNeeded)
 {
     CountingSource source(TRY(disk.openRead(path)), report.bytesRead);
     const auto reader = TRY(ContainerReader::open(source, file.kind, uuid, key));
@@ -170,7 +179,9 @@ Result<Described> Rebuild::describeBest(const ContainerUuid &uuid, const Contain
     auto described = describe(uuid, file, file.path, false);
     if (described || described.error().kind() == ErrorKind::Unsupported)
         return described;
-    const auto lossOf = [&](const QString &lost) { return QStringLiteral("%1: %2 %3").arg(file.path, described.error().text(), lost); };
+    const auto lossOf = [&](const QString &lost) {
+        return QStringLiteral("%1: %2 %3").arg(file.path, described.error().text(), lost);
+    };
     if (!file.mirror.isEmpty() && file.mirror != file.path) {
         if (auto mirrored = describe(uuid, file, file.mirror, false)) {
             report.damages.push_back(lossOf(QStringLiteral("Its second copy is whole; nothing is lost.")));
@@ -191,8 +202,9 @@ Result<Described> Rebuild::describeBest(const ContainerUuid &uuid, const Contain
                                  .size = file.size}};
     }
     auto scanned = describe(uuid, file, file.path, true);
-    report.damages.push_back(lossOf(scanned && scanned->record ? QStringLiteral("Its point is found; parts of the tree may be lost.")
-                                                               : QStringLiteral("If it had a point, that is lost.")));
+    report.damages.push_back(lossOf(scanned && scanned->record
+                                        ? QStringLiteral("Its point is found; parts of the tree may be lost.")
+                                        : QStringLiteral("If it had a point, that is lost.")));
     return scanned;
 }
 
@@ -211,7 +223,8 @@ Status Rebuild::describeAll()
     }
     // The store takes a later container's copy of an object before an earlier one's, and what is later must stay so.
     std::ranges::sort(containers, [](const Described &one, const Described &other) {
-        return std::tie(one.row.created, one.row.lease, one.row.uuid) < std::tie(other.row.created, other.row.lease, other.row.uuid);
+        return std::tie(one.row.created, one.row.lease, one.row.uuid) <
+               std::tie(other.row.created, other.row.lease, other.row.uuid);
     });
     return {};
 }
@@ -226,8 +239,16 @@ Status Rebuild::addClients()
 
 Status Rebuild::addContainers()
 {
-    for (auto &container : containers)
+    // A session whose point was forgotten came to a point, too; what has no lease the service wrote itself.
+    std::set<LeaseId> committed{LeaseId{}};
+    for (const auto &container : containers) {
+        if (container.record)
+            committed.insert(container.record->lease);
+    }
+    for (auto &container : containers) {
+        container.row.committed = committed.contains(container.row.lease);
         container.row.id = TRY(catalogue.addContainer(container.row));
+    }
     report.containers = containers.size();
     return {};
 }
@@ -255,7 +276,8 @@ Status Rebuild::addPoints()
     }
     for (const auto &[id, row] : rows) {
         if (!TRY(catalogue.clientById(row.client)))
-            TRY(catalogue.putClient({.id = row.client, .name = QStringLiteral("unknown-%1").arg(row.client.value), .revoked = true}));
+            TRY(catalogue.putClient(
+                {.id = row.client, .name = QStringLiteral("unknown-%1").arg(row.client.value), .revoked = true}));
         TRY(catalogue.commitPoint(row));
     }
     report.points = rows.size();
@@ -274,11 +296,18 @@ Status Rebuild::run()
 
 } // namespace
 
-Result<RebuildReport> rebuildCatalogue(store::Disk &disk, const QString &storeFolder, const codec::SecretKey &repositoryKey,
-                                       const trust::State &state, catalogue::Catalogue &catalogue, ProgressSink &progress,
+Result<RebuildReport> rebuildCatalogue(store::Disk &disk, const QString &storeFolder,
+                                       const codec::SecretKey &repositoryKey, const trust::State &state,
+                                       catalogue::Catalogue &catalogue, ProgressSink &progress,
                                        const CancelToken &cancel)
 {
-    Rebuild rebuild{.disk = disk, .folder = storeFolder, .key = repositoryKey, .state = state, .catalogue = catalogue, .progress = progress, .cancel = cancel};
+    Rebuild rebuild{.disk = disk,
+                    .folder = storeFolder,
+                    .key = repositoryKey,
+                    .state = state,
+                    .catalogue = catalogue,
+                    .progress = progress,
+                    .cancel = cancel};
     TRY(rebuild.run());
     return std::move(rebuild.report);
 }

@@ -19,11 +19,13 @@ struct RebuildReport
 /// Step one, before the object store is opened: fills the emptied catalogue with clients (state object), containers
 /// (files of the areas) and points (point records of DTFs that are not forgotten).
 /// Errors: Damaged when there is no whole state object; Io.
-Result<RebuildReport> rebuildCatalogue(store::Disk &disk, const QString &storeFolder, const codec::SecretKey &repositoryKey,
-                                       const trust::State &state, catalogue::Catalogue &catalogue, ProgressSink &progress,
+Result<RebuildReport> rebuildCatalogue(store::Disk &disk, const QString &storeFolder,
+                                       const codec::SecretKey &repositoryKey, const trust::State &state,
+                                       catalogue::Catalogue &catalogue, ProgressSink &progress,
                                        const CancelToken &cancel);
 
-/// Step two, and whenever the RFE index says so: walks the directories of each client's newest points and fills the RFE index.
+/// Step two, and whenever the RFE index says so: walks the directories of each client's newest points and fills the RFE
+/// index.
 Status rebuildRfe(const CommitContext &context, const CancelToken &cancel);
 
 } // namespace backspool::points

@@ -26,7 +26,8 @@ public:
     {
         if (entry.type != format::FileType::File || entry.size == 0)
             return {};
-        files_.push_back({protocol::candidateCrc(entry.name, entry.size, entry.modified), client_, entry.size, entry.content});
+        files_.push_back(
+            {protocol::candidateCrc(entry.name, entry.size, entry.modified), client_, entry.size, entry.content});
         if (files_.size() >= kBatch)
             flush();
         return {};

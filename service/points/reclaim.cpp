@@ -13,8 +13,8 @@ using format::IndexedObject;
 
 namespace {
 
-/// So much is copied before the containers that it comes from are removed: on a nearly full disk, what is freed first makes room for
-/// what is copied next.
+/// So much is copied before the containers that it comes from are removed: on a nearly full disk, what is freed first
+/// makes room for what is copied next.
 constexpr ByteCount kMaxCopiedAtOnce = 1_GiB;
 
 /// The points and the leases at one time: no commit is between the one and the other.
@@ -28,11 +28,14 @@ struct Snapshot
 struct Share
 {
     ContainerRow container;
-    ByteCount wanted = 0;   ///< of its bytes, the blocks' in proportion to their objects' sizes
+    ByteCount wanted = 0; ///< of its bytes, the blocks' in proportion to their objects' sizes
     ByteCount unwanted = 0;
-    bool isEmpty = true;    ///< nothing in it is wanted
+    bool isEmpty = true; ///< nothing in it is wanted
 
-    bool isTooMuch(double maxUnwanted) const { return isEmpty || double(unwanted) > maxUnwanted * double(container.size); }
+    bool isTooMuch(double maxUnwanted) const
+    {
+        return isEmpty || double(unwanted) > maxUnwanted * double(container.size);
+    }
 };
 
 /// A DTF counts with its mirror.
@@ -56,10 +59,10 @@ private:
 class Reclaim
 {
 public:
-    Reclaim(const CommitContext &context, LeaseRegistry &leases, const Clock &clock, const ReclaimOptions &options, ProgressSink &progress,
-            const CancelToken &cancel)
-        : context_(context), store_(context.store), leases_(leases), clock_(clock), options_(options), progress_(progress), cancel_(cancel),
-          wanted_(std::make_shared<WantedObjects>(context.store))
+    Reclaim(const CommitContext &context, LeaseRegistry &leases, const Clock &clock, const ReclaimOptions &options,
+            ProgressSink &progress, const CancelToken &cancel)
+        : context_(context), store_(context.store), leases_(leases), clock_(clock), options_(options),
+          progress_(progress), cancel_(cancel), wanted_(std::make_shared<WantedObjects>(context.store))
     {
     }
 
@@ -109,11 +112,13 @@ private:
 };
 
 /// Containers of a session that came to no point yet, or of a recent one that did not.
-bool Reclaim::isKeptWhole(const ContainerRow &container, const std::unordered_map<LeaseId, WallTime> &newestOfLease) const
+bool Reclaim::isKeptWhole(const ContainerRow &container,
+                          const std::unordered_map<LeaseId, WallTime> &newestOfLease) const
 {
     if (container.committed || !container.lease)
         return false;
-    return leases_.isActive(container.lease) || newestOfLease.at(container.lease) + options_.keepUncommitted > clock_.now();
+    return leases_.isActive(container.lease) ||
+           newestOfLease.at(container.lease) + options_.keepUncommitted > clock_.now();
 }
 
 Status Reclaim::chooseContainers()
@@ -166,8 +171,10 @@ Status Reclaim::mark()
         if (!marked && marked.error().kind() == ErrorKind::Cancelled)
             return marked;
         if (!marked)
-            return fail(marked.error().withContext(
-                QStringLiteral("No space can be given back while it is not known what %1 needs. Verify the store, and forget what is damaged").arg(what)));
+            return fail(
+                marked.error().withContext(QStringLiteral("No space can be given back while it is not known what %1 "
+                                                          "needs. Verify the store, and forget what is damaged")
+                                               .arg(what)));
         ++done_.itemsDone;
         progress_.progressed(done_);
         return {};
@@ -178,7 +185,8 @@ Status Reclaim::mark()
     }
     for (const auto &lease : now.leases) {
         if (!lease.baseRoot.isNull())
-            TRY(markTree(lease.baseRoot, lease.baseHints, QStringLiteral("point %1, the base of a running backup,").arg(lease.base.value)));
+            TRY(markTree(lease.baseRoot, lease.baseHints,
+                         QStringLiteral("point %1, the base of a running backup,").arg(lease.base.value)));
     }
     report_.damagedObjects = wanted_->missing();
     return {};
@@ -244,7 +252,8 @@ Status Reclaim::condemnAndWait(const std::vector<Share> &shares)
     std::vector<ContainerId> condemned;
     for (const auto &share : shares)
         condemned.push_back(share.container.id);
-    // Until it is known which leases are older, all that look up are taken for such; the younger ones have not begun to.
+    // Until it is known which leases are older, all that look up are taken for such; the younger ones have not begun
+    // to.
     const auto newest = std::make_shared<std::atomic<uint64_t>>(std::numeric_limits<uint64_t>::max());
     store_.condemn(condemned, [wanted = wanted_, newest](const store::ObjectLocation &location) {
         const auto lease = LookUpScope::current();
@@ -333,8 +342,8 @@ void Reclaim::dropRfeRecords()
 
 } // namespace
 
-Result<ReclaimReport> reclaim(const CommitContext &context, LeaseRegistry &leases, const Clock &clock, const ReclaimOptions &options,
-                              ProgressSink &progress, const CancelToken &cancel)
+Result<ReclaimReport> reclaim(const CommitContext &context, LeaseRegistry &leases, const Clock &clock,
+                              const ReclaimOptions &options, ProgressSink &progress, const CancelToken &cancel)
 {
     return Reclaim(context, leases, clock, options, progress, cancel).run();
 }

@@ -34,7 +34,7 @@ public:
     Result<bool> next(NodeGate &gate);
 
     // Of the item that next() went to.
-    QByteArrayView item() const { return item_; } ///< valid until the next call of next() or park()
+    QByteArrayView item() const { return item_; }       ///< valid until the next call of next() or park()
     uint64_t position() const { return position_ - 1; } ///< from 0 on, over all items of the tree
     uint8_t mark() const { return levels_.back().mark; }
     const ObjectName &nodeName() const { return levels_.back().name; }

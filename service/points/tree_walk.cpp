@@ -19,7 +19,8 @@ namespace {
 /// passed over in part or whole.
 struct Frame
 {
-    Frame(const store::ObjectStore &store, const ObjectName &directory, bool walksEntries, const ObjectName &hints, qsizetype pathSize)
+    Frame(const store::ObjectStore &store, const ObjectName &directory, bool walksEntries, const ObjectName &hints,
+          qsizetype pathSize)
         : directory(directory), entries(store, TreeKind::Directory, walksEntries ? directory : ObjectName()),
           hints(store, TreeKind::Hints, hints), pathSize(pathSize)
     {
@@ -69,7 +70,10 @@ private:
             return std::nullopt;
         return uint8_t(0);
     }
-    Status unreadable(const ObjectName &name, const Error &error) override { return visitor_.unreadable(name, path(), error); }
+    Status unreadable(const ObjectName &name, const Error &error) override
+    {
+        return visitor_.unreadable(name, path(), error);
+    }
     void left(const ObjectName &name) override { visitor_.left(name); }
 
     QByteArrayView path() const { return path_.isEmpty() ? QByteArrayView("/") : QByteArrayView(path_); }
@@ -185,7 +189,8 @@ private:
     {
         auto record = TRY(format::VersionRecord::decode(TRY(store_.readNode(version))));
         if (record.size != size)
-            return fail(ErrorKind::Damaged, QStringLiteral("the version has %1 bytes, its file %2").arg(record.size).arg(size));
+            return fail(ErrorKind::Damaged,
+                        QStringLiteral("the version has %1 bytes, its file %2").arg(record.size).arg(size));
         return record;
     }
 
@@ -220,7 +225,8 @@ private:
 
 } // namespace
 
-Status walkPoint(const store::ObjectStore &store, const ObjectName &root, const ObjectName &hints, TreeVisitor &visitor, const CancelToken &cancel)
+Status walkPoint(const store::ObjectStore &store, const ObjectName &root, const ObjectName &hints, TreeVisitor &visitor,
+                 const CancelToken &cancel)
 {
     return PointWalk(store, visitor, cancel).run(root, hints);
 }

@@ -28,6 +28,7 @@ public:
 
 /// Depth first, without recursion on the depth of the tree; @p hints may be null. Memory: some nodes for each
 /// level, bounded; a few hundred bytes for each level beyond. Errors: the visitor's; Cancelled.
-Status walkPoint(const store::ObjectStore &store, const ObjectName &root, const ObjectName &hints, TreeVisitor &visitor, const CancelToken &cancel);
+Status walkPoint(const store::ObjectStore &store, const ObjectName &root, const ObjectName &hints, TreeVisitor &visitor,
+                 const CancelToken &cancel);
 
 } // namespace backspool::points

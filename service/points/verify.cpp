@@ -26,7 +26,10 @@ public:
     {
     }
 
-    void addContainer(ContainerId container, const format::ContainerIndex &index) { seen_.addContainer(container, index); }
+    void addContainer(ContainerId container, const format::ContainerIndex &index)
+    {
+        seen_.addContainer(container, index);
+    }
     Status check(const catalogue::PointRow &point, const CancelToken &cancel)
     {
         TRY(walkPoint(store_, point.root, point.hints, *this, cancel));
@@ -61,9 +64,11 @@ private:
             return true;
         ++report_.objects;
         if (!location)
-            damages_.addNeeded(name, Error(ErrorKind::NotFound, QStringLiteral("A point needs it, and the store does not have it.")));
+            damages_.addNeeded(
+                name, Error(ErrorKind::NotFound, QStringLiteral("A point needs it, and the store does not have it.")));
         else if (location->kind != kind)
-            damages_.addNeeded(name, Error(ErrorKind::Damaged, QStringLiteral("The store has something of another kind by its name.")));
+            damages_.addNeeded(name, Error(ErrorKind::Damaged,
+                                           QStringLiteral("The store has something of another kind by its name.")));
         return false;
     }
 
@@ -87,8 +92,10 @@ private:
 class Verification
 {
 public:
-    Verification(const CommitContext &context, const VerifyOptions &options, ProgressSink &progress, const CancelToken &cancel)
-        : context_(context), store_(context.store), options_(options), progress_(progress), cancel_(cancel), damages_(context.store, report_)
+    Verification(const CommitContext &context, const VerifyOptions &options, ProgressSink &progress,
+                 const CancelToken &cancel)
+        : context_(context), store_(context.store), options_(options), progress_(progress), cancel_(cancel),
+          damages_(context.store, report_)
     {
     }
 
@@ -192,7 +199,8 @@ private:
 
 } // namespace
 
-Result<VerifyReport> verify(const CommitContext &context, const VerifyOptions &options, ProgressSink &progress, const CancelToken &cancel)
+Result<VerifyReport> verify(const CommitContext &context, const VerifyOptions &options, ProgressSink &progress,
+                            const CancelToken &cancel)
 {
     return Verification(context, options, progress, cancel).run();
 }

@@ -8,9 +8,9 @@ namespace backspool::points {
 
 struct Damage
 {
-    ObjectName object;   ///< null: the container itself
-    QString container;   ///< file name, relative to the store
-    QString what;        ///< a sentence
+    ObjectName object; ///< null: the container itself
+    QString container; ///< file name, relative to the store
+    QString what;      ///< a sentence
     struct Use
     {
         PointId point;
@@ -20,8 +20,8 @@ struct Damage
     std::vector<Use> uses; ///< at most 100
 };
 
-/// Without readData: the trees are read (a node that the mirror still has counts as whole), and every chunk is looked up.
-/// With it: also every block of every container, and of every mirror.
+/// Without readData: the trees are read (a node that the mirror still has counts as whole), and every chunk is looked
+/// up. With it: also every block of every container, and of every mirror.
 struct VerifyOptions
 {
     bool readData = false;
@@ -35,10 +35,11 @@ struct VerifyReport
     uint64_t objects = 0;
     uint64_t blocksRead = 0;
     ByteCount bytesRead = 0;
-    std::vector<Damage> damages;     ///< at most 10,000
-    uint64_t damagesNotListed = 0;   ///< beyond those
+    std::vector<Damage> damages;   ///< at most 10,000
+    uint64_t damagesNotListed = 0; ///< beyond those
 };
 
-Result<VerifyReport> verify(const CommitContext &context, const VerifyOptions &options, ProgressSink &progress, const CancelToken &cancel);
+Result<VerifyReport> verify(const CommitContext &context, const VerifyOptions &options, ProgressSink &progress,
+                            const CancelToken &cancel);
 
 } // namespace backspool::points

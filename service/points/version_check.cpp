@@ -37,17 +37,23 @@ QByteArray keyOf(const ObjectName &version, uint64_t size)
 /// A node with all that is said of it: what differs in that is checked on its own.
 QByteArray keyOf(const ChildNode &statement, std::optional<uint8_t> level)
 {
-    return ByteWriter().name(statement.name).u64(statement.itemCount).u64(statement.weight).u8(level.value_or(255)).take();
+    return ByteWriter()
+        .name(statement.name)
+        .u64(statement.itemCount)
+        .u64(statement.weight)
+        .u8(level.value_or(255))
+        .take();
 }
 
 } // namespace
 
-Status VersionCheck::check(const ObjectName &version, uint64_t size, Grant grant, const BaseContent &base)
+Status VersionCheck::check(const ObjectName &version, const store::ObjectLocation &location, uint64_t size, Grant grant,
+                           const BaseContent &base)
 {
     const auto doneKey = keyOf(version, size);
     if (done_.contains(doneKey))
         return {};
-    const auto record = VersionRecord::decode(TRY(store_.readNode(version)));
+    const auto record = VersionRecord::decode(TRY(VersionTrust::readRecord(store_, location)));
     if (!record)
         return invalid(record.error().text());
     if (record->size != size)
@@ -77,7 +83,8 @@ Status VersionCheck::checkExtents(const VersionRecord &record, Grant grant, cons
 Status VersionCheck::checkTree(const VersionRecord &record, Grant grant, const BaseContent &base)
 {
     const auto baseNodes = TRY(nodesOf(base));
-    std::vector<ToVisit> stack{{ChildNode{record.extentTree, record.extentCount, record.size, {}}, std::nullopt, grant}};
+    std::vector<ToVisit> stack{
+        {ChildNode{record.extentTree, record.extentCount, record.size, {}}, std::nullopt, grant}};
     while (!stack.empty()) {
         const auto visit = std::move(stack.back());
         stack.pop_back();
@@ -130,7 +137,8 @@ Result<Grant> VersionCheck::grantOfNode(const ObjectName &node, Grant outer) con
     const auto grant = grantOf_(node);
     // What this client sent at some time it may name again; what that refers to is looked at in turn.
     if (grant == Grant::None && store_.clientOf(location->container) != lease_.client)
-        return invalid(QStringLiteral("it refers to a list of extents that the client has neither sent nor proven to hold"));
+        return invalid(
+            QStringLiteral("it refers to a list of extents that the client has neither sent nor proven to hold"));
     return grant == Grant::Held ? Grant::Held : Grant::Sent;
 }
 
@@ -186,7 +194,8 @@ Status VersionCheck::checkChunk(const ToFind &wanted, const std::optional<store:
     const uint64_t size = TRY(sizes_.sizeOf(*location));
     if (extent.offset > size || extent.length > size - extent.offset)
         return invalid(QStringLiteral("its content goes past the end of a chunk"));
-    if (wanted.grant == Grant::Held || store_.clientOf(location->container) == lease_.client || grantOf_(extent.chunk) != Grant::None)
+    if (wanted.grant == Grant::Held || store_.clientOf(location->container) == lease_.client ||
+        grantOf_(extent.chunk) != Grant::None)
         return {};
     unproven_.insert(extent.chunk);
     return unproven_.size() >= kMaxUnproven ? settleUnproven() : Status();

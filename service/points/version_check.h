@@ -20,14 +20,16 @@ struct BaseContent
 class VersionCheck
 {
 public:
-    VersionCheck(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const GrantOf &grantOf, ObjectSizes &sizes)
+    VersionCheck(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const GrantOf &grantOf,
+                 ObjectSizes &sizes)
         : store_(store), trust_(trust), lease_(lease), grantOf_(grantOf), sizes_(sizes)
     {
     }
 
-    /// @p grant is the client's to the version: Sent (each chunk needs to be granted, the client's own or in @p base) or Held.
-    /// Errors: Invalid, Damaged, Io.
-    Status check(const ObjectName &version, uint64_t size, Grant grant, const BaseContent &base);
+    /// @p location is where the store found the version. @p grant is the client's to it: Sent (each chunk needs to be
+    /// granted, the client's own or in @p base) or Held. Errors: Invalid, Damaged, Io.
+    Status check(const ObjectName &version, const store::ObjectLocation &location, uint64_t size, Grant grant,
+                 const BaseContent &base);
 
 private:
     struct ToVisit

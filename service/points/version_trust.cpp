@@ -12,8 +12,9 @@ constexpr size_t kMaxRemembered = 500'000;
 
 std::unexpected<Error> wrongSignature(const ObjectName &version)
 {
-    return fail(ErrorKind::Damaged, QStringLiteral("the content of the version %1 has another signature")
-                                        .arg(QLatin1StringView(version.toHex())));
+    return fail(
+        ErrorKind::Damaged,
+        QStringLiteral("the content of the version %1 has another signature").arg(QLatin1StringView(version.toHex())));
 }
 
 Status addExtent(const store::ObjectStore &store, const format::Extent &extent, codec::SignatureBuilder &signature)
@@ -32,23 +33,40 @@ Status addExtent(const store::ObjectStore &store, const format::Extent &extent, 
 
 } // namespace
 
-Status VersionTrust::ensure(const ObjectName &version, uint64_t size, ClientId client)
+Result<QByteArray> VersionTrust::readRecord(const store::ObjectStore &store, const store::ObjectLocation &location)
+{
+    const auto block = TRY(store.readObjects(location));
+    const size_t slot = location.place.slot;
+    if (slot >= block.count() || block.kind(slot) != format::ObjectKind::Version)
+        return fail(ErrorKind::Damaged, QStringLiteral("container number %1, byte %2: there is no version record")
+                                            .arg(location.container.value)
+                                            .arg(location.place.blockOffset));
+    return block.objectCopy(slot);
+}
+
+Result<store::ObjectLocation> VersionTrust::locate(const ObjectName &version) const
 {
     const auto location = TRY(store_.find(version));
     if (!location)
-        return fail(ErrorKind::NotFound, QStringLiteral("the store does not have the version %1").arg(QLatin1StringView(version.toHex())));
-    const auto owner = store_.clientOf(location->container);
-    if (owner == client || owner == ClientId{})
+        return fail(ErrorKind::NotFound,
+                    QStringLiteral("the store does not have the version %1").arg(QLatin1StringView(version.toHex())));
+    return *location;
+}
+
+Status VersionTrust::ensure(const ObjectName &version, uint64_t size, ClientId client)
+{
+    const auto location = TRY(locate(version));
+    if (store_.clientOf(location.container) == client)
         return {};
     // Remembered with what the record says: a later record of the same name is another matter.
-    const auto record = TRY(store_.readNode(version));
+    const auto record = TRY(readRecord(store_, location));
     const auto key = store_.digester().node(version.view().toByteArray() + record);
     {
         const std::lock_guard lock(mutex_);
         if (verified_.contains(key))
             return {};
     }
-    TRY(verify(version, size));
+    TRY(verifyBytes(version, size, record));
     const std::lock_guard lock(mutex_);
     if (verified_.size() >= kMaxRemembered)
         verified_.clear();
@@ -58,7 +76,17 @@ Status VersionTrust::ensure(const ObjectName &version, uint64_t size, ClientId c
 
 Status VersionTrust::verify(const ObjectName &version, std::optional<uint64_t> size) const
 {
-    const auto record = TRY(format::VersionRecord::decode(TRY(store_.readNode(version))));
+    return verifyBytes(version, size, TRY(readRecord(store_, TRY(locate(version)))));
+}
+
+Status VersionTrust::verifyRecord(const ObjectName &version, QByteArrayView record) const
+{
+    return verifyBytes(version, std::nullopt, record);
+}
+
+Status VersionTrust::verifyBytes(const ObjectName &version, std::optional<uint64_t> size, QByteArrayView bytes) const
+{
+    const auto record = TRY(format::VersionRecord::decode(bytes));
     if (size && record.size != *size)
         return wrongSignature(version);
     codec::SignatureBuilder signature(store_.digester());

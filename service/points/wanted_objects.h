@@ -13,7 +13,10 @@ public:
     explicit WantedObjects(const store::ObjectStore &store) : store_(store) {}
 
     /// A container that may be rewritten. Before the first mark().
-    void addContainer(ContainerId container, const format::ContainerIndex &index) { bits_.addContainer(container, index); }
+    void addContainer(ContainerId container, const format::ContainerIndex &index)
+    {
+        bits_.addContainer(container, index);
+    }
 
     /// Adds what the trees reach, of each object the copy that the store finds. Sees everything, condemned or not.
     /// Errors: Damaged (a node cannot be read: what is beneath it is not known), Io, Cancelled.
@@ -25,8 +28,8 @@ public:
     {
         return !bits_.covers(location.container) || bits_.test(location);
     }
-    /// Of an object that mark() found in a container that was not added: this copy of it stays too, as the one found may
-    /// be in a container that is still being written, so not durable.
+    /// Of an object that mark() found in a container that was not added: this copy of it stays too, as the one found
+    /// may be in a container that is still being written, so not durable.
     bool isFoundElsewhere(const ObjectName &name) const { return elsewhere_.contains(name.view()); }
     /// Objects that a point needs and the store does not have.
     uint64_t missing() const { return missing_; }

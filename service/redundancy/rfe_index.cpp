@@ -77,7 +77,8 @@ Result<std::unique_ptr<RfeIndex>> RfeIndex::open(store::Disk &disk, const QStrin
     if (isWhole && d->table.segmentCount() > kMaxSegments) {
         const auto joined = d->rewrite([](const RfeFile &) { return true; });
         if (!joined)
-            qCWarning(logStore, "The files of the index of redundant files were not joined: %ls", qUtf16Printable(joined.error().text()));
+            qCWarning(logStore, "The files of the index of redundant files were not joined: %ls",
+                      qUtf16Printable(joined.error().text()));
     }
     return std::unique_ptr<RfeIndex>(new RfeIndex(std::move(d)));
 }
@@ -132,7 +133,8 @@ void RfeIndex::keepOnly(const std::function<bool(const RfeFile &)> &isHeld)
     const std::lock_guard writing(d_->writeMutex);
     // Records too many are no harm: who follows one finds that the content is not there.
     if (const auto kept = d_->rewrite(isHeld); !kept)
-        qCWarning(logStore, "The index of redundant files keeps records of what is gone: %ls", qUtf16Printable(kept.error().text()));
+        qCWarning(logStore, "The index of redundant files keeps records of what is gone: %ls",
+                  qUtf16Printable(kept.error().text()));
 }
 
 uint64_t RfeIndex::size() const

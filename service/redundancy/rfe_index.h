@@ -38,7 +38,8 @@ public:
     std::vector<bool> contains(std::span<const uint32_t> crcs) const;
     /// Adds files whose (crc, size, signature) has no record yet.
     void add(std::span<const RfeFile> files);
-    /// Drops records whose file @p isHeld no longer vouches for (after reclaim). add() and save() wait as long; contains() does not.
+    /// Drops records whose file @p isHeld no longer vouches for (after reclaim). add() and save() wait as long;
+    /// contains() does not.
     void keepOnly(const std::function<bool(const RfeFile &)> &isHeld);
     uint64_t size() const;
     /// Writes what is new (a torn write is detected and costs a rebuild, never a wrong answer).

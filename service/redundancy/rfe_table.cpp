@@ -64,7 +64,9 @@ struct RfeTable::Name
 
 QString RfeTable::path(const Name &name) const
 {
-    return folder_ + QStringLiteral("/rfe-%1-%2").arg(name.generation, 10, 10, QLatin1Char('0')).arg(name.segment, 10, 10, QLatin1Char('0'));
+    return folder_ + QStringLiteral("/rfe-%1-%2")
+                         .arg(name.generation, 10, 10, QLatin1Char('0'))
+                         .arg(name.segment, 10, 10, QLatin1Char('0'));
 }
 
 /// In ascending order.

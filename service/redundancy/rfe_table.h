@@ -1,9 +1,9 @@
 #pragma once
 /// The RFE index on disk: rows of {the 28-byte record, the whole 32-byte signature} in batches with a checksum each.
 ///
-/// A generation is one or more segment files, each appended to by one run of the program; row numbers go on from segment
-/// to segment. A new generation is written aside and renamed when it is whole; then the one before is removed. What is not
-/// whole when it is opened (a cut batch, a missing segment) makes the generation worthless: it is derived.
+/// A generation is one or more segment files, each appended to by one run of the program; row numbers go on from
+/// segment to segment. A new generation is written aside and renamed when it is whole; then the one before is removed.
+/// What is not whole when it is opened (a cut batch, a missing segment) makes the generation worthless: it is derived.
 ///
 /// Segment: "BKSPLRFE", u16 version 1, u16 zero, u32 generation, u32 segment, u64 first row, u32 CRC-32C of these; then
 /// batches: u32 rows, u32 CRC-32C of the rows and their count, rows.
@@ -49,8 +49,8 @@ private:
     store::Disk &disk_;
     const QString folder_;
     uint32_t generation_ = 0;
-    uint32_t segments_ = 0;  ///< of the generation; 0: it is not published yet
-    uint32_t rows_ = 0;      ///< given, pending ones too
+    uint32_t segments_ = 0; ///< of the generation; 0: it is not published yet
+    uint32_t rows_ = 0;     ///< given, pending ones too
     std::vector<RfeFile> pending_;
     std::unique_ptr<store::AppendFile> file_;
     std::optional<Error> failure_; ///< of a write that nobody has been told of

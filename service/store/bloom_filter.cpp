@@ -15,7 +15,7 @@ constexpr qsizetype kBlockBytes = 8;
 constexpr qsizetype kPositionBytes = 16;
 
 /// The word and the bit in it for the next of the positions that @p bits give.
-template<class Visit> bool forEachPosition(const ObjectName &name, Visit visit)
+template <class Visit> bool forEachPosition(const ObjectName &name, Visit visit)
 {
     auto bits = qFromLittleEndian<uint64_t>(name.data() + kPositionBytes);
     for (int i = 0; i < kBitsSet; ++i, bits >>= kBitsOfPosition) {

@@ -11,7 +11,7 @@
 namespace backspool::store {
 
 /// Thread-safe. Values are copied out: make them cheap to copy (shared).
-template<class Key, class Value> class ByteBoundedCache
+template <class Key, class Value> class ByteBoundedCache
 {
 public:
     explicit ByteBoundedCache(ByteCount bound) : bound_(bound) {}

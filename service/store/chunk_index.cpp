@@ -73,7 +73,7 @@ struct ChunkIndex::Private
     void loadRuns(const IndexManifest &manifest);
     void removeLeftovers(const std::vector<FileInfo> &files);
 
-    template<class Visit> bool visitTables(const ObjectName &name, Visit visit) const;
+    template <class Visit> bool visitTables(const ObjectName &name, Visit visit) const;
     std::shared_ptr<const RunList> runsNow() const;
 
     size_t firstToMerge(const RunList &present, uint64_t added) const;
@@ -120,8 +120,8 @@ Status ChunkIndex::Private::load()
             loadRuns(*manifest);
             break;
         }
-        qCWarning(logStore, "The chunk index's manifest %llu is passed over: %ls", static_cast<unsigned long long>(number),
-                  qUtf16Printable(manifest.error().text()));
+        qCWarning(logStore, "The chunk index's manifest %llu is passed over: %ls",
+                  static_cast<unsigned long long>(number), qUtf16Printable(manifest.error().text()));
     }
     removeLeftovers(files);
     return {};
@@ -173,7 +173,7 @@ std::vector<ContainerId> ChunkIndex::coveredContainers() const
 
 // Looking up
 
-template<class Visit> bool ChunkIndex::Private::visitTables(const ObjectName &name, Visit visit) const
+template <class Visit> bool ChunkIndex::Private::visitTables(const ObjectName &name, Visit visit) const
 {
     if (!table->visit(name, visit))
         return false;

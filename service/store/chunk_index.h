@@ -1,10 +1,10 @@
 #pragma once
 /// From an object's name to where it lies: the chunk index of the appliance.
 ///
-/// A table in memory takes what is new; when it has grown enough it is written as a sorted run. Each run has a filter in memory
-/// (blocked Bloom, 12 bits a name) and the start of each page, so that a look-up of a name that is not there costs no
-/// read and one that is there about one (docs/format.md does not specify these files: they are derived from the
-/// containers' indexes and made again when lost). Neighbours in a container are neighbours in time, not in a run.
+/// A table in memory takes what is new; when it has grown enough it is written as a sorted run. Each run has a filter
+/// in memory (blocked Bloom, 12 bits a name) and the start of each page, so that a look-up of a name that is not there
+/// costs no read and one that is there about one (docs/format.md does not specify these files: they are derived from
+/// the containers' indexes and made again when lost). Neighbours in a container are neighbours in time, not in a run.
 ///
 /// Memory: under 2 bytes for each name in runs. A place in a container that is no longer part of the store is ignored.
 #include "core/ids.h"

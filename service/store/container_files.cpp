@@ -116,7 +116,9 @@ void ContainerFiles::close(ContainerId id)
 Status ContainerFiles::removeAll(const ContainerRow &row)
 {
     const auto remove = [&](const QString &folder, const QString &path) -> Status {
-        const auto isFound = [](const Status &status) { return status || status.error().kind() != ErrorKind::NotFound; };
+        const auto isFound = [](const Status &status) {
+            return status || status.error().kind() != ErrorKind::NotFound;
+        };
         if (const auto removed = disk_.remove(path); !removed && isFound(removed))
             return removed;
         // Also when it was gone: perhaps an earlier run removed it and ended before this.

@@ -62,8 +62,8 @@ private:
     const QString folder_;
     const codec::SecretKey key_;
     ByteBoundedCache<uint64_t, std::shared_ptr<const OpenContainer>> open_; ///< a container counts one "byte"
-    std::mutex madeMutex_;   ///< guards made_
-    std::set<QString> made_; ///< folders that are there
+    std::mutex madeMutex_;                                                  ///< guards made_
+    std::set<QString> made_;                                                ///< folders that are there
 };
 
 } // namespace backspool::store

@@ -10,8 +10,7 @@ void addFile(std::map<format::ContainerUuid, ContainerFile> &to, const QString &
     const auto named = ContainerFiles::fromFileName(info.name);
     if (!named || info.isFolder)
         return;
-    to.emplace(named->first,
-               ContainerFile{folder + u'/' + info.name, named->first, named->second, area, info.size});
+    to.emplace(named->first, ContainerFile{folder + u'/' + info.name, named->first, named->second, area, info.size});
 }
 
 /// The files in the subfolders XX of @p folder.

@@ -44,7 +44,7 @@ bool ContainerTable::isLive(ContainerId id) const
     return found != rows_.end() && found->second.state != ContainerState::Removing;
 }
 
-template<class Take> std::vector<ContainerRow> ContainerTable::rowsWhere(Take take) const
+template <class Take> std::vector<ContainerRow> ContainerTable::rowsWhere(Take take) const
 {
     std::vector<ContainerRow> taken;
     {

@@ -33,7 +33,7 @@ public:
     ByteCount bytes() const;
 
 private:
-    template<class Take> std::vector<catalogue::ContainerRow> rowsWhere(Take take) const;
+    template <class Take> std::vector<catalogue::ContainerRow> rowsWhere(Take take) const;
     mutable std::shared_mutex mutex_; ///< guards rows_
     std::unordered_map<ContainerId, catalogue::ContainerRow> rows_;
 };

@@ -13,8 +13,8 @@ class IndexKeeper
 {
 public:
     /// @p indexOf reads the index of a container. The table has all containers by now.
-    static Result<std::unique_ptr<IndexKeeper>> open(StoreParts &parts,
-                                                     std::function<Result<format::ContainerIndex>(ContainerId)> indexOf);
+    static Result<std::unique_ptr<IndexKeeper>>
+    open(StoreParts &parts, std::function<Result<format::ContainerIndex>(ContainerId)> indexOf);
     /// Writes out what is in memory.
     ~IndexKeeper();
 

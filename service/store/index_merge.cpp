@@ -23,7 +23,8 @@ public:
             for (const auto &entry : std::views::reverse(table->entries()))
                 entries_.push_back(&entry);
         }
-        std::ranges::stable_sort(entries_, {}, [](const IndexEntry *entry) -> const ObjectName & { return entry->name; });
+        std::ranges::stable_sort(entries_, {},
+                                 [](const IndexEntry *entry) -> const ObjectName & { return entry->name; });
     }
 
     Result<bool> next() override { return ++position_ <= entries_.size(); }

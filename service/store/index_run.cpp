@@ -32,8 +32,14 @@ std::optional<uint64_t> RunFooter::fileSize() const
 QByteArray RunFooter::encode() const
 {
     ByteWriter writer;
-    writer.bytes(kMagic).u32(kVersion).u32(0).u64(number).u64(records).u64(filterBlocks).u32(containers).u32(
-        tailChecksum);
+    writer.bytes(kMagic)
+        .u32(kVersion)
+        .u32(0)
+        .u64(number)
+        .u64(records)
+        .u64(filterBlocks)
+        .u32(containers)
+        .u32(tailChecksum);
     writer.bytes(QByteArray(kSize - kChecksumSize - writer.size(), '\0'));
     writer.u32(codec::crc32c(writer.buffer()));
     return writer.take();
@@ -66,7 +72,9 @@ Result<std::shared_ptr<const IndexRun>> IndexRun::open(Disk &disk, const QString
 {
     auto file = TRY(disk.openRead(path));
     const auto size = file->size();
-    const auto damaged = [&] { return fail(ErrorKind::Damaged, QStringLiteral("the index run %1 is damaged").arg(path)); };
+    const auto damaged = [&] {
+        return fail(ErrorKind::Damaged, QStringLiteral("the index run %1 is damaged").arg(path));
+    };
     if (size < uint64_t(RunFooter::kSize))
         return damaged();
     const auto footer =

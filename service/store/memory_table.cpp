@@ -9,10 +9,7 @@ namespace {
 constexpr size_t kFirstBuckets = 1024; // a power of two, as all later sizes
 }
 
-MemoryTable::MemoryTable()
-    : seed_(QRandomGenerator::system()->generate64()), newest_(kFirstBuckets, uint32_t(kNone))
-{
-}
+MemoryTable::MemoryTable() : seed_(QRandomGenerator::system()->generate64()), newest_(kFirstBuckets, uint32_t(kNone)) {}
 
 size_t MemoryTable::bucketOf(const ObjectName &name) const
 {

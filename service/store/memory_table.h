@@ -15,7 +15,7 @@ public:
 
     void insert(const IndexEntry &entry);
     /// Calls @p visit with each place of @p name, newest first, until it returns false. Returns false if it did.
-    template<class Visit> bool visit(const ObjectName &name, Visit visit) const;
+    template <class Visit> bool visit(const ObjectName &name, Visit visit) const;
 
     /// In the order of insertion.
     const std::vector<IndexEntry> &entries() const { return entries_; }
@@ -35,7 +35,7 @@ private:
     std::unordered_map<ContainerId, uint64_t> containers_;
 };
 
-template<class Visit> bool MemoryTable::visit(const ObjectName &name, Visit visit) const
+template <class Visit> bool MemoryTable::visit(const ObjectName &name, Visit visit) const
 {
     for (auto i = newest_[bucketOf(name)]; i != kNone; i = older_[i]) {
         if (entries_[i].name == name && !visit(entries_[i].location))

@@ -42,7 +42,7 @@ ObjectReader::ObjectReader(StoreParts &parts, const IndexKeeper &index)
 }
 
 /// What @p read makes of the open container; of its mirror where it fails with that.
-template<class Value, class Read> Result<Value> ObjectReader::fromEitherCopy(const ObjectLocation &location, Read read)
+template <class Value, class Read> Result<Value> ObjectReader::fromEitherCopy(const ObjectLocation &location, Read read)
 {
     const auto row = parts_.table.row(location.container);
     if (!row)
@@ -65,8 +65,9 @@ Result<ObjectReader::BlockPointer> ObjectReader::block(const ObjectLocation &loc
 {
     if (auto known = blocks_.find(keyOf(location)))
         return *std::move(known);
-    auto block = TRY(fromEitherCopy<format::UnpackedBlock>(
-        location, [&](const format::ContainerReader &reader) { return reader.readObjects(location.place.blockOffset); }));
+    auto block = TRY(fromEitherCopy<format::UnpackedBlock>(location, [&](const format::ContainerReader &reader) {
+        return reader.readObjects(location.place.blockOffset);
+    }));
     auto shared = std::make_shared<const format::UnpackedBlock>(std::move(block));
     blocks_.insert(keyOf(location), shared, memoryOf(*shared));
     return shared;

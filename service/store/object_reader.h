@@ -20,10 +20,11 @@ public:
     Result<QByteArray> readNode(const ObjectName &name);
 
 private:
-    template<class Value, class Read> Result<Value> fromEitherCopy(const ObjectLocation &location, Read read);
+    template <class Value, class Read> Result<Value> fromEitherCopy(const ObjectLocation &location, Read read);
     Result<QByteArray> readAnyCopy(const ObjectName &name);
     Result<QByteArray> object(const ObjectName &name, const ObjectLocation &location);
-    Result<QByteArray> verified(const ObjectName &name, const ObjectLocation &location, const BlockPointer &block) const;
+    Result<QByteArray> verified(const ObjectName &name, const ObjectLocation &location,
+                                const BlockPointer &block) const;
 
     StoreParts &parts_;
     const IndexKeeper &index_;

@@ -14,11 +14,11 @@ namespace backspool::store {
 
 struct StoreOptions
 {
-    QString folder;          ///< .../store
-    QString indexFolder;     ///< .../index
+    QString folder;      ///< .../store
+    QString indexFolder; ///< .../index
     codec::SecretKey repositoryKey;
     ByteCount containerSize = format::kContainerSize;
-    ByteCount reserve = 0;   ///< free space that backups leave untouched, bytes
+    ByteCount reserve = 0;        ///< free space that backups leave untouched, bytes
     ByteCount cacheSize = 64_MiB; ///< expanded blocks kept for readers
 };
 
@@ -26,7 +26,7 @@ struct StoreOptions
 struct StoredBlock
 {
     ContainerId container;
-    ClientId client;             ///< whose container it is
+    ClientId client; ///< whose container it is
     uint32_t offset = 0;
     format::PackedBlock block;
 };
@@ -37,8 +37,8 @@ class ObjectStore
 public:
     /// Opens the store: registers staged containers of an earlier run as published (closed as they are, uncommitted),
     /// reads the indexes that the chunk index does not cover, removes containers that are Removing.
-    static Result<std::unique_ptr<ObjectStore>> open(const StoreOptions &options, Disk &disk, catalogue::Catalogue &catalogue,
-                                                     const Clock &clock);
+    static Result<std::unique_ptr<ObjectStore>> open(const StoreOptions &options, Disk &disk,
+                                                     catalogue::Catalogue &catalogue, const Clock &clock);
     ~ObjectStore();
 
     const codec::Digester &digester() const;
@@ -77,7 +77,8 @@ public:
     /// the next call (an empty list ends it).
     void condemn(std::vector<ContainerId> containers, std::function<bool(const ObjectLocation &)> isWanted);
     /// Makes published, uncondemned @p added containers (written through a SessionWriter with client 0) take the place
-    /// of @p removed ones, in the catalogue's transaction; then unlinks the removed files (readers that hold them go on).
+    /// of @p removed ones, in the catalogue's transaction; then unlinks the removed files (readers that hold them go
+    /// on).
     Status replace(const std::vector<ContainerId> &added, const std::vector<ContainerId> &removed,
                    const std::vector<std::pair<PointId, ContainerId>> &movedPoints);
     uint64_t objectCount() const;

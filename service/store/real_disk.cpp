@@ -24,7 +24,7 @@ std::unexpected<Error> failed(const char *doing, const QString &path)
 }
 
 /// Repeats @p call as long as a signal interrupts it.
-template<class Call> auto uninterrupted(Call call)
+template <class Call> auto uninterrupted(Call call)
 {
     auto result = call();
     while (result < 0 && errno == EINTR)
@@ -97,9 +97,8 @@ public:
         QByteArray bytes(size, Qt::Uninitialized);
         qsizetype done = 0;
         while (done < size) {
-            const auto count = uninterrupted([&] {
-                return ::pread(file_.get(), bytes.data() + done, size_t(size - done), off_t(offset) + done);
-            });
+            const auto count = uninterrupted(
+                [&] { return ::pread(file_.get(), bytes.data() + done, size_t(size - done), off_t(offset) + done); });
             if (count < 0)
                 return failed("reading", path_);
             if (count == 0)

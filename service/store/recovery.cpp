@@ -115,8 +115,8 @@ Status Recovery::restoreFromMirrors()
         const auto copied = copyFile(parts_.disk, mirror.path, staged, parts_.files.homePath(described));
         if (!copied)
             qCWarning(logStore, "Only the second copy serves for now: %ls", qUtf16Printable(copied.error().text()));
-        folders_.areas.emplace(uuid, ContainerFile{parts_.files.homePath(described), uuid, mirror.kind, described.area,
-                                                   mirror.size});
+        folders_.areas.emplace(
+            uuid, ContainerFile{parts_.files.homePath(described), uuid, mirror.kind, described.area, mirror.size});
     }
     return {};
 }
@@ -177,8 +177,7 @@ Result<ContainerRow> Recovery::describe(const ContainerFile &file) const
 {
     ContainerRow row{.uuid = file.uuid, .kind = file.kind, .area = file.area, .state = ContainerState::Published};
     const auto source = TRY(parts_.disk.openRead(file.path));
-    const auto reader =
-        TRY(format::ContainerReader::open(*source, file.kind, file.uuid, parts_.options.repositoryKey));
+    const auto reader = TRY(format::ContainerReader::open(*source, file.kind, file.uuid, parts_.options.repositoryKey));
     row.client = reader.header().client;
     row.lease = reader.header().lease;
     row.created = fromUnixSeconds(reader.header().created);

@@ -118,7 +118,8 @@ reseal(StoreParts &parts, const ContainerRow &old, const format::ContainerIndex 
                                                    .arg(ContainerFiles::fileName(old.uuid, old.kind))));
     }
     if (row)
-        qCInfo(logStore, "Saved %llu objects of an unfinished container", static_cast<unsigned long long>(row->objectCount));
+        qCInfo(logStore, "Saved %llu objects of an unfinished container",
+               static_cast<unsigned long long>(row->objectCount));
     return row;
 }
 

@@ -17,7 +17,7 @@ using format::ContainerKind;
 namespace {
 /// The point record is small; it is compressed for the names of files in it.
 constexpr int kCompressionLevel = 3;
-}
+} // namespace
 
 struct SessionWriter::Private
 {
@@ -26,10 +26,7 @@ struct SessionWriter::Private
     {
     }
 
-    std::unique_ptr<StagedContainer> &current(ContainerKind kind)
-    {
-        return kind == ContainerKind::Dtf ? dtf : bdf;
-    }
+    std::unique_ptr<StagedContainer> &current(ContainerKind kind) { return kind == ContainerKind::Dtf ? dtf : bdf; }
     Result<StagedContainer *> roomFor(ContainerKind kind, const format::PackedBlock &block);
     Result<uint32_t> appendTo(ContainerKind kind, const format::PackedBlock &block,
                               const std::vector<ObjectName> &names);
@@ -47,7 +44,8 @@ struct SessionWriter::Private
     struct Broken
     {
         std::unique_ptr<StagedContainer> container;
-        bool isUnsynced = false; ///< a sync failed: what the kernel had to write may be lost, and it would not say so again
+        bool isUnsynced =
+            false; ///< a sync failed: what the kernel had to write may be lost, and it would not say so again
     };
     std::vector<Broken> broken;
     std::vector<ContainerId> published;
@@ -160,11 +158,9 @@ Status SessionWriter::Private::saveBroken(bool onlyUnsynced)
         if (next == broken.end())
             return {};
         const auto row = next->container->row();
-        const auto saved =
-            TRY(reseal(parts, row, &next->container->index(),
-                       [&](const ContainerRow &copy, const format::ContainerIndex &objects) {
-                           index.insert(copy.id, objects);
-                       }));
+        const auto saved = TRY(reseal(
+            parts, row, &next->container->index(),
+            [&](const ContainerRow &copy, const format::ContainerIndex &objects) { index.insert(copy.id, objects); }));
         broken.erase(next);
         if (saved) {
             published.push_back(saved->id);

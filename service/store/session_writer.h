@@ -37,8 +37,8 @@ public:
     ByteCount bytesWritten() const;
 
     /// Finishes all containers, the DTF with @p point as its last block (if given), mirrors and publishes them.
-    /// Returns the container of the DTF (0 when there is none). The catalogue is told of the containers, not of the point.
-    /// After an error it may be called again.
+    /// Returns the container of the DTF (0 when there is none). The catalogue is told of the containers, not of the
+    /// point. After an error it may be called again.
     Result<ContainerId> publish(const std::optional<format::PointRecord> &point);
     /// The containers so far.
     std::vector<ContainerId> containers() const;

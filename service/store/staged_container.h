@@ -49,8 +49,8 @@ private:
     bool nameIsDurable_ = false;
 };
 
-/// Copies the file at @p from to @p to by way of @p staged (which does not exist, in a folder that is synced too); durable
-/// when it returns.
+/// Copies the file at @p from to @p to by way of @p staged (which does not exist, in a folder that is synced too);
+/// durable when it returns.
 Status copyFile(Disk &disk, const QString &from, const QString &staged, const QString &to);
 
 /// Makes the mirror of a container that lies at @p path, if there is none yet.

@@ -11,7 +11,7 @@ std::unexpected<Error> ByteReader::endsEarly() const
     return fail(ErrorKind::Damaged, QStringLiteral("the %1 ends early").arg(QLatin1StringView(what_)));
 }
 
-template<class T> Result<T> ByteReader::fixed()
+template <class T> Result<T> ByteReader::fixed()
 {
     if (remaining() < qsizetype(sizeof(T)))
         return endsEarly();
@@ -62,7 +62,9 @@ Result<uint64_t> ByteReader::varint(uint64_t limit)
     const uint64_t value = TRY(varint());
     if (value > limit)
         return fail(ErrorKind::Damaged, QStringLiteral("the %1 holds %2 where at most %3 is allowed")
-                                            .arg(QLatin1StringView(what_)).arg(value).arg(limit));
+                                            .arg(QLatin1StringView(what_))
+                                            .arg(value)
+                                            .arg(limit));
     return value;
 }
 
@@ -100,7 +102,7 @@ Status ByteReader::atEnd() const
 }
 
 namespace {
-template<class T> void appendFixed(QByteArray &to, T value)
+template <class T> void appendFixed(QByteArray &to, T value)
 {
     const T little = qToLittleEndian(value);
     to.append(reinterpret_cast<const char *>(&little), sizeof little);

@@ -43,7 +43,7 @@ public:
     QByteArrayView rest() const { return bytes_.sliced(position_); }
 
 private:
-    template<class T> Result<T> fixed();
+    template <class T> Result<T> fixed();
     std::unexpected<Error> endsEarly() const;
 
     QByteArrayView bytes_;

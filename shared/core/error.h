@@ -6,17 +6,17 @@
 namespace backspool {
 
 enum class ErrorKind {
-    Io,         ///< The operating system refused or failed an operation.
-    NotFound,   ///< The named thing does not exist.
-    Exists,     ///< The thing to be made exists already.
-    Damaged,    ///< Stored or received bytes are not what was written: checksum, seal, digest or structure is wrong.
-    Invalid,    ///< A peer or a person sent something that breaks the rules.
-    Denied,     ///< The caller may not do this.
-    NoSpace,    ///< The disk is full, or the reserve of free space is reached.
-    Unreachable,///< The other side cannot be reached, or the connection was lost. Trying again may help.
-    Busy,       ///< Another process or session holds what is needed. Trying again may help.
-    Cancelled,  ///< The caller asked to stop.
-    Unsupported ///< A version or feature that this program does not know.
+    Io,          ///< The operating system refused or failed an operation.
+    NotFound,    ///< The named thing does not exist.
+    Exists,      ///< The thing to be made exists already.
+    Damaged,     ///< Stored or received bytes are not what was written: checksum, seal, digest or structure is wrong.
+    Invalid,     ///< A peer or a person sent something that breaks the rules.
+    Denied,      ///< The caller may not do this.
+    NoSpace,     ///< The disk is full, or the reserve of free space is reached.
+    Unreachable, ///< The other side cannot be reached, or the connection was lost. Trying again may help.
+    Busy,        ///< Another process or session holds what is needed. Trying again may help.
+    Cancelled,   ///< The caller asked to stop.
+    Unsupported  ///< A version or feature that this program does not know.
 };
 
 class Error
@@ -28,7 +28,10 @@ public:
     /// One or more sentences for people; the outermost context first.
     const QString &text() const { return text_; }
     /// The same error with what the caller was doing put before it: "doing: text".
-    [[nodiscard]] Error withContext(const QString &doing) const { return {kind_, doing + QStringLiteral(": ") + text_}; }
+    [[nodiscard]] Error withContext(const QString &doing) const
+    {
+        return {kind_, doing + QStringLiteral(": ") + text_};
+    }
 
 private:
     ErrorKind kind_;

@@ -7,14 +7,14 @@
 
 namespace backspool {
 
-template<class Tag, class Number> struct Id
+template <class Tag, class Number> struct Id
 {
     Number value = 0;
     auto operator<=>(const Id &) const = default;
     explicit operator bool() const { return value != 0; }
 };
 
-template<class Tag, class Number> size_t qHash(Id<Tag, Number> id, size_t seed = 0)
+template <class Tag, class Number> size_t qHash(Id<Tag, Number> id, size_t seed = 0)
 {
     return std::hash<Number>{}(id.value) ^ seed;
 }
@@ -27,7 +27,7 @@ using LeaseId = Id<struct LeaseTag, uint64_t>;         ///< a fencing number: a 
 
 } // namespace backspool
 
-template<class Tag, class Number> struct std::hash<backspool::Id<Tag, Number>>
+template <class Tag, class Number> struct std::hash<backspool::Id<Tag, Number>>
 {
     size_t operator()(backspool::Id<Tag, Number> id) const noexcept { return std::hash<Number>{}(id.value); }
 };

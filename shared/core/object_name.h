@@ -42,7 +42,7 @@ inline size_t qHash(const ObjectName &name, size_t seed = 0)
 
 } // namespace backspool
 
-template<> struct std::hash<backspool::ObjectName>
+template <> struct std::hash<backspool::ObjectName>
 {
     size_t operator()(const backspool::ObjectName &name) const noexcept { return size_t(name.prefix()); }
 };

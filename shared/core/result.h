@@ -7,7 +7,7 @@
 
 namespace backspool {
 
-template<class T> using Result = std::expected<T, Error>;
+template <class T> using Result = std::expected<T, Error>;
 using Status = Result<void>;
 
 inline std::unexpected<Error> fail(ErrorKind kind, QString text)

@@ -169,31 +169,30 @@ Result<PathGlob> PathGlob::compile(QByteArrayView pattern)
             continue;
         if (part == "." || part == "..")
             return fail(ErrorKind::Invalid, QStringLiteral("\".\" and \"..\" match nothing"));
-        if (part == "**") {
-            if (glob.parts_.empty() || glob.parts_.back())
-                glob.parts_.emplace_back(std::nullopt);
-            continue;
-        }
-        glob.parts_.emplace_back(TRY(NameGlob::compile(part)));
+        if (part != "**")
+            glob.parts_.push_back({.isFolders = false, .name = TRY(NameGlob::compile(part))});
+        else if (glob.parts_.empty() || !glob.parts_.back().isFolders)
+            glob.parts_.push_back({.isFolders = true, .name = {}});
     }
     return glob;
 }
 
 void PathGlob::prependAnyFolders()
 {
-    if (!parts_.empty() && parts_[0])
-        parts_.insert(parts_.begin(), std::nullopt);
+    if (!parts_.empty() && !parts_[0].isFolders)
+        parts_.insert(parts_.begin(), {.isFolders = true, .name = {}});
 }
 
 bool PathGlob::matches(std::span<const QByteArrayView> names) const
 {
     // The names after the last "**" must be the path's last ones: that settles most paths with a look at their end.
-    const auto lastFolders = std::find(parts_.rbegin(), parts_.rend(), std::nullopt);
+    const auto lastFolders =
+        std::find_if(parts_.rbegin(), parts_.rend(), [](const Part &part) { return part.isFolders; });
     const auto tail = size_t(lastFolders - parts_.rbegin());
     if (lastFolders == parts_.rend() ? names.size() != tail : names.size() < tail)
         return false;
     for (size_t i = 1; i <= tail; ++i) {
-        if (!parts_[parts_.size() - i]->matches(names[names.size() - i]))
+        if (!parts_[parts_.size() - i].name.matches(names[names.size() - i]))
             return false;
     }
     if (tail > 0 && tail + 1 >= parts_.size())
@@ -205,14 +204,14 @@ bool PathGlob::matches(std::span<const QByteArrayView> names) const
     size_t foldersPart = parts_.size();
     size_t foldersEnd = 0;
     while (at < names.size()) {
-        if (part < parts_.size() && !parts_[part]) {
+        if (part < parts_.size() && parts_[part].isFolders) {
             if (part + 1 == parts_.size())
                 return true; // the rest is at least one name
             foldersPart = part++;
             foldersEnd = at;
             continue;
         }
-        if (part < parts_.size() && parts_[part]->matches(names[at])) {
+        if (part < parts_.size() && parts_[part].name.matches(names[at])) {
             ++at;
             ++part;
             continue;
@@ -228,8 +227,8 @@ bool PathGlob::matches(std::span<const QByteArrayView> names) const
 std::optional<QByteArray> PathGlob::literal() const
 {
     QByteArray path;
-    for (const auto &part : parts_) {
-        const auto name = part ? part->literal() : std::nullopt;
+    for (const Part &part : parts_) {
+        const auto name = part.isFolders ? std::nullopt : part.name.literal();
         if (!name)
             return std::nullopt;
         if (!path.isEmpty())

@@ -57,12 +57,17 @@ public:
 
     size_t partCount() const { return parts_.size(); }
     /// The name's pattern, when the path's is nothing but that.
-    const NameGlob *onlyName() const { return parts_.size() == 1 && parts_[0] ? &*parts_[0] : nullptr; }
+    const NameGlob *onlyName() const { return parts_.size() == 1 && !parts_[0].isFolders ? &parts_[0].name : nullptr; }
     /// "a/b" if there are no wildcards.
     std::optional<QByteArray> literal() const;
 
 private:
-    std::vector<std::optional<NameGlob>> parts_; ///< nullopt: any number of folders; at the end at least one name
+    struct Part
+    {
+        bool isFolders = false; ///< any number of folders; at the end at least one name
+        NameGlob name;          ///< else
+    };
+    std::vector<Part> parts_;
 };
 
 } // namespace backspool::policy

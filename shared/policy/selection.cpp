@@ -77,10 +77,10 @@ Result<Selection> parse(const QByteArray &content)
 
     Selection selection;
     const QJsonArray pathArray = paths.toArray();
-    for (const QJsonValue &value : pathArray)
+    for (const auto &value : pathArray)
         TRY(selection.addPath(TRY(fromJson(QStringLiteral("path"), value))));
     const QJsonArray excludeArray = excludes.toArray();
-    for (const QJsonValue &value : excludeArray)
+    for (const auto &value : excludeArray)
         selection.excludes.push_back(TRY(fromJson(QStringLiteral("pattern"), value)));
     TRY(ExcludeRules::compile(selection.excludes));
     return selection;

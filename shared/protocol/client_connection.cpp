@@ -31,7 +31,8 @@ public:
     T wait()
     {
         std::unique_lock lock(mutex_);
-        brought_.wait(lock, [this] { return value_.has_value(); });
+        while (!value_)
+            brought_.wait(lock);
         return std::move(*value_);
     }
 
@@ -383,10 +384,8 @@ void ClientConnection::setListener(std::function<void(Result<Frame>)> listener)
 {
     const std::lock_guard lock(d_->listenerMutex);
     d_->listener = std::move(listener);
-    if (d_->hasEnded && d_->listener) {
-        QMetaObject::invokeMethod(
-            d_->context, [d = d_.get()] { d->tellListener(fail(*d->failure)); }, Qt::QueuedConnection);
-    }
+    if (d_->hasEnded && d_->listener)
+        QTimer::singleShot(0, d_->context, [d = d_.get()] { d->tellListener(fail(*d->failure)); });
 }
 
 std::optional<Error> ClientConnection::failure() const
@@ -397,16 +396,12 @@ std::optional<Error> ClientConnection::failure() const
 
 WireCount ClientConnection::wireCount() const
 {
-    WireCount count;
-    const auto read = [&] {
-        if (d_->channel)
-            count = d_->channel->wireCount();
-    };
+    const auto read = [d = d_.get()] { return d->channel ? d->channel->wireCount() : WireCount(); };
     if (d_->isOwnThread())
-        read();
-    else
-        QMetaObject::invokeMethod(d_->context, read, Qt::BlockingQueuedConnection);
-    return count;
+        return read();
+    Awaited<WireCount> count;
+    QTimer::singleShot(0, d_->context, [&] { count.bring(read()); });
+    return count.wait();
 }
 
 void ClientConnection::abort()

@@ -119,10 +119,12 @@ Result<Identity> Identity::load(const QString &path)
         return fail(systemError(errno, QStringLiteral("reading this computer's identity from \"%1\"").arg(path)));
     }
     QFile file;
-    QByteArray content;
-    if (!file.open(opened.get(), QIODevice::ReadOnly) || file.size() > kMaxFile ||
-        (content = file.read(kMaxFile)).isEmpty())
+    if (!file.open(opened.get(), QIODevice::ReadOnly) || file.size() > kMaxFile)
         return damagedFile(path);
+    const QByteArray content = file.read(kMaxFile);
+    if (file.error() != QFileDevice::NoError)
+        return fail(ErrorKind::Io,
+                    QStringLiteral("reading this computer's identity from \"%1\": %2").arg(path, file.errorString()));
 
     const QJsonObject object = QJsonDocument::fromJson(content).object();
     const int version = object[QLatin1StringView("version")].toInt();

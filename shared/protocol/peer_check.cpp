@@ -60,7 +60,7 @@ Result<QByteArray> authorityOfPeer(const QList<QSslCertificate> &chain, const En
     if (chain.isEmpty())
         return denied(QStringLiteral("it showed no certificate"));
     for (const QSslCertificate &candidate : chain) {
-        const QByteArray der = candidate.toDer();
+        QByteArray der = candidate.toDer();
         if (!code.matchesAuthority(der))
             continue;
         const Owned<X509> leaf = certificateFrom(chain.first().toDer());

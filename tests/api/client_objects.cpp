@@ -9,7 +9,10 @@ namespace backspool::test {
 
 using format::ObjectKind;
 
-ClientObjects::ClientObjects(const codec::SecretKey &domain) : digester_(domain), chunker_(codec::DomainKeys(domain).boundary()) {}
+ClientObjects::ClientObjects(const codec::SecretKey &domain)
+    : digester_(domain), chunker_(codec::DomainKeys(domain).boundary())
+{
+}
 
 void ClientObjects::add(ObjectKind kind, const ObjectName &name, QByteArrayView bytes, uint64_t contentSize)
 {
@@ -32,7 +35,9 @@ ObjectName ClientObjects::content(const QByteArray &bytes)
     if (bytes.size() <= codec::kLeafSize)
         return chunk(bytes);
     const auto name = codec::signatureOf(digester_, bytes).name;
-    format::VersionBuilder builder(digester_, [&](const ObjectName &node, const QByteArray &nodeBytes) { add(ObjectKind::Node, node, nodeBytes, 0); });
+    format::VersionBuilder builder(digester_, [&](const ObjectName &node, const QByteArray &nodeBytes) {
+        add(ObjectKind::Node, node, nodeBytes, 0);
+    });
     for (QByteArrayView left = bytes; !left.isEmpty();) {
         const auto size = chunker_.cut(left, true);
         builder.add({chunk(left.first(size)), 0, uint64_t(size)});
@@ -94,7 +99,8 @@ ClientObjects::Directory ClientObjects::directory(const Files &files, const std:
 std::vector<ClientObject> ClientObjects::objectsOf(ObjectKind kind) const
 {
     std::vector<ClientObject> some;
-    std::ranges::copy_if(objects_, std::back_inserter(some), [&](const ClientObject &object) { return object.kind == kind; });
+    std::ranges::copy_if(objects_, std::back_inserter(some),
+                         [&](const ClientObject &object) { return object.kind == kind; });
     return some;
 }
 
@@ -110,12 +116,14 @@ QByteArray ClientObjects::answer(const ObjectName &claimed, const protocol::Chal
     const auto content = contents_.find(name);
     if (content == contents_.end())
         return {};
-    return codec::Digester::proof(challenge.nonce, content->second.sliced(qsizetype(challenge.offset), challenge.length));
+    return codec::Digester::proof(challenge.nonce,
+                                  content->second.sliced(qsizetype(challenge.offset), challenge.length));
 }
 
 protocol::Have::Claim claimOf(const ClientObject &object)
 {
-    return {object.kind, object.name, object.kind == ObjectKind::Version ? object.contentSize : uint64_t(object.bytes.size())};
+    return {object.kind, object.name,
+            object.kind == ObjectKind::Version ? object.contentSize : uint64_t(object.bytes.size())};
 }
 
 } // namespace backspool::test

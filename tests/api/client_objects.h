@@ -1,5 +1,6 @@
 #pragma once
-/// What a client would send of some files: objects in the order children first, by name, with the contents that it can prove.
+/// What a client would send of some files: objects in the order children first, by name, with the contents that it can
+/// prove.
 #include "codec/chunker.h"
 #include "codec/digest.h"
 #include "format/version_record.h"
@@ -51,7 +52,7 @@ private:
     codec::Digester digester_;
     codec::Chunker chunker_;
     std::vector<ClientObject> objects_;
-    std::map<ObjectName, QByteArray> contents_;                   ///< by signature, and nodes by name
+    std::map<ObjectName, QByteArray> contents_;                      ///< by signature, and nodes by name
     std::map<ObjectName, std::map<QByteArray, ObjectName>> entries_; ///< of directories: signature by name
     std::map<QByteArray, std::pair<ObjectName, uint64_t>> extra_;
 };

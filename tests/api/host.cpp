@@ -5,7 +5,8 @@ namespace backspool::test {
 Host::Host()
 {
     // TLS looks at the system's clock: certificates must be good now.
-    repository_.clock().advance(std::chrono::duration_cast<std::chrono::seconds>(SystemClock().now() - repository_.clock().now()));
+    repository_.clock().advance(
+        std::chrono::duration_cast<std::chrono::seconds>(SystemClock().now() - repository_.clock().now()));
 }
 
 Host::~Host()
@@ -30,7 +31,8 @@ Result<protocol::EnrolmentCode> Host::code(const QString &name, bool replace)
 {
     const auto client = TRY(appliance().addClient(name, replace));
     const auto code = protocol::EnrolmentCode::generate(appliance().authority().certifiedKey().certificate);
-    TRY(appliance().catalogue().addEnrolmentCode(code.secretHash(), client.id, repository_.clock().now() + std::chrono::hours(1)));
+    TRY(appliance().catalogue().addEnrolmentCode(code.secretHash(), client.id,
+                                                 repository_.clock().now() + std::chrono::hours(1)));
     return code;
 }
 

@@ -22,7 +22,8 @@ constexpr ByteCount kBlockSize = 256_KiB;
 
 Result<std::unique_ptr<RemoteClient>> RemoteClient::connect(const Identity &identity)
 {
-    return std::unique_ptr<RemoteClient>(new RemoteClient(TRY(ClientConnection::connect(identity, QStringLiteral("test 1")))));
+    return std::unique_ptr<RemoteClient>(
+        new RemoteClient(TRY(ClientConnection::connect(identity, QStringLiteral("test 1")))));
 }
 
 RemoteClient::RemoteClient(std::unique_ptr<ClientConnection> connection) : connection_(std::move(connection))
@@ -31,7 +32,8 @@ RemoteClient::RemoteClient(std::unique_ptr<ClientConnection> connection) : conne
         const std::scoped_lock lock(mutex_);
         if (!frame)
             ended_ = frame.error();
-        else if (const auto acknowledge = Acknowledge::decode(frame->payload); frame->type == MessageType::Acknowledge && acknowledge)
+        else if (const auto acknowledge = Acknowledge::decode(frame->payload);
+                 frame->type == MessageType::Acknowledge && acknowledge)
             acknowledged_ = acknowledge->blocks;
         changed_.notify_all();
     });
@@ -45,7 +47,8 @@ RemoteClient::~RemoteClient()
 Result<BackupGranted> RemoteClient::begin(PointId base)
 {
     const BeginBackup request{base, QStringLiteral("host"), QStringLiteral("Europe/Vienna"), QStringLiteral("test 1")};
-    return BackupGranted::decode(TRY(connection_->call(MessageType::BeginBackup, request.encode(), MessageType::BackupGranted)));
+    return BackupGranted::decode(
+        TRY(connection_->call(MessageType::BeginBackup, request.encode(), MessageType::BackupGranted)));
 }
 
 Status RemoteClient::send(BlockKind kind, const std::vector<ClientObject> &objects)
@@ -120,7 +123,8 @@ Result<HaveReply> RemoteClient::have(const std::vector<Have::Claim> &claims)
 
 Result<ProveReply> RemoteClient::prove(const std::vector<QByteArray> &answers)
 {
-    return ProveReply::decode(TRY(connection_->call(MessageType::Prove, Prove{lastHave_, answers}.encode(), MessageType::ProveReply)));
+    return ProveReply::decode(
+        TRY(connection_->call(MessageType::Prove, Prove{lastHave_, answers}.encode(), MessageType::ProveReply)));
 }
 
 Result<std::vector<bool>> RemoteClient::claim(const std::vector<Have::Claim> &claims, const ClientObjects &objects)
@@ -156,12 +160,14 @@ Result<Committed> RemoteClient::commit(const ClientObjects::Directory &root)
 
 Result<Points> RemoteClient::points(uint32_t limit, PointId before)
 {
-    return Points::decode(TRY(connection_->call(MessageType::ListPoints, ListPoints{limit, before}.encode(), MessageType::Points)));
+    return Points::decode(
+        TRY(connection_->call(MessageType::ListPoints, ListPoints{limit, before}.encode(), MessageType::Points)));
 }
 
 Result<ClientObjects::Directory> RemoteClient::point(PointId id)
 {
-    const auto reply = TRY(Point::decode(TRY(connection_->call(MessageType::GetPoint, GetPoint{id}.encode(), MessageType::Point))));
+    const auto reply =
+        TRY(Point::decode(TRY(connection_->call(MessageType::GetPoint, GetPoint{id}.encode(), MessageType::Point))));
     const auto record = TRY(format::PointRecord::decode(reply.record));
     return ClientObjects::Directory{record.root.content, record.rootHint.hints};
 }

@@ -14,7 +14,8 @@ class TestBackupSession : public QObject
 
     std::unique_ptr<Host> host_;
     std::optional<protocol::Identity> identity_;
-    Files files_ = {{"large", randomBytes(1, 700'000)}, {"small", "hello"}, {"empty", ""}, {"leaf", randomBytes(2, 65'536)}};
+    Files files_ = {
+        {"large", randomBytes(1, 700'000)}, {"small", "hello"}, {"empty", ""}, {"leaf", randomBytes(2, 65'536)}};
 
     std::unique_ptr<RemoteClient> connect()
     {
@@ -27,7 +28,8 @@ class TestBackupSession : public QObject
     /// Waits until the client's old connection has been worked off.
     void settle()
     {
-        for (int i = 0; i < 400 && (host_->listener().sessionCount() > 0 || !host_->appliance().leases().active().empty()); ++i)
+        for (int i = 0;
+             i < 400 && (host_->listener().sessionCount() > 0 || !host_->appliance().leases().active().empty()); ++i)
             QTest::qWait(10);
     }
 

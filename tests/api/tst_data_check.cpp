@@ -1,5 +1,4 @@
 #include "api/data_check.h"
-
 #include "codec/chunker.h"
 #include "format/directory_entry.h"
 #include "format/node_tree.h"
@@ -19,7 +18,8 @@ class TestDataCheck : public QObject
 
     const codec::Digester digester_{codec::SecretKey::fromBytes(QByteArray(32, 'k'))};
 
-    QByteArray message(format::PackedBlock block, const std::vector<ObjectName> &names, std::vector<ObjectName> versionNames = {}) const
+    QByteArray message(format::PackedBlock block, const std::vector<ObjectName> &names,
+                       std::vector<ObjectName> versionNames = {}) const
     {
         return protocol::Data{std::move(block), protocol::namesCheck(names), std::move(versionNames)}.encode();
     }
@@ -38,7 +38,8 @@ class TestDataCheck : public QObject
     QByteArray emptyDirectory() const
     {
         QByteArray node;
-        format::NodeTreeBuilder builder(format::TreeKind::Directory, digester_, [&](const ObjectName &, QByteArray bytes) { node = std::move(bytes); });
+        format::NodeTreeBuilder builder(format::TreeKind::Directory, digester_,
+                                        [&](const ObjectName &, QByteArray bytes) { node = std::move(bytes); });
         builder.finish();
         return node;
     }
@@ -79,7 +80,8 @@ private Q_SLOTS:
 
     void anotherContentThanTheClientThinksIsDamage()
     {
-        const auto checked = checkData(message(blockOf(BlockKind::Chunks, ObjectKind::Chunk, {"b"}), {digester_.chunk("a")}), digester_);
+        const auto checked =
+            checkData(message(blockOf(BlockKind::Chunks, ObjectKind::Chunk, {"b"}), {digester_.chunk("a")}), digester_);
         QCOMPARE(checked.error().kind(), ErrorKind::Damaged);
     }
 
@@ -95,16 +97,19 @@ private Q_SLOTS:
     void tooLargeAChunkIsRefused()
     {
         const QByteArray chunk(codec::kMaxChunk + 1, 'a');
-        const auto checked = checkData(message(blockOf(BlockKind::Chunks, ObjectKind::Chunk, {chunk}), {digester_.chunk(chunk)}), digester_);
+        const auto checked = checkData(
+            message(blockOf(BlockKind::Chunks, ObjectKind::Chunk, {chunk}), {digester_.chunk(chunk)}), digester_);
         QCOMPARE(checked.error().kind(), ErrorKind::Invalid);
     }
 
     void whatDoesNotParseIsRefused()
     {
         const QByteArray node("no node at all");
-        QVERIFY(!checkData(message(blockOf(BlockKind::Tree, ObjectKind::Node, {node}), {digester_.node(node)}), digester_));
+        QVERIFY(
+            !checkData(message(blockOf(BlockKind::Tree, ObjectKind::Node, {node}), {digester_.node(node)}), digester_));
         const auto name = digester_.chunk("s");
-        QVERIFY(!checkData(message(blockOf(BlockKind::Tree, ObjectKind::Version, {"\xff"}), {name}, {name}), digester_));
+        QVERIFY(
+            !checkData(message(blockOf(BlockKind::Tree, ObjectKind::Version, {"\xff"}), {name}, {name}), digester_));
     }
 
     void signaturesAndRecordsAreAsMany()
@@ -119,7 +124,9 @@ private Q_SLOTS:
 
     void pointsAndStatesAreNotAClientsToSend()
     {
-        for (const auto &[kind, object] : {std::pair(BlockKind::Point, ObjectKind::Point), std::pair(BlockKind::Index, ObjectKind::Index), std::pair(BlockKind::State, ObjectKind::State)})
+        for (const auto &[kind, object] :
+             {std::pair(BlockKind::Point, ObjectKind::Point), std::pair(BlockKind::Index, ObjectKind::Index),
+              std::pair(BlockKind::State, ObjectKind::State)})
             QVERIFY(!checkData(message(blockOf(kind, object, {"x"}), {ObjectName()}), digester_));
     }
 

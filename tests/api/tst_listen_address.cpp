@@ -14,7 +14,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("shown");
-        const auto row = [](const char *text, const char *shown) { QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(shown); };
+        const auto row = [](const char *text, const char *shown) {
+            QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(shown);
+        };
         row("127.0.0.1:7411", "127.0.0.1:7411");
         row("0.0.0.0:0", "0.0.0.0:0");
         row("[::1]:80", "[::1]:80");
@@ -38,7 +40,8 @@ private Q_SLOTS:
     void whatIsNot_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"", "7411", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "127.0.0.1:x", "::1:80", "host name:1", ":1"})
+        for (const char *text :
+             {"", "7411", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "127.0.0.1:x", "::1:80", "host name:1", ":1"})
             QTest::newRow(text) << QString::fromLatin1(text);
     }
     void whatIsNot()

@@ -201,10 +201,11 @@ private Q_SLOTS:
             strands.push_back(std::make_unique<Strand>(pool));
         for (int i = 0; i < 50; ++i) {
             for (auto &strand : strands) {
-                strand->post([] {}, [&] {
-                    ++ran;
-                    return Turn::Done;
-                });
+                strand->post([] {},
+                             [&] {
+                                 ++ran;
+                                 return Turn::Done;
+                             });
             }
         }
         for (auto &strand : strands)

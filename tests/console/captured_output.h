@@ -3,8 +3,9 @@
 #include <QByteArray>
 #include <QTemporaryFile>
 
-#include <cstdio>
 #include <unistd.h>
+
+#include <cstdio>
 
 namespace backspool::test {
 

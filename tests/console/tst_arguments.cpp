@@ -1,5 +1,4 @@
 #include "console/arguments.h"
-
 #include "console/captured_output.h"
 
 #include <QJsonDocument>
@@ -28,7 +27,8 @@ Program sample()
          QStringLiteral("Puts paths in."),
          {},
          {{QStringLiteral("BOX"), Positional::One, {}}, {QStringLiteral("PATH"), Positional::ZeroOrMore, {}}},
-         {{QStringLiteral("exclude"), QStringLiteral("PATTERN"), {}, true}, {QStringLiteral("limit"), QStringLiteral("N"), {}}}}};
+         {{QStringLiteral("exclude"), QStringLiteral("PATTERN"), {}, true},
+          {QStringLiteral("limit"), QStringLiteral("N"), {}}}}};
     return program;
 }
 
@@ -68,7 +68,8 @@ private Q_SLOTS:
 
     void valuesAreBytes()
     {
-        const auto arguments = parseArguments(sample(), {"put", "b", "caf\xe9", "--exclude", "\xff*", "--exclude=x", "--", "--not-an-option"});
+        const auto arguments = parseArguments(
+            sample(), {"put", "b", "caf\xe9", "--exclude", "\xff*", "--exclude=x", "--", "--not-an-option"});
         QVERIFY(arguments);
         QCOMPARE(arguments->positionals(QStringLiteral("PATH")), (Bytes{"caf\xe9", "--not-an-option"}));
         QCOMPARE(arguments->values(QStringLiteral("exclude")), (Bytes{"\xff*", "x"}));
@@ -82,9 +83,11 @@ private Q_SLOTS:
         QTest::newRow("no such command") << Bytes{"fly"} << QByteArray("no command fly");
         QTest::newRow("half a command") << Bytes{"box"} << QByteArray("box add, box list");
         QTest::newRow("no such option") << Bytes{"box", "list", "--fast"} << QByteArray("no option --fast");
-        QTest::newRow("another command's option") << Bytes{"box", "list", "--replace"} << QByteArray("no option --replace");
+        QTest::newRow("another command's option")
+            << Bytes{"box", "list", "--replace"} << QByteArray("no option --replace");
         QTest::newRow("value missing") << Bytes{"put", "b", "--limit"} << QByteArray("needs a value");
-        QTest::newRow("value for a switch") << Bytes{"box", "add", "b", "--replace=yes"} << QByteArray("takes no value");
+        QTest::newRow("value for a switch")
+            << Bytes{"box", "add", "b", "--replace=yes"} << QByteArray("takes no value");
         QTest::newRow("twice") << Bytes{"put", "b", "--limit", "1", "--limit", "2"} << QByteArray("given twice");
         QTest::newRow("positional missing") << Bytes{"box", "add"} << QByteArray("needs NAME");
         QTest::newRow("too many") << Bytes{"box", "add", "a", "b"} << QByteArray("does not take b");
@@ -116,7 +119,8 @@ private Q_SLOTS:
         test::CapturedOutput out(STDOUT_FILENO);
         QCOMPARE(parseArguments(sample(), {"--help"}).error(), int(Done));
         const auto text = out.text();
-        for (const char *part : {"Keeps things.", "box add NAME", "box list", "put BOX [PATH...]", "--dir DIR", "--json", "--version"})
+        for (const char *part :
+             {"Keeps things.", "box add NAME", "box list", "put BOX [PATH...]", "--dir DIR", "--json", "--version"})
             QVERIFY2(text.contains(part), part);
     }
 

@@ -65,7 +65,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<QString>("text");
         QTest::newRow("plain") << QByteArray("/home/u/a b") << QStringLiteral("/home/u/a b");
-        QTest::newRow("UTF-8") << QByteArray("caf\xc3\xa9 \xf0\x9f\x98\x80") << QString::fromUtf8("caf\xc3\xa9 \xf0\x9f\x98\x80");
+        QTest::newRow("UTF-8") << QByteArray("caf\xc3\xa9 \xf0\x9f\x98\x80")
+                               << QString::fromUtf8("caf\xc3\xa9 \xf0\x9f\x98\x80");
         QTest::newRow("not UTF-8") << QByteArray("caf\xe9") << QStringLiteral("caf\\xe9");
         QTest::newRow("cut UTF-8") << QByteArray("caf\xc3") << QStringLiteral("caf\\xc3");
         QTest::newRow("newline") << QByteArray("a\nb") << QStringLiteral("a\\x0ab");
@@ -81,10 +82,7 @@ private Q_SLOTS:
         QTEST(printablePath(path), "text");
     }
 
-    void textsKeepTheirLines()
-    {
-        QCOMPARE(printableText(QStringLiteral("a\nb\x1b")), QStringLiteral("a\nb\\x1b"));
-    }
+    void textsKeepTheirLines() { QCOMPARE(printableText(QStringLiteral("a\nb\x1b")), QStringLiteral("a\nb\\x1b")); }
 };
 
 QTEST_GUILESS_MAIN(TestHuman)

@@ -1,6 +1,5 @@
-#include "console/json_output.h"
-
 #include "console/captured_output.h"
+#include "console/json_output.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -38,7 +38,8 @@ Status Machine::enrol()
 {
     const auto client = TRY(appliance_->addClient(QStringLiteral("desk"), false));
     const auto keys = TRY(protocol::makeKeyAndRequest(QStringLiteral("desk")));
-    const auto certificate = TRY(appliance_->authority().issueClientCertificate(keys.request, client.name, client.id, clock_.now()));
+    const auto certificate =
+        TRY(appliance_->authority().issueClientCertificate(keys.request, client.name, client.id, clock_.now()));
     TRY(appliance_->setCertificate(client.id, certificate));
     identity_ = protocol::Identity{.service = {},
                                    .repository = appliance_->key().repository,
@@ -57,12 +58,13 @@ Result<engine::BackupReport> Machine::backUp(const QString &folder)
     const auto connection = TRY(protocol::ClientConnection::connect(*identity_, QStringLiteral("test")));
     engine::BackupOptions options;
     options.paths = {TRY(policy::normalisedPath(QFile::encodeName(folder)))};
-    options.workers = 1;             // the same order of work each time
+    options.workers = 1; // the same order of work each time
     options.sender.threads = 1;
     options.sender.blockSize = 4096; // several blocks even of little
     NoProgress progress;
     const CancelToken cancel;
-    return engine::runBackup(*connection, *identity_, engine::AgentState(state_.path()), clock_, options, progress, cancel);
+    return engine::runBackup(*connection, *identity_, engine::AgentState(state_.path()), clock_, options, progress,
+                             cancel);
 }
 
 } // namespace backspool::test

@@ -1,6 +1,6 @@
 #pragma once
-/// A backup host on a disk in memory, with one enrolled agent that protects a real folder: agent, TLS, service, store and catalogue
-/// in one process.
+/// A backup host on a disk in memory, with one enrolled agent that protects a real folder: agent, TLS, service, store
+/// and catalogue in one process.
 #include "api/listener.h"
 #include "appliance/appliance.h"
 #include "backup/backup_run.h"

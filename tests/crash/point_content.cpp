@@ -42,14 +42,15 @@ std::map<QByteArray, Result<QByteArray>> contentOf(const store::ObjectStore &sto
     while (!todo.empty()) {
         const auto [path, node] = todo.back();
         todo.pop_back();
-        const auto read = format::forEachDirectoryEntry(node, fetch, [&](format::DirectoryEntry &&entry) -> Result<bool> {
-            const QByteArray own = path + '/' + entry.name;
-            if (entry.isDirectory())
-                todo.emplace_back(own, entry.content);
-            else if (entry.type == format::FileType::File)
-                files.emplace(own, contentOfFile(store, entry));
-            return true;
-        });
+        const auto read =
+            format::forEachDirectoryEntry(node, fetch, [&](format::DirectoryEntry &&entry) -> Result<bool> {
+                const QByteArray own = path + '/' + entry.name;
+                if (entry.isDirectory())
+                    todo.emplace_back(own, entry.content);
+                else if (entry.type == format::FileType::File)
+                    files.emplace(own, contentOfFile(store, entry));
+                return true;
+            });
         if (!read)
             files.insert_or_assign(path + "/*", fail(read.error()));
     }

@@ -1,5 +1,5 @@
-/// Every byte of every file of a small store flips, and every file is cut at every length: never wrong data, and what does not lie
-/// in the damaged block is still there.
+/// Every byte of every file of a small store flips, and every file is cut at every length: never wrong data, and what
+/// does not lie in the damaged block is still there.
 #include "crash/machine.h"
 #include "crash/point_content.h"
 
@@ -38,7 +38,8 @@ class EveryByte : public QObject
         options.indexFolder = machine_->dataFolder() + QStringLiteral("/index");
         options.repositoryKey = machine_->key();
         const SystemClock clock;
-        const auto store = store::ObjectStore::open(options, machine_->disk(), machine_->appliance().catalogue(), clock);
+        const auto store =
+            store::ObjectStore::open(options, machine_->disk(), machine_->appliance().catalogue(), clock);
         if (!store)
             return QStringLiteral("does not open: ") + store.error().text();
         const auto files = contentOf(**store, root_);
@@ -57,7 +58,9 @@ class EveryByte : public QObject
         // Trees and state have a second copy; of data at most one block is lost to a flip.
         const bool isData = damagedFile.endsWith(QStringLiteral(".bdf"));
         if (!isData && whole != expected_.size())
-            return QStringLiteral("%1 of %2 files are left, though no data is damaged").arg(whole).arg(expected_.size());
+            return QStringLiteral("%1 of %2 files are left, though no data is damaged")
+                .arg(whole)
+                .arg(expected_.size());
         whole_ = whole;
         return {};
     }
@@ -104,7 +107,8 @@ private Q_SLOTS:
                 machine_->disk().flip(file, at);
                 const QString wrong = readAll(file);
                 QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("%1, byte %2: %3").arg(file).arg(at).arg(wrong)));
-                QVERIFY2(whole_ >= 3, qPrintable(QStringLiteral("%1, byte %2: %3 files are left").arg(file).arg(at).arg(whole_)));
+                QVERIFY2(whole_ >= 3,
+                         qPrintable(QStringLiteral("%1, byte %2: %3 files are left").arg(file).arg(at).arg(whole_)));
                 machine_->disk().flip(file, at);
             }
         }
@@ -117,7 +121,8 @@ private Q_SLOTS:
             for (qsizetype length = 0; length < whole.size(); length += 7) {
                 machine_->disk().truncate(file, length);
                 const QString wrong = readAll(file);
-                QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("%1, cut to %2: %3").arg(file).arg(length).arg(wrong)));
+                QVERIFY2(wrong.isEmpty(),
+                         qPrintable(QStringLiteral("%1, cut to %2: %3").arg(file).arg(length).arg(wrong)));
                 machine_->disk().setContent(file, whole);
             }
         }

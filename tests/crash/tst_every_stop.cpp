@@ -1,5 +1,5 @@
-/// A small backup is stopped at each write, sync and rename of the service: by the death of the process, and by power cuts that
-/// take all that was not synced. Every acknowledged point stays, the next backup needs no repair.
+/// A small backup is stopped at each write, sync and rename of the service: by the death of the process, and by power
+/// cuts that take all that was not synced. Every acknowledged point stays, the next backup needs no repair.
 #include "crash/machine.h"
 #include "crash/point_content.h"
 #include "points/reclaim.h"
@@ -29,8 +29,10 @@ bool makeFolder(const QString &folder, char content)
     QByteArray large;
     for (int i = 0; large.size() < 150'000; ++i)
         large += QByteArray::number(i * 7919) + content;
-    return write(folder + QStringLiteral("/small"), QByteArray(500, content)) && write(folder + QStringLiteral("/sub/other"), QByteArray(9000, content))
-        && write(folder + QStringLiteral("/sub/same"), QByteArray(3000, '=')) && write(folder + QStringLiteral("/large"), large);
+    return write(folder + QStringLiteral("/small"), QByteArray(500, content)) &&
+           write(folder + QStringLiteral("/sub/other"), QByteArray(9000, content)) &&
+           write(folder + QStringLiteral("/sub/same"), QByteArray(3000, '=')) &&
+           write(folder + QStringLiteral("/large"), large);
 }
 
 QString compare(appliance::Appliance &appliance, PointId id, const std::map<QByteArray, QByteArray> &expected)
@@ -76,10 +78,10 @@ void restart(Machine &machine, Stop stop, uint32_t seed)
     }
 }
 
-#define OK(expression)                                                                                                               \
-    do {                                                                                                                             \
-        const auto result_ = (expression);                                                                                           \
-        QVERIFY2(result_.has_value(), result_ ? "" : qPrintable(result_.error().text()));                                            \
+#define OK(expression)                                                                                                 \
+    do {                                                                                                               \
+        const auto result_ = (expression);                                                                             \
+        QVERIFY2(result_.has_value(), result_ ? "" : qPrintable(result_.error().text()));                              \
     } while (false)
 
 } // namespace
@@ -89,7 +91,8 @@ class EveryStop : public QObject
     Q_OBJECT
 
     /// A machine with one point of the folder's first state, the folder in its second.
-    static void prepare(Machine &machine, const QString &folder, PointId *first, std::map<QByteArray, QByteArray> *before)
+    static void prepare(Machine &machine, const QString &folder, PointId *first,
+                        std::map<QByteArray, QByteArray> *before)
     {
         OK(machine.start());
         OK(machine.enrol());
@@ -101,7 +104,8 @@ class EveryStop : public QObject
         QVERIFY(makeFolder(folder, 'b'));
     }
 
-    static void checkAfter(Machine &machine, const QString &folder, PointId first, const std::map<QByteArray, QByteArray> &before)
+    static void checkAfter(Machine &machine, const QString &folder, PointId first,
+                           const std::map<QByteArray, QByteArray> &before)
     {
         OK(machine.start());
         if (first)

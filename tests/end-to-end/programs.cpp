@@ -16,7 +16,9 @@ QJsonObject Output::json() const
 
 QString Output::text() const
 {
-    return QStringLiteral("exit %1\n%2\n%3").arg(code).arg(QString::fromUtf8(out.left(4000)), QString::fromUtf8(err.left(4000)));
+    return QStringLiteral("exit %1\n%2\n%3")
+        .arg(code)
+        .arg(QString::fromUtf8(out.left(4000)), QString::fromUtf8(err.left(4000)));
 }
 
 Output run(const QString &program, const QStringList &arguments, int seconds)
@@ -50,8 +52,9 @@ bool Service::start()
 {
     process_ = std::make_unique<QProcess>();
     process_->setProcessChannelMode(QProcess::SeparateChannels);
-    process_->start(programPath(QStringLiteral("backspoold")),
-                    {QStringLiteral("--data-dir"), folder_, QStringLiteral("--listen"), address_, QStringLiteral("run")});
+    process_->start(
+        programPath(QStringLiteral("backspoold")),
+        {QStringLiteral("--data-dir"), folder_, QStringLiteral("--listen"), address_, QStringLiteral("run")});
     QElapsedTimer timer;
     timer.start();
     QByteArray line;
@@ -88,7 +91,8 @@ void Service::kill()
 
 Output Service::command(const QStringList &arguments, int seconds) const
 {
-    return run(programPath(QStringLiteral("backspoold")), QStringList{QStringLiteral("--data-dir"), folder_} + arguments, seconds);
+    return run(programPath(QStringLiteral("backspoold")),
+               QStringList{QStringLiteral("--data-dir"), folder_} + arguments, seconds);
 }
 
 QString Service::code(const QString &client, bool replace) const
@@ -101,7 +105,8 @@ QString Service::code(const QString &client, bool replace) const
 
 bool Agent::enrol(const Service &service, const QString &code)
 {
-    const auto output = command({QStringLiteral("enrol"), QStringLiteral("--service"), service.address(), QStringLiteral("--code"), code});
+    const auto output = command(
+        {QStringLiteral("enrol"), QStringLiteral("--service"), service.address(), QStringLiteral("--code"), code});
     if (output.code != 0)
         qWarning().noquote() << "enrolment:" << output.text();
     return output.code == 0;
@@ -109,13 +114,15 @@ bool Agent::enrol(const Service &service, const QString &code)
 
 Output Agent::command(const QStringList &arguments, int seconds) const
 {
-    return run(programPath(QStringLiteral("backspool-agent")), QStringList{QStringLiteral("--state-dir"), state_} + arguments, seconds);
+    return run(programPath(QStringLiteral("backspool-agent")),
+               QStringList{QStringLiteral("--state-dir"), state_} + arguments, seconds);
 }
 
 std::unique_ptr<QProcess> Agent::start(const QStringList &arguments) const
 {
     auto process = std::make_unique<QProcess>();
-    process->start(programPath(QStringLiteral("backspool-agent")), QStringList{QStringLiteral("--state-dir"), state_} + arguments);
+    process->start(programPath(QStringLiteral("backspool-agent")),
+                   QStringList{QStringLiteral("--state-dir"), state_} + arguments);
     process->waitForStarted();
     return process;
 }

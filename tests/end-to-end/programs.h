@@ -1,9 +1,9 @@
 #pragma once
 /// The real programs, started as a user starts them, each with folders of its own.
 #include <QByteArray>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QProcess>
-#include <QJsonArray>
 #include <QStringList>
 #include <QTemporaryDir>
 

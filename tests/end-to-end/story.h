@@ -42,8 +42,8 @@ inline QStringList words(const char *text)
 } // namespace backspool::test
 
 /// The command ended as it should, or the test shows all that it said.
-#define VERIFY_CODE(output, expected)                                                                                                \
-    do {                                                                                                                             \
-        const auto &output_ = (output);                                                                                              \
-        QVERIFY2(output_.code == (expected), qPrintable(output_.text()));                                                            \
+#define VERIFY_CODE(output, expected)                                                                                  \
+    do {                                                                                                               \
+        const auto &output_ = (output);                                                                                \
+        QVERIFY2(output_.code == (expected), qPrintable(output_.text()));                                              \
     } while (false)

@@ -34,7 +34,8 @@ echo long > "$(head -c 255 /dev/zero | tr '\0' n)"
 touch -d '1965-03-04 05:06:07.123456789' plain; touch -d '2001-02-03 04:05:06.000000001' large; touch -h -d '1999-12-31 23:59:59.999999999' link
 touch -d '1969-12-31 23:59:59.5 UTC' empty; touch -d '2038-01-20 00:00:00.25' capable; touch -d '1980-01-01 00:00:00.111' folder/deep/er folder/deep folder empty-folder
 )sh";
-    const auto made = run(QStringLiteral("bash"), {QStringLiteral("-c"), QString::fromUtf8(kScript), QStringLiteral("bash"), folder});
+    const auto made =
+        run(QStringLiteral("bash"), {QStringLiteral("-c"), QString::fromUtf8(kScript), QStringLiteral("bash"), folder});
     if (made.code != 0)
         qWarning().noquote() << made.text();
     return made.code == 0;
@@ -47,7 +48,9 @@ set -e
 mkdir -p "$1"; cd "$1"
 for i in $(seq 1 30); do n="$(printf 'level-%03d-' $i)$(head -c 180 /dev/zero | tr '\0' d)"; mkdir "$n"; cd "$n"; done; echo bottom > bottom
 )sh";
-    return run(QStringLiteral("bash"), {QStringLiteral("-c"), QString::fromUtf8(kScript), QStringLiteral("bash"), folder}).code == 0;
+    return run(QStringLiteral("bash"),
+               {QStringLiteral("-c"), QString::fromUtf8(kScript), QStringLiteral("bash"), folder})
+               .code == 0;
 }
 
 QByteArray noise(qint64 size, quint32 seed)
@@ -68,12 +71,14 @@ bool makeFiles(const QString &folder, int files, int large, qint64 largeSize, qu
             return false;
         QByteArray bytes = noise(random.bounded(200), random.generate());
         while (bytes.size() < 200 + int(random.bounded(6000)))
-            bytes += QByteArray("line ") + QByteArray::number(random.bounded(1000)) + " of file " + QByteArray::number(i) + '\n';
+            bytes += QByteArray("line ") + QByteArray::number(random.bounded(1000)) + " of file " +
+                     QByteArray::number(i) + '\n';
         if (!writeFile(sub + QStringLiteral("/file-%1").arg(i), bytes))
             return false;
     }
     for (int i = 0; i < large; ++i) {
-        if (!QDir().mkpath(folder) || !writeFile(folder + QStringLiteral("/large-%1").arg(i), noise(largeSize, seed + 1000 + quint32(i))))
+        if (!QDir().mkpath(folder) ||
+            !writeFile(folder + QStringLiteral("/large-%1").arg(i), noise(largeSize, seed + 1000 + quint32(i))))
             return false;
     }
     return true;
@@ -81,10 +86,11 @@ bool makeFiles(const QString &folder, int files, int large, qint64 largeSize, qu
 
 QString differences(const QString &original, const QString &copy)
 {
-    const auto compared = run(QStringLiteral("rsync"),
-                              {QStringLiteral("-aHAXn"), QStringLiteral("--checksum"), QStringLiteral("--itemize-changes"), QStringLiteral("--delete"),
-                               original + QLatin1Char('/'), copy + QLatin1Char('/')},
-                              300);
+    const auto compared =
+        run(QStringLiteral("rsync"),
+            {QStringLiteral("-aHAXn"), QStringLiteral("--checksum"), QStringLiteral("--itemize-changes"),
+             QStringLiteral("--delete"), original + QLatin1Char('/'), copy + QLatin1Char('/')},
+            300);
     return compared.code == 0 ? QString::fromUtf8(compared.out) : compared.text();
 }
 
@@ -94,7 +100,8 @@ QString finerDifferences(const QString &original, const QString &copy)
     const auto listing = [](const QString &folder) {
         return run(QStringLiteral("bash"),
                    {QStringLiteral("-c"),
-                    QStringLiteral("cd \"$0\" && find . -printf '%P %y %T@\\n' | LC_ALL=C sort; find . -type f -size +256k -printf '%P %b\\n' | "
+                    QStringLiteral("cd \"$0\" && find . -printf '%P %y %T@\\n' | LC_ALL=C sort; find . -type f -size "
+                                   "+256k -printf '%P %b\\n' | "
                                    "awk '{ print $1, ($2 < 200 ? \"few blocks\" : \"blocks\") }' | LC_ALL=C sort"),
                     folder});
     };

@@ -9,10 +9,11 @@ namespace backspool::test {
 bool makeOneOfEverything(const QString &folder);
 /// A file 30 folders down, with a path of 5,800 bytes: longer than PATH_MAX, and than rsync takes.
 bool makeDeepPath(const QString &folder);
-/// @p files small files with contents by @p seed (compressible text and noise), and @p large files of @p largeSize bytes.
+/// @p files small files with contents by @p seed (compressible text and noise), and @p large files of @p largeSize
+/// bytes.
 bool makeFiles(const QString &folder, int files, int large, qint64 largeSize, quint32 seed);
-/// What rsync would change to make @p copy like @p original: content, owners, modes, times, ACLs, extended attributes, hard links.
-/// Empty when nothing.
+/// What rsync would change to make @p copy like @p original: content, owners, modes, times, ACLs, extended attributes,
+/// hard links. Empty when nothing.
 QString differences(const QString &original, const QString &copy);
 /// What rsync does not compare: nanoseconds of times, and that holes are holes. Empty when alike.
 QString finerDifferences(const QString &original, const QString &copy);

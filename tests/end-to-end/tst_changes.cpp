@@ -60,7 +60,9 @@ private Q_SLOTS:
         QVERIFY2(number(again, "bytes_sent") < 20'000, qPrintable(again.text()));
         // The folder's files kept their change times; the renamed file has a new one and is read.
         QVERIFY2(number(again, "bytes_read") <= 3'000'000, qPrintable(again.text()));
-        VERIFY_CODE(agent_->command({QStringLiteral("restore"), tree_, QStringLiteral("--to"), story_->path(QStringLiteral("out"))}), 0);
+        VERIFY_CODE(agent_->command({QStringLiteral("restore"), tree_, QStringLiteral("--to"),
+                                     story_->path(QStringLiteral("out"))}),
+                    0);
         QCOMPARE(differences(tree_, story_->path(QStringLiteral("out/tree"))), QString());
     }
 
@@ -102,7 +104,9 @@ private Q_SLOTS:
     void whatIsDeselectedIsNotDeletedAndAnUnreadableRootIsCarried()
     {
         QVERIFY(makeFiles(story_->path(QStringLiteral("second")), 60, 0, 0, 3));
-        VERIFY_CODE(agent_->command({QStringLiteral("selection"), QStringLiteral("add"), story_->path(QStringLiteral("second"))}), 0);
+        VERIFY_CODE(agent_->command(
+                        {QStringLiteral("selection"), QStringLiteral("add"), story_->path(QStringLiteral("second"))}),
+                    0);
         VERIFY_CODE(agent_->command(words("backup")), 0);
         QVERIFY(QDir().rename(story_->path(QStringLiteral("second")), story_->path(QStringLiteral("away"))));
         const auto carried = agent_->command(words("backup --json"));
@@ -110,7 +114,9 @@ private Q_SLOTS:
         QCOMPARE(number(carried, "files_deleted"), 0);
         VERIFY_CODE(agent_->command({QStringLiteral("restore"), story_->path(QStringLiteral("second"))}), 0);
         QCOMPARE(differences(story_->path(QStringLiteral("away")), story_->path(QStringLiteral("second"))), QString());
-        VERIFY_CODE(agent_->command({QStringLiteral("selection"), QStringLiteral("remove"), story_->path(QStringLiteral("second"))}), 0);
+        VERIFY_CODE(agent_->command({QStringLiteral("selection"), QStringLiteral("remove"),
+                                     story_->path(QStringLiteral("second"))}),
+                    0);
         const auto deselected = agent_->command(words("backup --json"));
         VERIFY_CODE(deselected, 0);
         QCOMPARE(number(deselected, "files_deleted"), 0);

@@ -1,5 +1,5 @@
-/// Bytes of the store flip or go missing: never wrong data, a clear word, and everything else still restores. (All bytes of a small
-/// store are tried in process, see tests/damage; here are seeded samples with the real programs.)
+/// Bytes of the store flip or go missing: never wrong data, a clear word, and everything else still restores. (All
+/// bytes of a small store are tried in process, see tests/damage; here are seeded samples with the real programs.)
 #include "story.h"
 
 #include <QDir>

@@ -9,7 +9,10 @@ class ForgetAndReclaim : public QObject
 {
     Q_OBJECT
 
-    static qint64 stored(const Service &service) { return number(service.command(words("stats --json")), "bytes_stored"); }
+    static qint64 stored(const Service &service)
+    {
+        return number(service.command(words("stats --json")), "bytes_stored");
+    }
 
 private Q_SLOTS:
     void theSpaceComesBack()
@@ -37,9 +40,12 @@ private Q_SLOTS:
         QVERIFY(other);
         VERIFY_CODE(other->command({QStringLiteral("backup"), tree}), 0);
         const qint64 now = stored(story.service), least = stored(fresh.service);
-        QVERIFY2(now * 10 < least * 11, qPrintable(QStringLiteral("%1 stored, a fresh store takes %2").arg(now).arg(least)));
+        QVERIFY2(now * 10 < least * 11,
+                 qPrintable(QStringLiteral("%1 stored, a fresh store takes %2").arg(now).arg(least)));
         VERIFY_CODE(story.service.command(words("verify --read-data")), 0);
-        VERIFY_CODE(agent->command({QStringLiteral("restore"), tree, QStringLiteral("--to"), story.path(QStringLiteral("out"))}), 0);
+        VERIFY_CODE(agent->command(
+                        {QStringLiteral("restore"), tree, QStringLiteral("--to"), story.path(QStringLiteral("out"))}),
+                    0);
         QCOMPARE(differences(tree, story.path(QStringLiteral("out/tree"))), QString());
     }
 

@@ -30,7 +30,8 @@ private Q_SLOTS:
         QCOMPARE(story.service.command(words("rebuild")).code, 1); // not while it runs
         story.service.stop();
 
-        for (const char *lost : {"catalogue.sqlite", "catalogue.sqlite-journal", "catalogue.sqlite-wal", "catalogue.sqlite-shm"})
+        for (const char *lost :
+             {"catalogue.sqlite", "catalogue.sqlite-journal", "catalogue.sqlite-wal", "catalogue.sqlite-shm"})
             QFile::remove(story.service.folder() + QLatin1Char('/') + QLatin1StringView(lost));
         QVERIFY(QDir(story.service.folder() + QStringLiteral("/index")).removeRecursively());
         const auto rebuilt = story.service.command(words("rebuild --json"));
@@ -43,9 +44,11 @@ private Q_SLOTS:
         const auto again = agent->command(words("backup --json"));
         VERIFY_CODE(again, 0);
         QCOMPARE(number(again, "bytes_read"), 0);
-        VERIFY_CODE(agent->command({QStringLiteral("restore"), QStringLiteral("--point"), QString::number(points[0]), tree, QStringLiteral("--to"),
-                                    story.path(QStringLiteral("out"))}), 0);
-        QCOMPARE(differences(tree + QStringLiteral("/part-0"), story.path(QStringLiteral("out/tree/part-0"))), QString());
+        VERIFY_CODE(agent->command({QStringLiteral("restore"), QStringLiteral("--point"), QString::number(points[0]),
+                                    tree, QStringLiteral("--to"), story.path(QStringLiteral("out"))}),
+                    0);
+        QCOMPARE(differences(tree + QStringLiteral("/part-0"), story.path(QStringLiteral("out/tree/part-0"))),
+                 QString());
         VERIFY_CODE(story.service.command(words("verify --read-data")), 0);
     }
 
@@ -70,7 +73,9 @@ private Q_SLOTS:
         QVERIFY(moved.start());
         Agent fresh(story.path(QStringLiteral("fresh")));
         QVERIFY(fresh.enrol(moved, moved.code(QStringLiteral("desk"), true)));
-        VERIFY_CODE(fresh.command({QStringLiteral("restore"), tree, QStringLiteral("--to"), story.path(QStringLiteral("out"))}), 0);
+        VERIFY_CODE(
+            fresh.command({QStringLiteral("restore"), tree, QStringLiteral("--to"), story.path(QStringLiteral("out"))}),
+            0);
         QCOMPARE(differences(tree, story.path(QStringLiteral("out/tree"))), QString());
     }
 };

@@ -15,8 +15,12 @@ private Q_SLOTS:
         const auto agent = story.agent(QStringLiteral("desk"));
         QVERIFY(agent);
         QVERIFY(makeOneOfEverything(story.path(QStringLiteral("tree"))));
-        VERIFY_CODE(agent->command({QStringLiteral("backup"), story.path(QStringLiteral("tree")), QStringLiteral("--json")}), 0);
-        VERIFY_CODE(agent->command({QStringLiteral("restore"), story.path(QStringLiteral("tree")), QStringLiteral("--to"), story.path(QStringLiteral("out"))}), 0);
+        VERIFY_CODE(
+            agent->command({QStringLiteral("backup"), story.path(QStringLiteral("tree")), QStringLiteral("--json")}),
+            0);
+        VERIFY_CODE(agent->command({QStringLiteral("restore"), story.path(QStringLiteral("tree")),
+                                    QStringLiteral("--to"), story.path(QStringLiteral("out"))}),
+                    0);
         const QString original = story.path(QStringLiteral("tree")), copy = story.path(QStringLiteral("out/tree"));
         QCOMPARE(differences(original, copy), QString());
         QCOMPARE(finerDifferences(original, copy), QString());
@@ -33,8 +37,9 @@ private Q_SLOTS:
         VERIFY_CODE(agent->command({QStringLiteral("backup"), tree}), 0);
         VERIFY_CODE(agent->command({QStringLiteral("restore"), tree, QStringLiteral("--to"), out}), 0);
         QCOMPARE(finerDifferences(tree, out + QStringLiteral("/tree")), QString());
-        const auto bottom = run(QStringLiteral("find"), {out, QStringLiteral("-name"), QStringLiteral("bottom"), QStringLiteral("-execdir"),
-                                                         QStringLiteral("cat"), QStringLiteral("{}"), QStringLiteral(";")});
+        const auto bottom = run(QStringLiteral("find"),
+                                {out, QStringLiteral("-name"), QStringLiteral("bottom"), QStringLiteral("-execdir"),
+                                 QStringLiteral("cat"), QStringLiteral("{}"), QStringLiteral(";")});
         QCOMPARE(bottom.out, QByteArray("bottom\n"));
         run(QStringLiteral("rm"), {QStringLiteral("-rf"), tree, out}); // QTemporaryDir cannot
     }
@@ -56,7 +61,9 @@ private Q_SLOTS:
         VERIFY_CODE(third, 0);
         QCOMPARE(number(third, "files_deleted"), 1);
 
-        VERIFY_CODE(agent->command({QStringLiteral("restore"), QStringLiteral("--point"), QString::number(number(first, "point")), file}), 0);
+        VERIFY_CODE(agent->command({QStringLiteral("restore"), QStringLiteral("--point"),
+                                    QString::number(number(first, "point")), file}),
+                    0);
         QCOMPARE(readFile(file), QByteArray("first"));
     }
 
@@ -96,16 +103,20 @@ private Q_SLOTS:
         const auto agent = story.agent(QStringLiteral("desk"));
         QVERIFY(agent);
         QVERIFY(makeFiles(story.path(QStringLiteral("tree")), 10, 0, 0, 1));
-        const auto backup = agent->command({QStringLiteral("backup"), story.path(QStringLiteral("tree")), QStringLiteral("--json")});
+        const auto backup =
+            agent->command({QStringLiteral("backup"), story.path(QStringLiteral("tree")), QStringLiteral("--json")});
         VERIFY_CODE(backup, 0);
-        for (const char *key : {"point", "files_new", "files_modified", "files_redundant", "files_unchanged", "files_deleted", "files_skipped",
-                                "bytes_read", "bytes_sent", "bytes_received", "seconds"})
+        for (const char *key :
+             {"point", "files_new", "files_modified", "files_redundant", "files_unchanged", "files_deleted",
+              "files_skipped", "bytes_read", "bytes_sent", "bytes_received", "seconds"})
             QVERIFY2(backup.json().contains(QLatin1StringView(key)), key);
         QCOMPARE(number(backup, "files_new"), 10);
-        for (const char *command : {"points --json", "ls --json", "status --json", "selection list --json", "find file --json", "verify --json"})
+        for (const char *command : {"points --json", "ls --json", "status --json", "selection list --json",
+                                    "find file --json", "verify --json"})
             QVERIFY2(!agent->command(words(command)).json().isEmpty(), command);
         const auto stats = story.service.command(words("stats --json"));
-        for (const char *key : {"clients", "points", "bytes_protected", "bytes_stored", "blobs", "chunks", "wire_bytes_in", "wire_bytes_out"})
+        for (const char *key : {"clients", "points", "bytes_protected", "bytes_stored", "blobs", "chunks",
+                                "wire_bytes_in", "wire_bytes_out"})
             QVERIFY2(stats.json().contains(QLatin1StringView(key)), key);
         QCOMPARE(agent->command(words("no-such-command")).code, 2);
         QCOMPARE(story.service.command(words("no-such-command")).code, 2);

@@ -17,17 +17,24 @@ private Q_SLOTS:
         const auto first = story.agent(QStringLiteral("first")), second = story.agent(QStringLiteral("second"));
         QVERIFY(first && second);
         QVERIFY(makeFiles(story.path(QStringLiteral("tree")), 1000, 3, 20'000'000, 11));
-        VERIFY_CODE(run(QStringLiteral("cp"), {QStringLiteral("-a"), story.path(QStringLiteral("tree")), story.path(QStringLiteral("copy"))}), 0);
-        const auto a = first->command({QStringLiteral("backup"), story.path(QStringLiteral("tree")), QStringLiteral("--json")});
+        VERIFY_CODE(run(QStringLiteral("cp"),
+                        {QStringLiteral("-a"), story.path(QStringLiteral("tree")), story.path(QStringLiteral("copy"))}),
+                    0);
+        const auto a =
+            first->command({QStringLiteral("backup"), story.path(QStringLiteral("tree")), QStringLiteral("--json")});
         VERIFY_CODE(a, 0);
         const qint64 storedBefore = number(story.service.command(words("stats --json")), "bytes_stored");
-        const auto b = second->command({QStringLiteral("backup"), story.path(QStringLiteral("copy")), QStringLiteral("--json")});
+        const auto b =
+            second->command({QStringLiteral("backup"), story.path(QStringLiteral("copy")), QStringLiteral("--json")});
         VERIFY_CODE(b, 0);
         const qint64 storedAfter = number(story.service.command(words("stats --json")), "bytes_stored");
         QCOMPARE(number(b, "files_redundant"), 1003);
         QVERIFY2(number(b, "bytes_sent") * 100 < number(a, "bytes_sent"), qPrintable(a.text() + b.text()));
-        QVERIFY2((storedAfter - storedBefore) * 100 < storedBefore, qPrintable(QStringLiteral("%1 then %2").arg(storedBefore).arg(storedAfter)));
-        VERIFY_CODE(second->command({QStringLiteral("restore"), story.path(QStringLiteral("copy")), QStringLiteral("--to"), story.path(QStringLiteral("out"))}), 0);
+        QVERIFY2((storedAfter - storedBefore) * 100 < storedBefore,
+                 qPrintable(QStringLiteral("%1 then %2").arg(storedBefore).arg(storedAfter)));
+        VERIFY_CODE(second->command({QStringLiteral("restore"), story.path(QStringLiteral("copy")),
+                                     QStringLiteral("--to"), story.path(QStringLiteral("out"))}),
+                    0);
         QCOMPARE(differences(story.path(QStringLiteral("tree")), story.path(QStringLiteral("out/copy"))), QString());
     }
 
@@ -38,14 +45,19 @@ private Q_SLOTS:
         const auto first = story.agent(QStringLiteral("first")), second = story.agent(QStringLiteral("second"));
         QVERIFY(first && second);
         QVERIFY(makeFiles(story.path(QStringLiteral("tree")), 20, 0, 0, 5));
-        const auto made = first->command({QStringLiteral("backup"), story.path(QStringLiteral("tree")), QStringLiteral("--json")});
+        const auto made =
+            first->command({QStringLiteral("backup"), story.path(QStringLiteral("tree")), QStringLiteral("--json")});
         VERIFY_CODE(made, 0);
         const QString point = QString::number(number(made, "point"));
         QVERIFY(!QString::fromUtf8(second->command(words("points")).out).contains(QStringLiteral("first")));
         QCOMPARE(second->command(words("points --json")).json().value(QStringLiteral("points")).toArray().size(), 0);
         QCOMPARE(second->command({QStringLiteral("ls"), QStringLiteral("--point"), point}).code, 1);
-        QCOMPARE(second->command({QStringLiteral("restore"), QStringLiteral("--point"), point, story.path(QStringLiteral("tree")), QStringLiteral("--to"),
-                                  story.path(QStringLiteral("stolen"))}).code, 1);
+        QCOMPARE(second
+                     ->command({QStringLiteral("restore"), QStringLiteral("--point"), point,
+                                story.path(QStringLiteral("tree")), QStringLiteral("--to"),
+                                story.path(QStringLiteral("stolen"))})
+                     .code,
+                 1);
         QVERIFY(!QDir(story.path(QStringLiteral("stolen/tree"))).exists());
     }
 
@@ -62,7 +74,9 @@ private Q_SLOTS:
         QVERIFY(a->waitForFinished(120'000) && b->waitForFinished(120'000));
         QCOMPARE(a->exitCode(), 0);
         QCOMPARE(b->exitCode(), 0);
-        VERIFY_CODE(second->command({QStringLiteral("restore"), story.path(QStringLiteral("two")), QStringLiteral("--to"), story.path(QStringLiteral("out"))}), 0);
+        VERIFY_CODE(second->command({QStringLiteral("restore"), story.path(QStringLiteral("two")),
+                                     QStringLiteral("--to"), story.path(QStringLiteral("out"))}),
+                    0);
         QCOMPARE(differences(story.path(QStringLiteral("two")), story.path(QStringLiteral("out/two"))), QString());
         VERIFY_CODE(story.service.command(words("verify --read-data")), 0);
     }
@@ -86,8 +100,10 @@ private Q_SLOTS:
         QVERIFY(story.begin());
         const QString code = story.service.code(QStringLiteral("laptop"));
         QVERIFY(Agent(story.path(QStringLiteral("a"))).enrol(story.service, code));
-        QVERIFY(Agent(story.path(QStringLiteral("b"))).command({QStringLiteral("enrol"), QStringLiteral("--service"), story.service.address(),
-                                                                QStringLiteral("--code"), code}).code == 1);
+        QVERIFY(Agent(story.path(QStringLiteral("b")))
+                    .command({QStringLiteral("enrol"), QStringLiteral("--service"), story.service.address(),
+                              QStringLiteral("--code"), code})
+                    .code == 1);
     }
 };
 

@@ -59,7 +59,10 @@ class TreeCacheTest : public QObject
     Q_OBJECT
 
     QTemporaryDir folder_;
-    std::unique_ptr<TreeCache> open(const QByteArray &owner = "repository/1") { return TreeCache::open(folder_.path(), owner).value(); }
+    std::unique_ptr<TreeCache> open(const QByteArray &owner = "repository/1")
+    {
+        return TreeCache::open(folder_.path(), owner).value();
+    }
     void commitOne(const QByteArray &file = "letter")
     {
         const auto cache = open();
@@ -161,7 +164,8 @@ private Q_SLOTS:
         QVERIFY(cache->commit(pointAt(*kept)));
         QCOMPARE(cache->read(*kept)->entries().front().name.toByteArray(), longName);
         QCOMPARE(QDir(folder_.path()).entryList({QStringLiteral("tree-*")}).size(), 1);
-        QVERIFY(QFileInfo(folder_.filePath(QDir(folder_.path()).entryList({QStringLiteral("tree-*")}).constFirst())).size() < 1000);
+        QVERIFY(QFileInfo(folder_.filePath(QDir(folder_.path()).entryList({QStringLiteral("tree-*")}).constFirst()))
+                    .size() < 1000);
     }
 };
 

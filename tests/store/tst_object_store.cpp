@@ -92,8 +92,7 @@ private Q_SLOTS:
             const auto index = s.store->containerIndex(dtf);
             VERIFY_OK(index);
             QCOMPARE(index->blocks.back().kind, format::BlockKind::Point);
-            const auto block = s.store->readObjects(
-                {dtf, {index->blocks.back().offset, 0}, format::ObjectKind::Point});
+            const auto block = s.store->readObjects({dtf, {index->blocks.back().offset, 0}, format::ObjectKind::Point});
             VERIFY_OK(block);
             const auto point = format::PointRecord::decode(block->object(0));
             VERIFY_OK(point);
@@ -382,8 +381,8 @@ private Q_SLOTS:
             threads.emplace_back([&, writer] {
                 const auto session = s.store->beginSession(ClientId{writer + 1}, LeaseId{writer + 1}, Area::Full);
                 for (uint32_t i = 0; i < kBlocks; ++i) {
-                    const auto block =
-                        i % 3 ? chunkBlock((writer + 1) * 10'000 + i * 10, 3) : treeBlock((writer + 1) * 10'000 + i * 10, 3, false);
+                    const auto block = i % 3 ? chunkBlock((writer + 1) * 10'000 + i * 10, 3)
+                                             : treeBlock((writer + 1) * 10'000 + i * 10, 3, false);
                     if (!session->append(block.block, block.names) || (i % 10 == 0 && !session->sync()))
                         isWrong = true;
                     appended[writer] = i + 1;
@@ -401,8 +400,8 @@ private Q_SLOTS:
                     if (known == 0)
                         continue;
                     const uint32_t i = random() % known;
-                    const auto block =
-                        i % 3 ? chunkBlock((writer + 1) * 10'000 + i * 10, 3) : treeBlock((writer + 1) * 10'000 + i * 10, 3, false);
+                    const auto block = i % 3 ? chunkBlock((writer + 1) * 10'000 + i * 10, 3)
+                                             : treeBlock((writer + 1) * 10'000 + i * 10, 3, false);
                     const auto bytes = s.store->read(block.names[1]);
                     if (!bytes || *bytes != block.contents[1])
                         isWrong = true;

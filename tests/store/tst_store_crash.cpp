@@ -202,7 +202,8 @@ private Q_SLOTS:
             for (int again = 0; again < 2 && !QTest::currentTestFailed(); ++again)
                 verifyHolds(s, promises);
             if (QTest::currentTestFailed()) {
-                QFAIL(qPrintable(QStringLiteral("stopped at %1 of %2: %3").arg(stop).arg(count).arg(operations.back())));
+                QFAIL(
+                    qPrintable(QStringLiteral("stopped at %1 of %2: %3").arg(stop).arg(count).arg(operations.back())));
             }
         }
     }

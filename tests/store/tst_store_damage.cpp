@@ -39,8 +39,8 @@ class TestStoreDamage : public QObject
     {
         int damages = 0;
         for (const auto &row : s.store->containers()) {
-            const auto verified = s.store->verifyContainer(
-                row.id, {}, [&](const format::IndexedObject &, const Error &) { ++damages; });
+            const auto verified =
+                s.store->verifyContainer(row.id, {}, [&](const format::IndexedObject &, const Error &) { ++damages; });
             if (!verified)
                 ++damages;
         }

@@ -39,7 +39,9 @@ Result<FileDescriptor> AgentState::lockForBackup() const
         return fail(systemError(errno, QStringLiteral("cannot open %1").arg(path)));
     if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
-            return fail(ErrorKind::Busy, QStringLiteral("another backup with the state folder %1 is running; wait until it is done").arg(folder_));
+            return fail(ErrorKind::Busy,
+                        QStringLiteral("another backup with the state folder %1 is running; wait until it is done")
+                            .arg(folder_));
         return fail(systemError(errno, QStringLiteral("cannot lock %1").arg(path)));
     }
     return file;

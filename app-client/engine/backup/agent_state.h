@@ -1,6 +1,6 @@
 #pragma once
-/// The agent's state folder: identity, selection, cached tree, notes of restores; and the lock that keeps two backups of
-/// one identity apart.
+/// The agent's state folder: identity, selection, cached tree, notes of restores; and the lock that keeps two backups
+/// of one identity apart.
 #include "core/file_descriptor.h"
 #include "core/result.h"
 
@@ -13,8 +13,8 @@ class AgentState
 public:
     explicit AgentState(QString folder) : folder_(std::move(folder)) {}
 
-    /// By the conventions: $STATE_DIRECTORY (systemd), /var/lib/backspool-agent for root, else $XDG_STATE_HOME or ~/.local/state,
-    /// /backspool.
+    /// By the conventions: $STATE_DIRECTORY (systemd), /var/lib/backspool-agent for root, else $XDG_STATE_HOME or
+    /// ~/.local/state, /backspool.
     static QString defaultFolder();
 
     const QString &folder() const { return folder_; }

@@ -42,13 +42,13 @@ Result<protocol::BackupGranted> begin(protocol::ClientConnection &connection, Po
     request.host = QSysInfo::machineHostName();
     request.zone = QString::fromUtf8(QTimeZone::systemTimeZoneId());
     request.agent = QStringLiteral(BACKSPOOL_VERSION);
-    return protocol::BackupGranted::decode(
-        TRY(connection.call(protocol::MessageType::BeginBackup, request.encode(), protocol::MessageType::BackupGranted)));
+    return protocol::BackupGranted::decode(TRY(
+        connection.call(protocol::MessageType::BeginBackup, request.encode(), protocol::MessageType::BackupGranted)));
 }
 
 /// The grant, with a cache that describes its base (or is empty, and the grant has none).
-Result<protocol::BackupGranted> beginWithBase(protocol::ClientConnection &connection, const codec::Digester &digester, TreeCache &cache,
-                                              const CancelToken &cancel)
+Result<protocol::BackupGranted> beginWithBase(protocol::ClientConnection &connection, const codec::Digester &digester,
+                                              TreeCache &cache, const CancelToken &cancel)
 {
     const auto fetchNewest = [&]() -> Status {
         const auto newest = TRY(newestPoint(connection));
@@ -70,7 +70,9 @@ Result<protocol::BackupGranted> beginWithBase(protocol::ClientConnection &connec
         if (granted.baseIsHeld || cache.isEmpty())
             return granted;
         if (attempt > 0)
-            return fail(ErrorKind::Busy, QStringLiteral("the points of this computer are being forgotten while it wants to back up; try again"));
+            return fail(
+                ErrorKind::Busy,
+                QStringLiteral("the points of this computer are being forgotten while it wants to back up; try again"));
         TRY(connection.send(protocol::MessageType::AbortBackup, {}));
         TRY(cache.clear());
         TRY(fetchNewest());
@@ -81,13 +83,15 @@ Result<protocol::BackupGranted> beginWithBase(protocol::ClientConnection &connec
 class Ticker
 {
 public:
-    Ticker(const Tally &tally, ProgressSink &sink) : thread_([&tally, &sink](const std::stop_token &stop) {
-        std::mutex mutex;
-        std::condition_variable_any tick;
-        std::unique_lock lock(mutex);
-        while (!tick.wait_for(lock, stop, std::chrono::milliseconds(100), [&stop] { return stop.stop_requested(); }))
-            sink.progressed(tally.progress());
-    })
+    Ticker(const Tally &tally, ProgressSink &sink)
+        : thread_([&tally, &sink](const std::stop_token &stop) {
+              std::mutex mutex;
+              std::condition_variable_any tick;
+              std::unique_lock lock(mutex);
+              while (
+                  !tick.wait_for(lock, stop, std::chrono::milliseconds(100), [&stop] { return stop.stop_requested(); }))
+                  sink.progressed(tally.progress());
+          })
     {
     }
 
@@ -112,11 +116,14 @@ struct Walked
 
 } // namespace
 
-Result<BackupReport> runBackup(protocol::ClientConnection &connection, const protocol::Identity &identity, const AgentState &state,
-                               const Clock &clock, const BackupOptions &options, ProgressSink &progress, const CancelToken &cancel)
+Result<BackupReport> runBackup(protocol::ClientConnection &connection, const protocol::Identity &identity,
+                               const AgentState &state, const Clock &clock, const BackupOptions &options,
+                               ProgressSink &progress, const CancelToken &cancel)
 {
     if (options.paths.empty())
-        return fail(ErrorKind::Invalid, QStringLiteral("nothing is selected: name the folders to protect, as in: backspool-agent backup ~/Documents"));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral(
+                        "nothing is selected: name the folders to protect, as in: backspool-agent backup ~/Documents"));
     const auto lock = TRY(state.lockForBackup());
     const auto startedSteady = clock.steadyNow();
     raiseOpenFileLimit();
@@ -124,7 +131,8 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     const codec::Digester digester(identity.domainSecret);
     const codec::Chunker chunker(codec::DomainKeys(identity.domainSecret).boundary());
     const auto excludes = TRY(policy::ExcludeRules::compile(options.excludes, options.paths));
-    const auto cache = TRY(TreeCache::open(state.cacheFolder(), identity.repository.toUtf8() + '/' + QByteArray::number(identity.client.value)));
+    const auto cache = TRY(TreeCache::open(state.cacheFolder(), identity.repository.toUtf8() + '/' +
+                                                                    QByteArray::number(identity.client.value)));
     const auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));
     TRY(cache->beginUpdate());
     const auto known = KnownContents::open(state.knownContentsFile());
@@ -178,11 +186,12 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     bool isWalked = false;
     {
         const Ticker ticker(tally, progress);
-        const auto root = FolderJob::makeRoot(context, SelectionTree::make(options.paths), cachedRoot(*cache), [&](FolderResult result) {
-            walked.root = std::move(result);
-            isWalked = true;
-            queue.finish();
-        });
+        const auto root = FolderJob::makeRoot(context, SelectionTree::make(options.paths), cachedRoot(*cache),
+                                              [&](FolderResult result) {
+                                                  walked.root = std::move(result);
+                                                  isWalked = true;
+                                                  queue.finish();
+                                              });
         queue.addScan([root] { root->scan(); });
         std::vector<std::jthread> workers;
         for (int i = 0; i < options.workers; ++i)

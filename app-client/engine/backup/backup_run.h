@@ -10,9 +10,9 @@ namespace backspool::engine {
 
 struct BackupOptions
 {
-    std::vector<QByteArray> paths;    ///< the selection: absolute, normalised
+    std::vector<QByteArray> paths; ///< the selection: absolute, normalised
     std::vector<QByteArray> excludes;
-    int workers = 2;                  ///< threads that walk and read
+    int workers = 2; ///< threads that walk and read
     SenderOptions sender;
 };
 
@@ -27,9 +27,10 @@ struct BackupReport
     std::vector<Skipped> skipped; ///< the first 10,000
 };
 
-/// Blocks until the point is durable. Errors: Unreachable, NoSpace (the service's words), Busy, Cancelled, Invalid (nothing
-/// selected), and others of the service. @p connection is of no use after an error.
-Result<BackupReport> runBackup(protocol::ClientConnection &connection, const protocol::Identity &identity, const AgentState &state,
-                               const Clock &clock, const BackupOptions &options, ProgressSink &progress, const CancelToken &cancel);
+/// Blocks until the point is durable. Errors: Unreachable, NoSpace (the service's words), Busy, Cancelled, Invalid
+/// (nothing selected), and others of the service. @p connection is of no use after an error.
+Result<BackupReport> runBackup(protocol::ClientConnection &connection, const protocol::Identity &identity,
+                               const AgentState &state, const Clock &clock, const BackupOptions &options,
+                               ProgressSink &progress, const CancelToken &cancel);
 
 } // namespace backspool::engine

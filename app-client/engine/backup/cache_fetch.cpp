@@ -242,8 +242,8 @@ Status fetchCache(protocol::ClientConnection &connection, const codec::Digester 
 
     ObjectFetcher fetcher(service, digester);
     Fetch fetch{.fetcher = fetcher, .cache = cache, .cancel = cancel};
-    std::make_shared<FolderFetch>(
-        fetch, nullptr, 0, FolderFetch::Place{record.root.content, {}, record.rootHint.hints, {}})
+    std::make_shared<FolderFetch>(fetch, nullptr, 0,
+                                  FolderFetch::Place{record.root.content, {}, record.rootHint.hints, {}})
         ->start();
     fetch.done.acquire();
     fetcher.threads().waitForDone(); // the thread that said so may still be on its way out of what is above

@@ -31,7 +31,8 @@ void CachedInodes::read()
             const auto own = hint->flags & format::Hint::FileSystemStarts ? hint->fileSystem : fileSystem;
             if (entry.child == 0)
                 continue;
-            folders_[{own, hint->inode}] = {hint->born, {entry.child, own, entry.entry.toByteArray(), entry.hint.toByteArray()}};
+            folders_[{own, hint->inode}] = {hint->born,
+                                            {entry.child, own, entry.entry.toByteArray(), entry.hint.toByteArray()}};
             todo.push_back({entry.child, own});
         }
     }

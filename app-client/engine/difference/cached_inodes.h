@@ -8,8 +8,8 @@
 
 namespace backspool::engine {
 
-/// Read from the cached tree when it is first asked, which happens only when something older than the last point turns up
-/// where nothing was. Thread-safe.
+/// Read from the cached tree when it is first asked, which happens only when something older than the last point turns
+/// up where nothing was. Thread-safe.
 class CachedInodes
 {
 public:

@@ -59,7 +59,7 @@ bool isSparse(const FileStatus &status)
 }
 
 /// Calls @p data for the bytes of the file in order and @p hole for its holes; stops where the file ends.
-template<class OnData, class OnHole>
+template <class OnData, class OnHole>
 Status readRuns(int file, const FileStatus &status, const CancelToken &cancel, OnData data, OnHole hole)
 {
     QByteArray buffer(std::min(kReadSize, qsizetype(status.size)), Qt::Uninitialized);
@@ -93,8 +93,8 @@ Status readRuns(int file, const FileStatus &status, const CancelToken &cancel, O
 class ChunkSender
 {
 public:
-    ChunkSender(const codec::Digester &digester, const codec::Chunker &chunker, ObjectSink &sink, format::VersionBuilder &version,
-                std::shared_ptr<Outcome> outcome)
+    ChunkSender(const codec::Digester &digester, const codec::Chunker &chunker, ObjectSink &sink,
+                format::VersionBuilder &version, std::shared_ptr<Outcome> outcome)
         : digester_(digester), chunker_(chunker), sink_(sink), version_(version), outcome_(std::move(outcome))
     {
     }

@@ -20,14 +20,16 @@ struct Content
 class ContentReader
 {
 public:
-    ContentReader(const codec::Digester &digester, const codec::Chunker &chunker, ObjectSink &sink, Tally &tally, const CancelToken &cancel)
+    ContentReader(const codec::Digester &digester, const codec::Chunker &chunker, ObjectSink &sink, Tally &tally,
+                  const CancelToken &cancel)
         : digester_(digester), chunker_(chunker), sink_(sink), tally_(tally), cancel_(cancel)
     {
     }
 
-    /// Everything of @p file up to @p status.size goes to the sink (holes are not read). @p prover answers for the whole content.
-    /// Errors: Io (the file), or the sink's failure: see isFileError().
-    Result<Content> send(int file, const FileStatus &status, const ClaimQueue::Prover &prover, std::shared_ptr<Outcome> outcome) const;
+    /// Everything of @p file up to @p status.size goes to the sink (holes are not read). @p prover answers for the
+    /// whole content. Errors: Io (the file), or the sink's failure: see isFileError().
+    Result<Content> send(int file, const FileStatus &status, const ClaimQueue::Prover &prover,
+                         std::shared_ptr<Outcome> outcome) const;
     /// Reads and digests only.
     Result<Content> digest(int file, const FileStatus &status) const;
     /// Bytes of @p file for a challenge over its content.
@@ -35,7 +37,8 @@ public:
 
 private:
     Result<Content> sendSmall(int file, const FileStatus &status, std::shared_ptr<Outcome> outcome) const;
-    Result<Content> sendLarge(int file, const FileStatus &status, const ClaimQueue::Prover &prover, std::shared_ptr<Outcome> outcome) const;
+    Result<Content> sendLarge(int file, const FileStatus &status, const ClaimQueue::Prover &prover,
+                              std::shared_ptr<Outcome> outcome) const;
 
     const codec::Digester &digester_;
     const codec::Chunker &chunker_;

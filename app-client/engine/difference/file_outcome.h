@@ -1,5 +1,6 @@
 #pragma once
-/// Decides, when the last object of a New file is settled, whether the service had all of it: then the file was redundant.
+/// Decides, when the last object of a New file is settled, whether the service had all of it: then the file was
+/// redundant.
 #include "difference/tally.h"
 #include "transfer/object_sink.h"
 

@@ -33,14 +33,15 @@ void FolderJob::askCandidates()
     }
     const size_t count = items_.size();
     context_.queue.addWaiting(count);
-    context_.candidates.ask(std::move(crcs), [self = shared_from_this(), asked = std::move(asked), count](const std::vector<bool> &found) {
-        for (size_t i = 0; i < asked.size(); ++i) {
-            if (found[i])
-                self->items_[asked[i]].state = Item::State::Candidate;
-        }
-        self->context_.queue.removeWaiting(count);
-        self->context_.queue.addReady([self] { self->readContents(); });
-    });
+    context_.candidates.ask(
+        std::move(crcs), [self = shared_from_this(), asked = std::move(asked), count](const std::vector<bool> &found) {
+            for (size_t i = 0; i < asked.size(); ++i) {
+                if (found[i])
+                    self->items_[asked[i]].state = Item::State::Candidate;
+            }
+            self->context_.queue.removeWaiting(count);
+            self->context_.queue.addReady([self] { self->readContents(); });
+        });
 }
 
 void FolderJob::readContents()
@@ -134,7 +135,8 @@ Result<Content> FolderJob::readOnce(Item &item, const FileDescriptor &file, cons
     if (item.cached && isInPlace_) {
         // Only metadata may have changed (chmod, a restore by another program): then nothing need be sent nor asked.
         const auto was = format::DirectoryEntry::decode(item.cached->entry);
-        if (was && was->type == format::FileType::File && was->size == status.size && was->modified == status.modified) {
+        if (was && was->type == format::FileType::File && was->size == status.size &&
+            was->modified == status.modified) {
             auto content = TRY(context_.contents.digest(file.get(), status));
             if (content.signature == was->content)
                 return content;
@@ -186,19 +188,21 @@ void FolderJob::offerFolder()
         });
         if (challenge.offset + challenge.length > uint64_t(node.size()))
             return QByteArray();
-        return codec::Digester::proof(challenge.nonce, QByteArrayView(node).sliced(qsizetype(challenge.offset), challenge.length));
+        return codec::Digester::proof(challenge.nonce,
+                                      QByteArrayView(node).sliced(qsizetype(challenge.offset), challenge.length));
     };
     context_.queue.addWaiting(items_.size());
-    context_.claims.ask({format::ObjectKind::Node, root, uint64_t(rootSize)}, std::move(prover), [self = shared_from_this()](bool isHeld) {
-        self->offered_ = isHeld;
-        self->context_.queue.removeWaiting(self->items_.size());
-        self->context_.queue.addReady([self] {
-            if (self->offered_)
-                self->finish();
-            else
-                self->claimFiles();
-        });
-    });
+    context_.claims.ask({format::ObjectKind::Node, root, uint64_t(rootSize)}, std::move(prover),
+                        [self = shared_from_this()](bool isHeld) {
+                            self->offered_ = isHeld;
+                            self->context_.queue.removeWaiting(self->items_.size());
+                            self->context_.queue.addReady([self] {
+                                if (self->offered_)
+                                    self->finish();
+                                else
+                                    self->claimFiles();
+                            });
+                        });
 }
 
 void FolderJob::claimFiles()
@@ -212,7 +216,8 @@ void FolderJob::claimFiles()
     context_.queue.addWaiting(items_.size());
     for (auto *item : claimed) {
         auto &draft = *item->draft;
-        const auto kind = draft.entry.size <= uint64_t(codec::kLeafSize) ? format::ObjectKind::Chunk : format::ObjectKind::Version;
+        const auto kind =
+            draft.entry.size <= uint64_t(codec::kLeafSize) ? format::ObjectKind::Chunk : format::ObjectKind::Version;
         auto prover = [self = shared_from_this(), name = item->name](const protocol::Challenge &challenge) {
             return self->prove(name, challenge);
         };

@@ -56,12 +56,16 @@ void FolderJob::sealItem(Item &item)
 
 QByteArrayView FolderJob::entryOf(const Item &item) const
 {
-    return item.state == Item::State::Unchanged ? item.cached->entry : item.draft ? QByteArrayView(item.draft->entryBytes) : QByteArrayView();
+    return item.state == Item::State::Unchanged ? item.cached->entry
+           : item.draft                         ? QByteArrayView(item.draft->entryBytes)
+                                                : QByteArrayView();
 }
 
 QByteArrayView FolderJob::hintOf(const Item &item) const
 {
-    return item.state == Item::State::Unchanged ? item.cached->hint : item.draft ? QByteArrayView(item.draft->hintBytes) : QByteArrayView();
+    return item.state == Item::State::Unchanged ? item.cached->hint
+           : item.draft                         ? QByteArrayView(item.draft->hintBytes)
+                                                : QByteArrayView();
 }
 
 ObjectName FolderJob::buildDirectory(const format::NodeTreeBuilder::Emit &emit) const
@@ -112,14 +116,15 @@ void FolderJob::countItem(const Item &item)
         ++tally.filesRedundant; // a candidate that the service held
     else
         ++tally.filesNew;
-    if (context_.lastPoint != format::FileTime{} && draft.status.born < context_.lastPoint && draft.status.linkCount == 1
-        && context_.inodes.hasFile(fileSystem_, draft.status.inode))
+    if (context_.lastPoint != format::FileTime{} && draft.status.born < context_.lastPoint &&
+        draft.status.linkCount == 1 && context_.inodes.hasFile(fileSystem_, draft.status.inode))
         ++tally.filesRenamed;
 }
 
 void FolderJob::finish()
 {
-    bool sameEntries = cachedFolder_.has_value(), sameHints = sameEntries, sameRecords = sameEntries && context_.cache.keepsRecords();
+    bool sameEntries = cachedFolder_.has_value(), sameHints = sameEntries,
+         sameRecords = sameEntries && context_.cache.keepsRecords();
     size_t count = 0;
     for (auto &item : items_) {
         if (item.draft && item.draft->entryBytes.isEmpty())
@@ -147,7 +152,9 @@ void FolderJob::finish()
     };
     // A folder that the service holds already is not sent; one that was renamed is held under the same name.
     const auto skip = [](const ObjectName &, const QByteArray &) {};
-    const ObjectName node = sameEntries && isInPlace_ ? cachedFolder_->node() : offered_ ? buildDirectory(skip) : buildDirectory(emit);
+    const ObjectName node = sameEntries && isInPlace_ ? cachedFolder_->node()
+                            : offered_                ? buildDirectory(skip)
+                                                      : buildDirectory(emit);
     const ObjectName hints = sameHints && isInPlace_ ? cachedFolder_->hints() : buildHints(emit);
     if (!emitted) {
         context_.failure.set(emitted.error());

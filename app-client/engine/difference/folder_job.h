@@ -7,7 +7,8 @@
 /// 4. settle, when the folders beneath are done: candidates are claimed, the whole folder first; what the service does
 ///    not hold is sent after all.
 /// 5. finish: the nodes; the parent is told.
-/// Steps run in the workers of the WalkQueue; between them the job waits for the service or for its children without a thread.
+/// Steps run in the workers of the WalkQueue; between them the job waits for the service or for its children without a
+/// thread.
 #include "core/file_descriptor.h"
 #include "difference/walk_context.h"
 #include "files/file_system_id.h"
@@ -20,7 +21,7 @@ namespace backspool::engine {
 /// What a folder tells its parent.
 struct FolderResult
 {
-    QByteArray entry;    ///< its directory entry
+    QByteArray entry; ///< its directory entry
     QByteArray hint;
     uint64_t record = 0; ///< in the new cache
 };
@@ -120,10 +121,11 @@ private:
     std::vector<format::Attribute> attributes_;
 
     std::vector<Item> items_;
-    std::atomic<size_t> pending_ = 0;       ///< children, and the content of this folder
+    std::atomic<size_t> pending_ = 0; ///< children, and the content of this folder
     std::atomic<size_t> claimsPending_ = 0;
-    bool offered_ = false;                  ///< the service holds the whole directory already
-    /// The last point has it at this very path: what is unchanged needs no claim, the base of the new point vouches for it.
+    bool offered_ = false; ///< the service holds the whole directory already
+    /// The last point has it at this very path: what is unchanged needs no claim, the base of the new point vouches for
+    /// it.
     bool isInPlace_ = false;
 };
 
@@ -138,7 +140,7 @@ struct ItemDraft
     bool wasSent = false;   ///< content went to the sink: the service cannot know the folder
     bool isSettled = false; ///< content is with the service, or was in the last point
     std::atomic<bool> isRefused = false;
-    uint64_t record = 0;    ///< folders: in the new cache
+    uint64_t record = 0;              ///< folders: in the new cache
     QByteArray entryBytes, hintBytes; ///< once sealed
 };
 

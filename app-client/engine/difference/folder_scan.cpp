@@ -8,12 +8,13 @@ namespace backspool::engine {
 
 namespace {
 
-/// The last point's entry says the same of the file system as @p status: nothing of it can have changed, content included, for
-/// everything moves the change time.
+/// The last point's entry says the same of the file system as @p status: nothing of it can have changed, content
+/// included, for everything moves the change time.
 bool isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status)
 {
     const auto hint = format::Hint::decode(cached.hint);
-    return hint && !hint->isRacy() && !hint->isDirectory() && hint->inode == status.inode && hint->changed == status.changed;
+    return hint && !hint->isRacy() && !hint->isDirectory() && hint->inode == status.inode &&
+           hint->changed == status.changed;
 }
 
 bool isFolderEntry(const CachedFolder::Entry &cached)
@@ -103,7 +104,8 @@ Status FolderJob::listEntries()
     }
     const bool lostMount = names.empty() && cachedFolder_ && !cachedFolder_->entries().empty() && !hintsHold_;
     if (lostMount)
-        return fail(ErrorKind::Unreachable, QStringLiteral("it is empty and on another file system than at the last backup: is it mounted?"));
+        return fail(ErrorKind::Unreachable,
+                    QStringLiteral("it is empty and on another file system than at the last backup: is it mounted?"));
 
     items_.reserve(names.size());
     static const std::vector<CachedFolder::Entry> kNone;
@@ -163,7 +165,8 @@ void FolderJob::scanFolder(const QByteArray &name, const FileStatus &status, con
 void FolderJob::scanKnownEntry(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached)
 {
     if (selection_ && !selection_->isWhole() && !selection_->children().at(name)->isWhole())
-        context_.tally.skip(joinPath(path_, name), QStringLiteral("it is no folder, but what is selected should lie in it"));
+        context_.tally.skip(joinPath(path_, name),
+                            QStringLiteral("it is no folder, but what is selected should lie in it"));
     Item item;
     item.name = name;
     if (cached && isFolderEntry(*cached)) {

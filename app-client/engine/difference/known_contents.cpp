@@ -22,7 +22,11 @@ QByteArray encode(const KnownFile &known)
     ByteWriter writer;
     writer.reserve(kRecordSize);
     writer.bytes(QByteArrayView(known.fileSystem.data(), qsizetype(known.fileSystem.size())));
-    writer.u64(known.inode).u64(uint64_t(known.changed.seconds)).u32(known.changed.nanoseconds).u64(known.size).name(known.content);
+    writer.u64(known.inode)
+        .u64(uint64_t(known.changed.seconds))
+        .u32(known.changed.nanoseconds)
+        .u64(known.size)
+        .name(known.content);
     writer.u32(codec::crc32c(writer.buffer()));
     return writer.take();
 }
@@ -52,8 +56,8 @@ Result<KnownContentsWriter> KnownContentsWriter::open(const QString &file)
         return fail(systemError(errno, QStringLiteral("cannot write %1").arg(file)));
     // A torn record of a restore that died would put all after it out of place.
     struct stat status{};
-    if (::fstat(fd.get(), &status) == 0 && status.st_size % kRecordSize != 0
-        && ::ftruncate(fd.get(), status.st_size - status.st_size % kRecordSize) != 0)
+    if (::fstat(fd.get(), &status) == 0 && status.st_size % kRecordSize != 0 &&
+        ::ftruncate(fd.get(), status.st_size - status.st_size % kRecordSize) != 0)
         return fail(systemError(errno, QStringLiteral("cannot write %1").arg(file)));
     return KnownContentsWriter(std::move(fd));
 }

@@ -29,7 +29,9 @@ public:
     Status flush();
 
 private:
-    explicit KnownContentsWriter(FileDescriptor file) : file_(std::move(file)), mutex_(std::make_unique<std::mutex>()) {}
+    explicit KnownContentsWriter(FileDescriptor file) : file_(std::move(file)), mutex_(std::make_unique<std::mutex>())
+    {
+    }
     FileDescriptor file_;
     std::unique_ptr<std::mutex> mutex_; ///< guards pending_ and the file
     QByteArray pending_;
@@ -42,8 +44,8 @@ public:
     /// A missing or damaged file: knows nothing.
     static KnownContents open(const QString &file);
     bool isEmpty() const { return index_.empty(); }
-    std::optional<ObjectName> find(const format::FileSystemId &fileSystem, uint64_t inode, const format::FileTime &changed,
-                                   uint64_t size) const;
+    std::optional<ObjectName> find(const format::FileSystemId &fileSystem, uint64_t inode,
+                                   const format::FileTime &changed, uint64_t size) const;
 
 private:
     FileDescriptor file_;

@@ -19,8 +19,8 @@ struct Skipped
 class Tally
 {
 public:
-    std::atomic<uint64_t> filesNew = 0, filesModified = 0, filesRedundant = 0, filesUnchanged = 0, filesDeleted = 0, filesRenamed = 0,
-                          files = 0, directories = 0, bytes = 0, bytesRead = 0, inconsistent = 0;
+    std::atomic<uint64_t> filesNew = 0, filesModified = 0, filesRedundant = 0, filesUnchanged = 0, filesDeleted = 0,
+                          filesRenamed = 0, files = 0, directories = 0, bytes = 0, bytesRead = 0, inconsistent = 0;
 
     void skip(const QByteArray &path, const QString &reason);
     uint64_t skippedCount() const;

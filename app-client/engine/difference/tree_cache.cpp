@@ -144,8 +144,8 @@ Status TreeCache::load()
     if (bytes.size() < kMagicSize + 4)
         return fail(ErrorKind::Damaged, QStringLiteral("its description is damaged"));
     ByteReader reader(bytes, "description of the cached tree");
-    if (TRY(reader.bytes(kMagicSize)) != QByteArrayView(kPointMagic, kMagicSize)
-        || TRY(reader.u32()) != codec::crc32c(reader.rest()))
+    if (TRY(reader.bytes(kMagicSize)) != QByteArrayView(kPointMagic, kMagicSize) ||
+        TRY(reader.u32()) != codec::crc32c(reader.rest()))
         return fail(ErrorKind::Damaged, QStringLiteral("its description is damaged"));
     if (TRY(reader.sizedBytes(4096)) != owner_)
         return fail(ErrorKind::NotFound, QStringLiteral("it belongs to another repository or client"));
@@ -201,7 +201,8 @@ Status TreeCache::beginUpdate()
         return {};
     }
     const QString path = treeFile(generation_ + 1);
-    newFile_ = FileDescriptor(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    newFile_ =
+        FileDescriptor(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!newFile_.isOpen())
         return fail(systemError(errno, QStringLiteral("cannot make %1").arg(path)));
     end_ = kMagicSize;

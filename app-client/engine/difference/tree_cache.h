@@ -2,8 +2,8 @@
 /// The cached DTF (seed: 332): the agent's copy of its last point's tree with its hints, to compare folders with.
 ///
 /// One file that grows: a record for each folder, children before parents. A backup appends the folders that changed; a
-/// small file beside it, replaced by rename, says which record is the root and of which point. So a backup that dies leaves the cache of the
-/// last one as it was. Losing the cache loses nothing: it is fetched again from the service.
+/// small file beside it, replaced by rename, says which record is the root and of which point. So a backup that dies
+/// leaves the cache of the last one as it was. Losing the cache loses nothing: it is fetched again from the service.
 #include "core/file_descriptor.h"
 #include "core/ids.h"
 #include "core/object_name.h"
@@ -57,7 +57,8 @@ struct CachedPoint
 class TreeCache
 {
 public:
-    /// Opens the cache in @p folder, which belongs to @p owner (repository and client). Foreign, damaged or missing: empty.
+    /// Opens the cache in @p folder, which belongs to @p owner (repository and client). Foreign, damaged or missing:
+    /// empty.
     static Result<std::unique_ptr<TreeCache>> open(const QString &folder, const QByteArray &owner);
 
     bool isEmpty() const { return !point_.has_value(); }
@@ -66,7 +67,8 @@ public:
     /// Errors: Damaged (then clear() and fetch the tree from the service).
     Result<CachedFolder> read(uint64_t record) const;
 
-    /// Before a backup: what an interrupted one appended is cut off; where too much is of no use any more, a new file is begun.
+    /// Before a backup: what an interrupted one appended is cut off; where too much is of no use any more, a new file
+    /// is begun.
     Status beginUpdate();
     /// Records of the last point may stand for folders of the new one. False while the file is being written anew.
     bool keepsRecords() const { return !newFile_.isOpen(); }
@@ -98,10 +100,10 @@ private:
     FileDescriptor file_;
     FileDescriptor newFile_;
     uint64_t generation_ = 0;
-    uint64_t length_ = 0;  ///< of the file that belongs to the last point
-    uint64_t garbage_ = 0; ///< bytes in it of no use
+    uint64_t length_ = 0;    ///< of the file that belongs to the last point
+    uint64_t garbage_ = 0;   ///< bytes in it of no use
     std::mutex appendMutex_; ///< guards the two below and garbage_
-    uint64_t end_ = 0;     ///< of the file that is appended to
+    uint64_t end_ = 0;       ///< of the file that is appended to
     uint64_t newGarbage_ = 0;
 };
 

@@ -52,7 +52,8 @@ struct WalkContext
     OwnersSeen &owners;
     /// What changed at or after this is looked at again next time (formats: "Racily clean").
     format::FileTime racyFrom;
-    /// Start of the last point: what is older and turns up where nothing was has been renamed. Zero without a last point.
+    /// Start of the last point: what is older and turns up where nothing was has been renamed. Zero without a last
+    /// point.
     format::FileTime lastPoint;
 };
 

@@ -50,9 +50,8 @@ void WalkQueue::run()
 {
     std::unique_lock lock(mutex_);
     for (;;) {
-        changed_.wait(lock, [this] {
-            return stopped_ || !ready_.empty() || (!scans_.empty() && waiting_ < kMaxWaitingFiles);
-        });
+        changed_.wait(
+            lock, [this] { return stopped_ || !ready_.empty() || (!scans_.empty() && waiting_ < kMaxWaitingFiles); });
         if (stopped_)
             return;
         Task task;

@@ -1,8 +1,9 @@
 #pragma once
 /// The order of work in a walk: what can be finished comes before what opens more.
 ///
-/// Folders to scan are taken from the newest, so that few are open at a time; folders that wait for an answer of the service come back
-/// as ready tasks and go first. While the files of waiting folders are many, no further folder is scanned.
+/// Folders to scan are taken from the newest, so that few are open at a time; folders that wait for an answer of the
+/// service come back as ready tasks and go first. While the files of waiting folders are many, no further folder is
+/// scanned.
 #include "transfer/failure.h"
 
 #include <condition_variable>

@@ -5,8 +5,8 @@
 
 namespace backspool::engine {
 
-/// Attributes of @p name in @p folder (not of what a link points to), sorted by name. None where the file system has none.
-/// Errors: Io, Denied.
+/// Attributes of @p name in @p folder (not of what a link points to), sorted by name. None where the file system has
+/// none. Errors: Io, Denied.
 Result<std::vector<format::Attribute>> readAttributes(int folder, const QByteArray &name);
 /// Of an open folder or file itself.
 Result<std::vector<format::Attribute>> readAttributesOf(int file);

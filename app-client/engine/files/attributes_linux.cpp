@@ -9,7 +9,7 @@ namespace backspool::engine {
 namespace {
 
 /// Calls @p call (a buffer and its size to a length, as the xattr family does) until the buffer is large enough.
-template<class Call> ssize_t fill(QByteArray &buffer, Call call)
+template <class Call> ssize_t fill(QByteArray &buffer, Call call)
 {
     for (;;) {
         const ssize_t got = call(buffer.data(), size_t(buffer.size()));
@@ -26,7 +26,8 @@ Result<std::vector<format::Attribute>> readAll(const QByteArray &path)
 {
     std::vector<format::Attribute> attributes;
     QByteArray names(1024, Qt::Uninitialized);
-    const ssize_t size = fill(names, [&](char *buffer, size_t length) { return ::llistxattr(path.constData(), buffer, length); });
+    const ssize_t size =
+        fill(names, [&](char *buffer, size_t length) { return ::llistxattr(path.constData(), buffer, length); });
     if (size < 0) {
         if (errno == ENOTSUP || errno == ENOSYS)
             return attributes;
@@ -46,7 +47,8 @@ Result<std::vector<format::Attribute>> readAll(const QByteArray &path)
         if (length < 0) {
             if (errno == ENODATA)
                 continue; // removed since the list was made
-            return fail(systemError(errno, QStringLiteral("cannot read the extended attribute %1").arg(QString::fromUtf8(name))));
+            return fail(systemError(
+                errno, QStringLiteral("cannot read the extended attribute %1").arg(QString::fromUtf8(name))));
         }
         attributes.push_back(format::Attribute::extended(name, QByteArrayView(value.constData(), length)));
     }

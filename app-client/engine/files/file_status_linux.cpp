@@ -40,7 +40,8 @@ format::FileTime timeOf(const statx_timestamp &time)
 Result<FileStatus> status(int folder, const char *name, int flags)
 {
     struct statx raw{};
-    if (::statx(folder, name, flags | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_BASIC_STATS | STATX_BTIME, &raw) != 0)
+    if (::statx(folder, name, flags | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_BASIC_STATS | STATX_BTIME, &raw) !=
+        0)
         return fail(systemError(errno, QStringLiteral("cannot look at %1").arg(QString::fromUtf8(name))));
     const auto type = typeOf(raw.stx_mode);
     if (!type)

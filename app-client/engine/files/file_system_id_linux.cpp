@@ -39,9 +39,10 @@ format::FileSystemId fileSystemId(int file)
 
 bool isPseudoFileSystem(int file)
 {
-    constexpr std::array<long, 15> kPseudo = {PROC_SUPER_MAGIC, SYSFS_MAGIC, CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC, DEBUGFS_MAGIC,
-                                              TRACEFS_MAGIC, SECURITYFS_MAGIC, BPF_FS_MAGIC, DEVPTS_SUPER_MAGIC, PSTOREFS_MAGIC,
-                                              EFIVARFS_MAGIC, HUGETLBFS_MAGIC, BINFMTFS_MAGIC, NSFS_MAGIC, 0x62656570 /* configfs */};
+    constexpr std::array<long, 15> kPseudo = {
+        PROC_SUPER_MAGIC, SYSFS_MAGIC,      CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC, DEBUGFS_MAGIC,
+        TRACEFS_MAGIC,    SECURITYFS_MAGIC, BPF_FS_MAGIC,       DEVPTS_SUPER_MAGIC,  PSTOREFS_MAGIC,
+        EFIVARFS_MAGIC,   HUGETLBFS_MAGIC,  BINFMTFS_MAGIC,     NSFS_MAGIC,          0x62656570 /* configfs */};
     struct statfs status{};
     return ::fstatfs(file, &status) == 0 && std::ranges::find(kPseudo, long(status.f_type)) != kPseudo.end();
 }

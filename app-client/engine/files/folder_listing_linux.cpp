@@ -1,6 +1,5 @@
-#include "files/folder_listing.h"
-
 #include "core/file_descriptor.h"
+#include "files/folder_listing.h"
 
 #include <dirent.h>
 #include <fcntl.h>

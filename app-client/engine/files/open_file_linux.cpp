@@ -1,5 +1,4 @@
 #include "files/open_file.h"
-
 #include "format/directory_entry.h"
 
 #include <fcntl.h>

@@ -92,8 +92,10 @@ Status ContentFetch::Assembly::handOn(const Piece &piece)
     if (!*piece.object)
         return fail(piece.object->error());
     const auto chunk = (*piece.object)->bytes();
-    if (piece.extent.offset > uint64_t(chunk.size()) || piece.extent.length > uint64_t(chunk.size()) - piece.extent.offset)
-        return fail(ErrorKind::Damaged, QStringLiteral("the file's description asks for more of a chunk than there is"));
+    if (piece.extent.offset > uint64_t(chunk.size()) ||
+        piece.extent.length > uint64_t(chunk.size()) - piece.extent.offset)
+        return fail(ErrorKind::Damaged,
+                    QStringLiteral("the file's description asks for more of a chunk than there is"));
     const auto bytes = chunk.sliced(qsizetype(piece.extent.offset), qsizetype(piece.extent.length));
     signature_.add(bytes);
     return sink_->data(bytes);
@@ -104,7 +106,8 @@ void ContentFetch::Assembly::end(const Status &status)
     if (!status) {
         sink_->finished(status);
     } else if (signature_.finish() != expected_) {
-        sink_->finished(fail(ErrorKind::Damaged, QStringLiteral("what came is not what its signature says: it is damaged")));
+        sink_->finished(
+            fail(ErrorKind::Damaged, QStringLiteral("what came is not what its signature says: it is damaged")));
     } else {
         sink_->finished({});
     }

@@ -23,7 +23,8 @@ void deliverSmall(const Result<FetchedObject> &object, uint64_t size, ContentSin
     if (!object)
         return sink.finished(fail(object.error()));
     if (uint64_t(object->bytes().size()) != size)
-        return sink.finished(fail(ErrorKind::Damaged, QStringLiteral("the content is not as long as the file's entry says")));
+        return sink.finished(
+            fail(ErrorKind::Damaged, QStringLiteral("the content is not as long as the file's entry says")));
     sink.finished(sink.data(object->bytes()));
 }
 
@@ -50,7 +51,8 @@ ContentFetch::~ContentFetch()
         large.assembly->abandon(cancelledError());
 }
 
-void ContentFetch::fetch(const format::DirectoryEntry &entry, const ObjectName &parent, std::shared_ptr<ContentSink> sink)
+void ContentFetch::fetch(const format::DirectoryEntry &entry, const ObjectName &parent,
+                         std::shared_ptr<ContentSink> sink)
 {
     if (entry.size == 0)
         return sink->finished({});
@@ -65,7 +67,8 @@ void ContentFetch::fetch(const format::DirectoryEntry &entry, const ObjectName &
 void ContentFetch::fetchVersion(const ObjectName &name, uint64_t size, const ObjectName &parent,
                                 std::shared_ptr<ContentSink> sink)
 {
-    fetcher_.ask({parent, name, format::ObjectKind::Version, kUsualRecord}, [=, this](const Result<FetchedObject> &object) {
+    fetcher_.ask({parent, name, format::ObjectKind::Version, kUsualRecord}, [=, this](
+                                                                                const Result<FetchedObject> &object) {
         auto record = object ? format::VersionRecord::decode(object->bytes()) : fail(object.error());
         if (record && record->size != size)
             record = fail(ErrorKind::Damaged, QStringLiteral("the content is not as long as the file's entry says"));
@@ -81,8 +84,9 @@ void ContentFetch::fetchVersion(const ObjectName &name, uint64_t size, const Obj
         for (const auto &extent : record->inlineExtents) {
             const size_t number = assembly->add(extent);
             if (!extent.isHole())
-                fetcher_.ask({name, extent.chunk, format::ObjectKind::Chunk, ByteCount(extent.length)},
-                             [assembly, number](Result<FetchedObject> chunk) { assembly->deliver(number, std::move(chunk)); });
+                fetcher_.ask(
+                    {name, extent.chunk, format::ObjectKind::Chunk, ByteCount(extent.length)},
+                    [assembly, number](Result<FetchedObject> chunk) { assembly->deliver(number, std::move(chunk)); });
         }
         assembly->close();
     });

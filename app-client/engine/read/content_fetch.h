@@ -51,7 +51,8 @@ private:
         format::VersionRecord record;
         std::shared_ptr<Assembly> assembly;
     };
-    void fetchVersion(const ObjectName &name, uint64_t size, const ObjectName &parent, std::shared_ptr<ContentSink> sink);
+    void fetchVersion(const ObjectName &name, uint64_t size, const ObjectName &parent,
+                      std::shared_ptr<ContentSink> sink);
     void run();
     Status fetchLarge(const Large &large);
 

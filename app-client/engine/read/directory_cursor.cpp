@@ -113,8 +113,8 @@ Result<std::optional<FoundEntry>> findEntry(NodeReader &nodes, const ObjectName 
         for (size_t i = 0; i + 1 < low; ++i)
             found.position += TRY(node.child(i)).itemCount;
         const auto child = TRY(node.child(low - 1));
-        node = TRY(parseTreeNode(TRY(nodes.read(found.leaf, child.name)), format::TreeKind::Directory, &child,
-                                 node.level()));
+        node = TRY(
+            parseTreeNode(TRY(nodes.read(found.leaf, child.name)), format::TreeKind::Directory, &child, node.level()));
         found.leaf = child.name;
     }
     size_t low = 0;

@@ -210,8 +210,8 @@ std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::nextRequest()
     if (wantsNodes)
         return takeNodes();
     // While two requests are on the way, a small one may wait for company.
-    const bool isWorthIt = contentOnTheWay_ < 2 || contentWaiting_ >= options_.requestSize / 2 ||
-                           content_.size() >= kObjectsInRequest / 2;
+    const bool isWorthIt =
+        contentOnTheWay_ < 2 || contentWaiting_ >= options_.requestSize / 2 || content_.size() >= kObjectsInRequest / 2;
     if (!content_.empty() && isWorthIt && (contentHeld_ < options_.budget || contentHeld_ == 0))
         return takeContent();
     return nullptr;
@@ -233,8 +233,7 @@ std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeContent()
 {
     auto request = std::make_shared<Request>(*this, Lane::Content);
     std::unordered_map<ObjectName, size_t> known;
-    while (!content_.empty() && request->expected < options_.requestSize &&
-           request->asked.size() < kObjectsInRequest) {
+    while (!content_.empty() && request->expected < options_.requestSize && request->asked.size() < kObjectsInRequest) {
         Asked asked = std::move(content_.front());
         content_.pop_front();
         const auto size = expectedSize(asked.want);
@@ -256,10 +255,9 @@ std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeContent()
 void ObjectFetcher::send(const std::shared_ptr<Request> &request)
 {
     const auto message = request->message();
-    const auto sent =
-        service_.getObjects(message, [this, request](Result<QByteArray> payload, bool isLast) {
-            received(request, std::move(payload), isLast);
-        });
+    const auto sent = service_.getObjects(message, [this, request](Result<QByteArray> payload, bool isLast) {
+        received(request, std::move(payload), isLast);
+    });
     if (!sent)
         received(request, fail(sent.error()), true);
 }
@@ -324,8 +322,8 @@ Status ObjectFetcher::unpack(const std::shared_ptr<Request> &request, const QByt
             const auto callbacks = request->take(place.index);
             if (callbacks.empty())
                 continue;
-            auto checked = block ? check(request->asked[place.index].want, *block, place.slot)
-                                 : Status(fail(unpacked.error()));
+            auto checked =
+                block ? check(request->asked[place.index].want, *block, place.slot) : Status(fail(unpacked.error()));
             for (const auto &onObject : callbacks) {
                 if (checked)
                     onObject(FetchedObject(block, place.slot, request->hold));

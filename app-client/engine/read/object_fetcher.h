@@ -1,13 +1,13 @@
 #pragma once
 /// Gets objects by name, many at a time (docs/protocol.md, "Reading").
 ///
-/// Who wants an object asks for it and goes on; the fetcher gathers what is asked into requests by itself, keeps some of
-/// them on the way, unpacks each block once, digests each object against its name and hands it out from its threads.
+/// Who wants an object asks for it and goes on; the fetcher gathers what is asked into requests by itself, keeps some
+/// of them on the way, unpacks each block once, digests each object against its name and hands it out from its threads.
 /// Every object is asked for with the parent that names it: the service gives nothing else.
 ///
 /// Two lanes: nodes are fetched from the newest asked (a walk goes deep before it goes wide, so that few folders are
-/// open at a time); version records and chunks in the order in which they were asked, with a bound on the bytes that were asked of
-/// the service and not let go yet. While much content waits, no further nodes are fetched.
+/// open at a time); version records and chunks in the order in which they were asked, with a bound on the bytes that
+/// were asked of the service and not let go yet. While much content waits, no further nodes are fetched.
 #include "codec/digest.h"
 #include "core/units.h"
 #include "read/fetched_object.h"
@@ -31,7 +31,8 @@ struct FetchOptions
 /// What is asked for.
 struct ObjectWant
 {
-    /// The node or version record that names it, and was fetched over the same connection; null for the roots of a point.
+    /// The node or version record that names it, and was fetched over the same connection; null for the roots of a
+    /// point.
     ObjectName parent;
     ObjectName name;
     format::ObjectKind kind = format::ObjectKind::Chunk;
@@ -52,8 +53,8 @@ public:
     ObjectFetcher(const ObjectFetcher &) = delete;
     ObjectFetcher &operator=(const ObjectFetcher &) = delete;
 
-    /// Does not block. Errors that the callback gets: NotFound, Damaged (missing or damaged in the store, or not what its
-    /// name says), Denied, why the connection ended, Cancelled.
+    /// Does not block. Errors that the callback gets: NotFound, Damaged (missing or damaged in the store, or not what
+    /// its name says), Denied, why the connection ended, Cancelled.
     void ask(const ObjectWant &want, OnObject onObject);
     /// Waits. Not in a callback.
     Result<FetchedObject> get(const ObjectWant &want);

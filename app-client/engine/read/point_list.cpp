@@ -24,12 +24,14 @@ Status forEachPoint(PointService &service, const std::function<Result<bool>(cons
 
 Result<WallTime> parsePointTime(const QString &text)
 {
-    static const QRegularExpression form(
-        QStringLiteral(R"(^\s*(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:?\d{2})?)?\s*$)"));
+    static const QRegularExpression form(QStringLiteral(
+        R"(^\s*(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:?\d{2})?)?\s*$)"));
     const auto match = form.match(text);
     const auto invalid = [&] {
-        return fail(ErrorKind::Invalid,
-                    QStringLiteral("\"%1\" is no point: give its number, \"latest\" or a time such as \"2026-11-20 14:00\"").arg(text));
+        return fail(
+            ErrorKind::Invalid,
+            QStringLiteral("\"%1\" is no point: give its number, \"latest\" or a time such as \"2026-11-20 14:00\"")
+                .arg(text));
     };
     if (!match.hasMatch())
         return invalid();
@@ -38,7 +40,8 @@ Result<WallTime> parsePointTime(const QString &text)
         time = QStringLiteral("23:59:59.999");
     if (time.size() == 4 || (time.size() > 4 && time[1] == QLatin1Char(':')))
         time.prepend(QLatin1Char('0'));
-    const auto parsed = QDateTime::fromString(match.captured(1) + QLatin1Char('T') + time + match.captured(3), Qt::ISODateWithMs);
+    const auto parsed =
+        QDateTime::fromString(match.captured(1) + QLatin1Char('T') + time + match.captured(3), Qt::ISODateWithMs);
     if (!parsed.isValid())
         return invalid();
     return WallTime(std::chrono::milliseconds(parsed.toMSecsSinceEpoch()));

@@ -11,8 +11,8 @@ Status forEachPoint(PointService &service, const std::function<Result<bool>(cons
 /// end. Without an offset ("Z", "+01:00") it is in this computer's zone. Errors: Invalid.
 Result<WallTime> parsePointTime(const QString &text);
 
-/// The point that @p text means: an id, "latest" (or nothing), or a time: the newest point that was begun at or before it.
-/// Errors: Invalid (none of these), NotFound (no such point; there are none yet).
+/// The point that @p text means: an id, "latest" (or nothing), or a time: the newest point that was begun at or before
+/// it. Errors: Invalid (none of these), NotFound (no such point; there are none yet).
 Result<protocol::PointSummary> choosePoint(PointService &service, const QString &text);
 
 } // namespace backspool::engine

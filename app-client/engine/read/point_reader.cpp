@@ -43,11 +43,12 @@ Result<PointEntry> PointReader::find(QByteArrayView path) const
     for (const auto name : pathComponents(path)) {
         const QByteArray full = pathIn(at.path, name);
         if (!at.entry.isDirectory())
-            return fail(ErrorKind::NotFound, QStringLiteral("%1 is no folder in point %2")
-                                                 .arg(QString::fromUtf8(at.path))
-                                                 .arg(record_.point.value));
-        auto found = TRY_CONTEXT(QStringLiteral("reading %1 in point %2").arg(QString::fromUtf8(at.path)).arg(record_.point.value),
-                                 findEntry(*nodes_, at.entry.content, at.parent, name));
+            return fail(
+                ErrorKind::NotFound,
+                QStringLiteral("%1 is no folder in point %2").arg(QString::fromUtf8(at.path)).arg(record_.point.value));
+        auto found = TRY_CONTEXT(
+            QStringLiteral("reading %1 in point %2").arg(QString::fromUtf8(at.path)).arg(record_.point.value),
+            findEntry(*nodes_, at.entry.content, at.parent, name));
         if (!found)
             return fail(ErrorKind::NotFound,
                         QStringLiteral("%1 is not in point %2").arg(QString::fromUtf8(full)).arg(record_.point.value));

@@ -1,8 +1,7 @@
 #pragma once
 /// One item of a tree by its place, and the node that holds it.
-#include "read/node_reader.h"
-
 #include "format/node.h"
+#include "read/node_reader.h"
 
 namespace backspool::engine {
 

@@ -8,7 +8,8 @@ namespace backspool::engine {
 
 namespace {
 
-/// Where the extension starts, at its dot. A name that begins with its only dot has none, and no extension is longer than 16 bytes.
+/// Where the extension starts, at its dot. A name that begins with its only dot has none, and no extension is longer
+/// than 16 bytes.
 qsizetype extensionStart(const QByteArray &name)
 {
     constexpr qsizetype kLongestExtension = 16;
@@ -28,7 +29,8 @@ bool isContinuation(char byte)
 QByteArray besideName(const QByteArray &name, WallTime pointTime, int number)
 {
     const qsizetype dot = extensionStart(name);
-    const auto time = QDateTime::fromSecsSinceEpoch(unixSeconds(pointTime)).toString(QStringLiteral("yyyy-MM-dd HH.mm"));
+    const auto time =
+        QDateTime::fromSecsSinceEpoch(unixSeconds(pointTime)).toString(QStringLiteral("yyyy-MM-dd HH.mm"));
     QByteArray mark = " (restored " + time.toUtf8();
     if (number > 1)
         mark += ", " + QByteArray::number(number);

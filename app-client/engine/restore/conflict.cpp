@@ -12,7 +12,8 @@ ConflictDecision decideFile(Presence presence, OnConflict onConflict)
     case Presence::OtherMetadata:
         if (onConflict == OnConflict::Overwrite)
             return {RestoreAction::SetMetadata, {}};
-        return {RestoreAction::Skip, QStringLiteral("it exists with the same content and other permissions, owner, attributes or times")};
+        return {RestoreAction::Skip,
+                QStringLiteral("it exists with the same content and other permissions, owner, attributes or times")};
     case Presence::Different:
         if (onConflict == OnConflict::Overwrite)
             return {RestoreAction::Replace, {}};
@@ -39,7 +40,8 @@ ConflictDecision decideFolder(Presence presence, OnConflict onConflict)
             return {RestoreAction::Replace, {}};
         if (onConflict == OnConflict::KeepBoth)
             return {RestoreAction::Beside, {}};
-        return {RestoreAction::Skip, QStringLiteral("something that is no folder exists there (a link is not followed)")};
+        return {RestoreAction::Skip,
+                QStringLiteral("something that is no folder exists there (a link is not followed)")};
     }
 }
 

@@ -24,8 +24,8 @@ enum class RestoreAction : uint8_t {
     Leave,       ///< it is right already
     SetMetadata, ///< content stays, metadata is set
     Replace,
-    Beside,      ///< under a name of its own, next to what is there
-    Merge,       ///< folders: what is there stays, and what is restored comes to it
+    Beside, ///< under a name of its own, next to what is there
+    Merge,  ///< folders: what is there stays, and what is restored comes to it
     Skip
 };
 

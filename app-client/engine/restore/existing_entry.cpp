@@ -1,10 +1,9 @@
 /// Looks at what is already where an entry is to be: what is right is not fetched (the seed's reverse elimination).
-#include "restore/restore_work.h"
-
 #include "codec/signature.h"
 #include "files/attributes.h"
 #include "files/open_file.h"
 #include "restore/metadata.h"
+#include "restore/restore_work.h"
 
 #include <unistd.h>
 
@@ -31,7 +30,8 @@ ObjectName digestOf(int file, uint64_t size, const codec::Digester &digester, co
             offset = next;
             continue;
         }
-        const ssize_t got = ::pread(file, buffer.data(), size_t(std::min(uint64_t(buffer.size()), size - offset)), off_t(offset));
+        const ssize_t got =
+            ::pread(file, buffer.data(), size_t(std::min(uint64_t(buffer.size()), size - offset)), off_t(offset));
         if (got <= 0 || cancel.isCancelled())
             return {};
         signature.add(QByteArrayView(buffer).first(got));
@@ -55,7 +55,8 @@ bool isSameSpecial(int folder, const QByteArray &name, const FileStatus &status,
 
 } // namespace
 
-ExistingEntry RestoreWork::existing(const TargetFolder &folder, const QByteArray &name, const format::DirectoryEntry &entry) const
+ExistingEntry RestoreWork::existing(const TargetFolder &folder, const QByteArray &name,
+                                    const format::DirectoryEntry &entry) const
 {
     const auto status = statusAt(folder.file.get(), name);
     if (!status && status.error().kind() == ErrorKind::NotFound)
@@ -71,9 +72,10 @@ ExistingEntry RestoreWork::existing(const TargetFolder &folder, const QByteArray
     // A file that would be left alone either way is not read for it.
     if (!isMetadataRight && parts_.onConflict == OnConflict::Skip && status->modified != entry.modified)
         return {Presence::Different, *status};
-    const auto presence = entry.type == format::FileType::File
-                              ? compareContent(folder, name, *status, entry)
-                              : (isSameSpecial(folder.file.get(), name, *status, entry) ? Presence::Same : Presence::Different);
+    const auto presence =
+        entry.type == format::FileType::File
+            ? compareContent(folder, name, *status, entry)
+            : (isSameSpecial(folder.file.get(), name, *status, entry) ? Presence::Same : Presence::Different);
     if (presence == Presence::Same && !isMetadataRight)
         return {Presence::OtherMetadata, *status};
     return {presence, *status};
@@ -93,7 +95,8 @@ Presence RestoreWork::compareContent(const TargetFolder &folder, const QByteArra
     const auto before = statusOf(file->get());
     if (!before || !before->sameContentAs(status))
         return Presence::Different;
-    return digestOf(file->get(), entry.size, parts_.digester, parts_.cancel) == entry.content ? Presence::Same : Presence::Different;
+    return digestOf(file->get(), entry.size, parts_.digester, parts_.cancel) == entry.content ? Presence::Same
+                                                                                              : Presence::Different;
 }
 
 } // namespace backspool::engine

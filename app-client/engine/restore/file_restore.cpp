@@ -45,7 +45,8 @@ Status FileRestore::complete()
                                 .mode = 0600,
                                 .mayHaveAttributes = folder.inheritsAcl};
     auto problems = setMetadata(file_.get(), entry_.entry, before, owners);
-    const auto overwriting = plan_.decision.action == RestoreAction::Replace ? Overwriting::Allowed : Overwriting::Never;
+    const auto overwriting =
+        plan_.decision.action == RestoreAction::Replace ? Overwriting::Allowed : Overwriting::Never;
     TRY(place(folder.file.get(), temporary_, plan_.name, overwriting));
     temporary_.clear();
 
@@ -55,7 +56,8 @@ Status FileRestore::complete()
     const bool isOtherGroup = status.gid != wanted.gid && owners.mayGroup(wanted.gid) && owners.mayOwn(wanted.uid);
     const bool isOtherMode = status.mode != entry_.entry.mode && problems.isEmpty();
     if (isOtherGroup || isOtherMode) {
-        problems = setMetadata(file_.get(), entry_.entry, {{status.uid, status.gid}, status.mode, folder.inheritsAcl}, owners);
+        problems =
+            setMetadata(file_.get(), entry_.entry, {{status.uid, status.gid}, status.mode, folder.inheritsAcl}, owners);
         status = TRY(statusOf(file_.get()));
     }
     work_.incomplete(entry_.path(plan_.name), problems);

@@ -74,9 +74,8 @@ Result<LinkedFiles::InodeOfPoint> LinkedFiles::inodeOf(const RestoreEntry &entry
 LinkedFiles::Group *LinkedFiles::groupOf(const InodeOfPoint &inode, const RestoreEntry &entry)
 {
     const auto [begin, end] = byInode_.equal_range(inode);
-    const auto found = std::find_if(begin, end, [&](const auto &known) {
-        return areOneFile(known.second->names.front().entry, entry.entry);
-    });
+    const auto found = std::find_if(
+        begin, end, [&](const auto &known) { return areOneFile(known.second->names.front().entry, entry.entry); });
     return found == end ? nullptr : found->second;
 }
 
@@ -176,7 +175,8 @@ Status LinkedFiles::link(const Group &group, const RestoreEntry &entry)
     // A copy with the right content is still not the same file.
     if (decision.action == RestoreAction::Leave || decision.action == RestoreAction::SetMetadata)
         decision = decideFile(Presence::Different, work_.parts().onConflict);
-    if (decision.action == RestoreAction::Skip || (decision.action == RestoreAction::Beside && plan.existing.presence != Presence::Absent)) {
+    if (decision.action == RestoreAction::Skip ||
+        (decision.action == RestoreAction::Beside && plan.existing.presence != Presence::Absent)) {
         const auto reason = plan.decision.action == RestoreAction::Skip
                                 ? plan.decision.reason
                                 : QStringLiteral("it exists as a file of its own, not as another name of %1")

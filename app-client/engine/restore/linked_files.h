@@ -25,7 +25,7 @@ private:
     struct Group
     {
         std::vector<RestoreEntry> names;
-        size_t next = 0; ///< of the names
+        size_t next = 0;                    ///< of the names
         std::optional<RestoreEntry> placed; ///< one that is there
         QByteArray placedName;
     };

@@ -12,7 +12,8 @@ struct MetadataBefore
 {
     Owner owner;
     uint32_t mode = 0;
-    /// It may have attributes (an ACL inherited from its folder, or those of a file that existed): what is not wanted is taken away.
+    /// It may have attributes (an ACL inherited from its folder, or those of a file that existed): what is not wanted
+    /// is taken away.
     bool mayHaveAttributes = false;
 };
 
@@ -22,13 +23,15 @@ struct MetadataBefore
 /// then permissions, then the modification time. Set-id bits are set only when the owner is right: a file of somebody
 /// else's must not become a program that runs as the one who restores.
 /// Returns what could not be set, a half sentence each.
-QStringList setMetadata(int file, const format::DirectoryEntry &entry, const MetadataBefore &before, const OwnerMap &owners);
+QStringList setMetadata(int file, const format::DirectoryEntry &entry, const MetadataBefore &before,
+                        const OwnerMap &owners);
 
 /// Whether all that this process could set of @p entry is so: @p status and @p attributes are of what exists.
-bool hasMetadata(const FileStatus &status, const std::vector<format::Attribute> &attributes, const format::DirectoryEntry &entry,
-                 const OwnerMap &owners);
+bool hasMetadata(const FileStatus &status, const std::vector<format::Attribute> &attributes,
+                 const format::DirectoryEntry &entry, const OwnerMap &owners);
 
-/// "its owner (user 0) can only be set by root" and the like, where @p status shows that it is another's; empty where it is right.
+/// "its owner (user 0) can only be set by root" and the like, where @p status shows that it is another's; empty where
+/// it is right.
 QString ownerProblem(const Owner &has, const format::DirectoryEntry &entry, const OwnerMap &owners);
 
 } // namespace backspool::engine

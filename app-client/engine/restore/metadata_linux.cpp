@@ -1,6 +1,5 @@
-#include "restore/metadata.h"
-
 #include "files/attributes.h"
+#include "restore/metadata.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -62,7 +61,8 @@ void removeUnwanted(int file, const std::map<QByteArray, QByteArray> &wanted, QS
         if (name.isEmpty() || wanted.contains(name) || !isOfTheFile(name))
             continue;
         if (::removexattr(path.constData(), name.constData()) != 0 && errno != ENODATA)
-            problems += QStringLiteral("the attribute %1 that it should not have: %2").arg(QString::fromUtf8(name), reasonOf(errno));
+            problems += QStringLiteral("the attribute %1 that it should not have: %2")
+                            .arg(QString::fromUtf8(name), reasonOf(errno));
     }
 }
 
@@ -81,7 +81,8 @@ void setAttributes(int file, const format::DirectoryEntry &entry, const Metadata
 }
 
 /// True: the owner is right.
-bool setOwner(int file, const format::DirectoryEntry &entry, const Owner &has, const OwnerMap &owners, QStringList &problems)
+bool setOwner(int file, const format::DirectoryEntry &entry, const Owner &has, const OwnerMap &owners,
+              QStringList &problems)
 {
     const Owner wanted = owners.ownerOf(entry);
     if (has == wanted)
@@ -134,7 +135,8 @@ QString ownerProblem(const Owner &has, const format::DirectoryEntry &entry, cons
     return {};
 }
 
-QStringList setMetadata(int file, const format::DirectoryEntry &entry, const MetadataBefore &before, const OwnerMap &owners)
+QStringList setMetadata(int file, const format::DirectoryEntry &entry, const MetadataBefore &before,
+                        const OwnerMap &owners)
 {
     QStringList problems;
     const bool isOwnerRight = setOwner(file, entry, before.owner, owners, problems);
@@ -144,8 +146,8 @@ QStringList setMetadata(int file, const format::DirectoryEntry &entry, const Met
     return problems;
 }
 
-bool hasMetadata(const FileStatus &status, const std::vector<format::Attribute> &attributes, const format::DirectoryEntry &entry,
-                 const OwnerMap &owners)
+bool hasMetadata(const FileStatus &status, const std::vector<format::Attribute> &attributes,
+                 const format::DirectoryEntry &entry, const OwnerMap &owners)
 {
     const Owner wanted = owners.ownerOf(entry);
     const bool isOwnerRight = (status.uid == wanted.uid || !owners.mayOwn(wanted.uid)) &&

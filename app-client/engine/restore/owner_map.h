@@ -16,8 +16,8 @@ struct Owner
 /// Immutable, thread-safe.
 ///
 /// A point of this very host is given back by number, as it was. A point of another host goes by name: a user or group
-/// that this computer has under another number gets that one; a name that it does not have keeps its number. (ids within ACLs stay
-/// numbers: the point has no names for them.)
+/// that this computer has under another number gets that one; a name that it does not have keeps its number. (ids
+/// within ACLs stay numbers: the point has no names for them.)
 class OwnerMap
 {
 public:
@@ -25,8 +25,8 @@ public:
     static OwnerMap make(const format::PointRecord &record, const QString &host);
 
     Owner ownerOf(const format::DirectoryEntry &entry) const;
-    /// Whether this process may give files to @p owner at all: root may, others keep what they make to themselves and may
-    /// only choose among their groups.
+    /// Whether this process may give files to @p owner at all: root may, others keep what they make to themselves and
+    /// may only choose among their groups.
     bool mayOwn(uint32_t uid) const { return isRoot_ || uid == self_.uid; }
     bool mayGroup(uint32_t gid) const { return isRoot_ || groups_.contains(gid); }
     bool isRoot() const { return isRoot_; }

@@ -1,6 +1,6 @@
 #pragma once
-/// Making things in one open folder: under a temporary name first, then under their own. Nothing here follows a link, and
-/// every name is a single component, so nothing can come to be outside the folder.
+/// Making things in one open folder: under a temporary name first, then under their own. Nothing here follows a link,
+/// and every name is a single component, so nothing can come to be outside the folder.
 #include "core/file_descriptor.h"
 #include "format/directory_entry.h"
 
@@ -19,14 +19,14 @@ Result<FileDescriptor> makeSpecial(int folder, const QByteArray &name, const for
 
 /// Renames in the folder. Errors: Exists (with Overwriting::Never), Io, NoSpace, Denied.
 Status place(int folder, const QByteArray &from, const QByteArray &to, Overwriting overwriting);
-/// Another name for the file @p from. Errors: Exists, and Unsupported when the two folders are on different file systems or the
-/// file has as many names as it can.
+/// Another name for the file @p from. Errors: Exists, and Unsupported when the two folders are on different file
+/// systems or the file has as many names as it can.
 Status linkFile(int fromFolder, const QByteArray &from, int folder, const QByteArray &name);
 /// No error when there is none. Folders are not removed.
 void removeFile(int folder, const QByteArray &name);
 
-/// All of @p bytes at @p offset; with @p sparse, runs of 4 KiB of zeros that lie on such boundaries are left out (a hole, in a new file).
-/// Errors: NoSpace, Io.
+/// All of @p bytes at @p offset; with @p sparse, runs of 4 KiB of zeros that lie on such boundaries are left out (a
+/// hole, in a new file). Errors: NoSpace, Io.
 Status writeContent(int file, QByteArrayView bytes, uint64_t offset, bool sparse);
 /// The file is @p size bytes long; @p hole of them from @p offset are a hole, which takes space unless @p sparse.
 Status writeHole(int file, uint64_t offset, uint64_t hole, bool sparse);

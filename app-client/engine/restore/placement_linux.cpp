@@ -1,7 +1,6 @@
-#include "restore/placement.h"
-
 #include "files/file_status.h"
 #include "files/open_file.h"
+#include "restore/placement.h"
 
 #include <fcntl.h>
 #include <linux/fs.h>

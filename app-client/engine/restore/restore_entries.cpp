@@ -1,12 +1,11 @@
 /// Files, links and special files of a restore: decided on, made, placed.
-#include "restore/restore_work.h"
-
 #include "files/attributes.h"
 #include "files/open_file.h"
 #include "read/point_reader.h"
 #include "restore/beside_name.h"
 #include "restore/file_restore.h"
 #include "restore/metadata.h"
+#include "restore/restore_work.h"
 
 #include <fcntl.h>
 
@@ -111,7 +110,8 @@ void RestoreWork::setExisting(const RestoreEntry &entry, const EntryPlan &plan, 
 {
     const auto path = entry.path(plan.name);
     FileDescriptor file(::openat(entry.folder->file.get(), plan.name.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
-    const auto status = file.isOpen() ? statusOf(file.get()) : fail(systemError(errno, QStringLiteral("cannot open it")));
+    const auto status =
+        file.isOpen() ? statusOf(file.get()) : fail(systemError(errno, QStringLiteral("cannot open it")));
     if (!status || !status->sameContentAs(plan.existing.status)) {
         failed(path, status ? Error(ErrorKind::Busy, QStringLiteral("it was changed meanwhile")) : status.error());
         if (onPlaced)
@@ -144,7 +144,8 @@ void RestoreWork::makeSpecialFile(const RestoreEntry &entry, const EntryPlan &pl
         const auto problems = setMetadata(file->get(), entry.entry, before, parts_.owners);
         const auto overwriting =
             plan.decision.action == RestoreAction::Replace ? Overwriting::Allowed : Overwriting::Never;
-        if (const auto placed = backspool::engine::place(folder.file.get(), temporary, plan.name, overwriting); !placed) {
+        if (const auto placed = backspool::engine::place(folder.file.get(), temporary, plan.name, overwriting);
+            !placed) {
             removeFile(folder.file.get(), temporary);
             return placed;
         }
@@ -199,10 +200,12 @@ void RestoreWork::failed(const QByteArray &path, const Error &error)
         failure_.set(isCancelled ? error : error.withContext(QString::fromUtf8(path)));
         parts_.fetcher.cancel(error);
     } else if (error.kind() == ErrorKind::Exists) {
-        parts_.tally.problem(RestoreProblem::Skipped, path, QStringLiteral("something of its name came to be there meanwhile"));
+        parts_.tally.problem(RestoreProblem::Skipped, path,
+                             QStringLiteral("something of its name came to be there meanwhile"));
     } else {
         const bool isOfStore = error.kind() == ErrorKind::Damaged || error.kind() == ErrorKind::NotFound;
-        const auto text = isOfStore ? error.text() + QStringLiteral(" (point %1)").arg(parts_.record.point.value) : error.text();
+        const auto text =
+            isOfStore ? error.text() + QStringLiteral(" (point %1)").arg(parts_.record.point.value) : error.text();
         parts_.tally.problem(RestoreProblem::Failed, path, text);
     }
 }

@@ -1,11 +1,10 @@
 /// Folders of a restore: visited, opened or made, finished.
-#include "restore/restore_work.h"
-
 #include "core/logging.h"
 #include "files/open_file.h"
 #include "read/point_reader.h"
 #include "restore/beside_name.h"
 #include "restore/metadata.h"
+#include "restore/restore_work.h"
 
 #include <fcntl.h>
 #include <sys/xattr.h>
@@ -74,10 +73,12 @@ private:
     {
         const QByteArray path = pathIn(folder_->path, entry.name);
         if (path.size() > kMaxPath) {
-            work_.failed(folder_->path, Error(ErrorKind::Unsupported, QStringLiteral("the folders in it are too deep")));
+            work_.failed(folder_->path,
+                         Error(ErrorKind::Unsupported, QStringLiteral("the folders in it are too deep")));
             return;
         }
-        auto folder = std::make_shared<TargetFolder>(folder_, entry.name, path, std::move(entry));
+        const QByteArray name = entry.name;
+        auto folder = std::make_shared<TargetFolder>(folder_, name, path, std::move(entry));
         folder->positions.push_back(position);
         ++folder_->pending;
         work_.visit(folder, leaf);

@@ -76,8 +76,9 @@ Result<RestorePlan> RestorePlan::make(const PointReader &point, const std::vecto
     std::set<QByteArray> names;
     for (const auto &path : wanted) {
         if (!names.insert(lastName(path)).second && !toOwnPlaces)
-            return fail(ErrorKind::Invalid, QStringLiteral("two of the paths are called %1: restore them into different folders")
-                                                .arg(QString::fromUtf8(lastName(path))));
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("two of the paths are called %1: restore them into different folders")
+                            .arg(QString::fromUtf8(lastName(path))));
         plan.items_.push_back(TRY(find(point, path)));
     }
     const auto &selection = point.record().selection;
@@ -153,8 +154,8 @@ Status RestorePlan::begin(RestoreWork &work, const QByteArray &to) const
             continue;
         }
         if (item.entry.entry.isDirectory()) {
-            auto own = std::make_shared<TargetFolder>(folder, item.entry.entry.name, pathIn(folder->path, item.entry.entry.name),
-                                                      item.entry.entry);
+            auto own = std::make_shared<TargetFolder>(folder, item.entry.entry.name,
+                                                      pathIn(folder->path, item.entry.entry.name), item.entry.entry);
             own->positions = inPlace ? std::vector<uint64_t>{lead.back()} : lead;
             ++folder->pending;
             work.visit(own, item.entry.parent);

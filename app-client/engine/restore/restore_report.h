@@ -68,8 +68,8 @@ private:
 
     RestoreEvents &events_;
     ProgressSink &sink_;
-    std::atomic<uint64_t> restored_ = 0, unchanged_ = 0, skipped_ = 0, failed_ = 0, incomplete_ = 0, folders_ = 0, written_ = 0,
-                          unchangedBytes_ = 0;
+    std::atomic<uint64_t> restored_ = 0, unchanged_ = 0, skipped_ = 0, failed_ = 0, incomplete_ = 0, folders_ = 0,
+                          written_ = 0, unchangedBytes_ = 0;
     uint64_t totalFiles_ = 0, totalBytes_ = 0;
 };
 

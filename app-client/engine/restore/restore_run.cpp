@@ -7,9 +7,9 @@
 
 namespace backspool::engine {
 
-Result<RestoreReport> runRestore(PointService &service, const codec::Digester &digester, PointId point, const RestoreState &state,
-                                 const RestoreOptions &options, RestoreEvents &events, ProgressSink &progress,
-                                 const CancelToken &cancel)
+Result<RestoreReport> runRestore(PointService &service, const codec::Digester &digester, PointId point,
+                                 const RestoreState &state, const RestoreOptions &options, RestoreEvents &events,
+                                 ProgressSink &progress, const CancelToken &cancel)
 {
     raiseOpenFileLimit();
     ObjectFetcher fetcher(service, digester, options.fetch);

@@ -1,9 +1,9 @@
 #pragma once
 /// The parts of one running restore. Private to the folder: restore_run.h is what others see.
 ///
-/// A folder is visited leaf by leaf as its nodes come; each entry is looked at, decided on and begun at once, and files are
-/// finished when their content comes. A folder is done when everything in it is: then it gets its own metadata, and its
-/// parent is told. Files with several names are put off to the end (linked_files.h).
+/// A folder is visited leaf by leaf as its nodes come; each entry is looked at, decided on and begun at once, and files
+/// are finished when their content comes. A folder is done when everything in it is: then it gets its own metadata, and
+/// its parent is told. Files with several names are put off to the end (linked_files.h).
 #include "core/cancel_token.h"
 #include "difference/known_contents.h"
 #include "read/content_fetch.h"
@@ -27,8 +27,8 @@ struct RestoreEntry
     format::DirectoryEntry entry;
     ObjectName leaf;       ///< the node that holds the entry
     uint64_t position = 0; ///< among the entries of its folder in the point
-    /// Places of the folders that lead to it from where the hints of its target folder begin, when that is not the folder
-    /// that it is in in the point.
+    /// Places of the folders that lead to it from where the hints of its target folder begin, when that is not the
+    /// folder that it is in in the point.
     std::vector<uint64_t> lead = {};
 
     QByteArray path(const QByteArray &name) const;
@@ -106,7 +106,8 @@ public:
     void putOff(const RestoreEntry &entry);
 
     // existing_entry.cpp
-    ExistingEntry existing(const TargetFolder &folder, const QByteArray &name, const format::DirectoryEntry &entry) const;
+    ExistingEntry existing(const TargetFolder &folder, const QByteArray &name,
+                           const format::DirectoryEntry &entry) const;
 
 private:
     Status openIn(TargetFolder &folder, TargetFolder &parent);

@@ -32,15 +32,16 @@ struct TargetFolder
     format::DirectoryEntry entry; ///< what the point says of it
     bool isGiven = false;         ///< the user's own folder: nothing of it is changed
 
-    /// Where its hints are: its place in its parent, or for one without a parent in the restore, its places from "/" on.
+    /// Where its hints are: its place in its parent, or for one without a parent in the restore, its places from "/"
+    /// on.
     std::vector<uint64_t> positions;
 
     std::mutex mutex; ///< held while it is opened; guards what follows until state is not Unopened
     std::atomic<State> state = State::Unopened;
     FileDescriptor file;
-    bool isNew = false;       ///< made by this run: nothing can be in the way in it
-    FileStatus status;        ///< when it was opened
-    bool inheritsAcl = false; ///< gives what is made in it an ACL
+    bool isNew = false;                ///< made by this run: nothing can be in the way in it
+    FileStatus status;                 ///< when it was opened
+    bool inheritsAcl = false;          ///< gives what is made in it an ACL
     std::atomic<bool> isNoted = false; ///< in the journal
     std::mutex noteMutex;
 

@@ -20,8 +20,9 @@ namespace backspool::engine {
 class Temporaries
 {
 public:
-    /// Removes what earlier runs left (whatever of their folders is still there), then begins a journal of its own. @p journal
-    /// and, while other restores run, @p journal with ".1" to ".15" are the files. Errors: Io, Denied; Busy (too many at once).
+    /// Removes what earlier runs left (whatever of their folders is still there), then begins a journal of its own. @p
+    /// journal and, while other restores run, @p journal with ".1" to ".15" are the files. Errors: Io, Denied; Busy
+    /// (too many at once).
     static Result<std::unique_ptr<Temporaries>> open(const QString &journal);
     /// Ends the journal. REQUIRES: none of the temporaries is left.
     ~Temporaries();

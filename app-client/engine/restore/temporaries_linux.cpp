@@ -1,11 +1,10 @@
-#include "restore/temporaries.h"
-
 #include "codec/keys.h"
 #include "core/bytes.h"
 #include "core/logging.h"
 #include "files/folder_listing.h"
 #include "files/open_file.h"
 #include "format/directory_entry.h"
+#include "restore/temporaries.h"
 
 #include <QFile>
 
@@ -56,9 +55,10 @@ void removeTemporaries(QByteArrayView path, QByteArrayView prefix)
         return;
     for (const auto &name : *names) {
         if (name.startsWith(prefix) && ::unlinkat(folder->get(), name.constData(), 0) != 0)
-            qCWarning(logRestore).noquote() << systemError(errno, QStringLiteral("cannot remove %1, which an interrupted restore left")
-                                                                      .arg(QString::fromUtf8(path.toByteArray() + '/' + name)))
-                                                   .text();
+            qCWarning(logRestore).noquote()
+                << systemError(errno, QStringLiteral("cannot remove %1, which an interrupted restore left")
+                                          .arg(QString::fromUtf8(path.toByteArray() + '/' + name)))
+                       .text();
     }
 }
 
@@ -98,7 +98,8 @@ Status Temporaries::begin(const QString &journal)
         const bool isOwn = !journal_.isOpen();
         if (!isOwn && !QFile::exists(path))
             continue;
-        FileDescriptor file(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
+        FileDescriptor file(
+            ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
         if (!file.isOpen())
             return fail(systemError(errno, QStringLiteral("cannot write %1").arg(path)));
         if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0)

@@ -2,7 +2,8 @@
 
 namespace backspool::engine {
 
-BlockSender::BlockSender(protocol::ClientConnection &connection, Failure &failure, Pacer &pacer, const SenderOptions &options, OnSent onSent)
+BlockSender::BlockSender(protocol::ClientConnection &connection, Failure &failure, Pacer &pacer,
+                         const SenderOptions &options, OnSent onSent)
     : connection_(connection), failure_(failure), pacer_(pacer), options_(options), onSent_(std::move(onSent))
 {
     failure_.onSet([this] {
@@ -28,8 +29,9 @@ void BlockSender::add(format::ObjectKind kind, const ObjectName &name, QByteArra
 {
     const std::lock_guard lock(mutex_);
     auto &pending = kind == format::ObjectKind::Chunk ? chunks_ : tree_;
-    if (!pending.packer.isEmpty() && (pending.packer.rawSize() + bytes.size() > std::max(options_.blockSize, ByteCount(1))
-                                      || pending.packer.objectCount() >= format::kMaxObjectsInBlock))
+    if (!pending.packer.isEmpty() &&
+        (pending.packer.rawSize() + bytes.size() > std::max(options_.blockSize, ByteCount(1)) ||
+         pending.packer.objectCount() >= format::kMaxObjectsInBlock))
         close(pending);
     pending.packer.add(kind, bytes);
     pending.names.push_back(name);
@@ -41,7 +43,8 @@ void BlockSender::add(format::ObjectKind kind, const ObjectName &name, QByteArra
 
 void BlockSender::close(Pending &pending)
 {
-    closed_.push_back({pending.packer.take(), std::exchange(pending.names, {}), std::exchange(pending.versionNames, {})});
+    closed_.push_back(
+        {pending.packer.take(), std::exchange(pending.names, {}), std::exchange(pending.versionNames, {})});
     changed_.notify_all();
 }
 

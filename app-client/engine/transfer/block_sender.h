@@ -16,9 +16,9 @@ namespace backspool::engine {
 
 struct SenderOptions
 {
-    ByteCount blockSize = 1_MiB;   ///< raw size at which a block is closed
+    ByteCount blockSize = 1_MiB; ///< raw size at which a block is closed
     int compressionLevel = 1;
-    uint32_t window = 32u << 20;   ///< bytes on the way
+    uint32_t window = 32u << 20; ///< bytes on the way
     int threads = 2;
 };
 
@@ -29,7 +29,8 @@ public:
     /// Told when an object that took @p bytes of the pipeline's memory has left it. Quick, not blocking.
     using OnSent = std::function<void(ByteCount bytes)>;
 
-    BlockSender(protocol::ClientConnection &connection, Failure &failure, Pacer &pacer, const SenderOptions &options, OnSent onSent);
+    BlockSender(protocol::ClientConnection &connection, Failure &failure, Pacer &pacer, const SenderOptions &options,
+                OnSent onSent);
     ~BlockSender();
 
     /// Takes an object for sending. Does not block.

@@ -13,13 +13,14 @@ void CandidateQueue::ask(std::vector<uint32_t> crcs, OnAnswer onAnswer)
         const auto middle = crcs.begin() + protocol::kMaxCandidates;
         std::vector<uint32_t> rest(middle, crcs.end());
         crcs.erase(middle, crcs.end());
-        ask(std::move(crcs), [this, rest = std::move(rest), onAnswer = std::move(onAnswer)](const std::vector<bool> &first) {
-            ask(rest, [first, onAnswer](const std::vector<bool> &second) {
-                std::vector<bool> all(first);
-                all.insert(all.end(), second.begin(), second.end());
-                onAnswer(all);
+        ask(std::move(crcs),
+            [this, rest = std::move(rest), onAnswer = std::move(onAnswer)](const std::vector<bool> &first) {
+                ask(rest, [first, onAnswer](const std::vector<bool> &second) {
+                    std::vector<bool> all(first);
+                    all.insert(all.end(), second.begin(), second.end());
+                    onAnswer(all);
+                });
             });
-        });
         return;
     }
     {
@@ -60,9 +61,11 @@ void CandidateQueue::answered(const std::shared_ptr<Batch> &batch, size_t count,
         const std::lock_guard lock(mutex_);
         --inFlight_;
     }
-    auto reply = frame ? protocol::CandidatesReply::decode(frame->payload) : Result<protocol::CandidatesReply>(fail(frame.error()));
+    auto reply = frame ? protocol::CandidatesReply::decode(frame->payload)
+                       : Result<protocol::CandidatesReply>(fail(frame.error()));
     if (reply && reply->found.size() != count)
-        reply = fail(ErrorKind::Invalid, QStringLiteral("the service answered another number of candidates than were asked"));
+        reply = fail(ErrorKind::Invalid,
+                     QStringLiteral("the service answered another number of candidates than were asked"));
     if (!reply) {
         failure_.set(reply.error());
         return;

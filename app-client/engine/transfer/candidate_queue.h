@@ -14,7 +14,10 @@ public:
     /// One bool for each CRC asked. Called once, in the connection's thread: must be quick and not block.
     using OnAnswer = std::function<void(const std::vector<bool> &found)>;
 
-    CandidateQueue(protocol::ClientConnection &connection, Failure &failure) : connection_(connection), failure_(failure) {}
+    CandidateQueue(protocol::ClientConnection &connection, Failure &failure)
+        : connection_(connection), failure_(failure)
+    {
+    }
     void ask(std::vector<uint32_t> crcs, OnAnswer onAnswer);
 
 private:

@@ -8,7 +8,8 @@ constexpr int kMaxInFlight = 4;
 constexpr size_t kMaxClaimsInMessage = 2'048;
 } // namespace
 
-ClaimQueue::ClaimQueue(protocol::ClientConnection &connection, Failure &failure) : connection_(connection), failure_(failure)
+ClaimQueue::ClaimQueue(protocol::ClientConnection &connection, Failure &failure)
+    : connection_(connection), failure_(failure)
 {
     provers_.setMaxThreadCount(1);
     failure_.onSet([this] {
@@ -49,11 +50,12 @@ void ClaimQueue::sendMore()
     have.claims.reserve(batch->size());
     for (const auto &asked : *batch)
         have.claims.push_back(asked.claim);
-    const auto sent = connection_.request(protocol::MessageType::Have, have.encode(), [this, batch](Result<protocol::Frame> reply) {
-        const uint32_t number = reply ? reply->request : 0;
-        answered(batch, number, std::move(reply));
-        return false;
-    });
+    const auto sent =
+        connection_.request(protocol::MessageType::Have, have.encode(), [this, batch](Result<protocol::Frame> reply) {
+            const uint32_t number = reply ? reply->request : 0;
+            answered(batch, number, std::move(reply));
+            return false;
+        });
     if (!sent)
         failure_.set(sent.error());
 }
@@ -66,7 +68,8 @@ void ClaimQueue::answered(const std::shared_ptr<Batch> &batch, uint32_t haveNumb
     }
     auto reply = frame ? protocol::HaveReply::decode(frame->payload) : Result<protocol::HaveReply>(fail(frame.error()));
     if (reply && reply->held.size() != batch->size())
-        reply = fail(ErrorKind::Invalid, QStringLiteral("the service answered another number of claims than were asked"));
+        reply =
+            fail(ErrorKind::Invalid, QStringLiteral("the service answered another number of claims than were asked"));
     if (!reply) {
         failure_.set(reply.error());
         return;
@@ -106,11 +109,14 @@ void ClaimQueue::prove(const std::shared_ptr<Batch> &batch, uint32_t haveNumber,
         failure_.set(sent.error());
 }
 
-void ClaimQueue::proven(const std::shared_ptr<Batch> &batch, const std::vector<size_t> &claims, Result<protocol::Frame> frame)
+void ClaimQueue::proven(const std::shared_ptr<Batch> &batch, const std::vector<size_t> &claims,
+                        Result<protocol::Frame> frame)
 {
-    auto reply = frame ? protocol::ProveReply::decode(frame->payload) : Result<protocol::ProveReply>(fail(frame.error()));
+    auto reply =
+        frame ? protocol::ProveReply::decode(frame->payload) : Result<protocol::ProveReply>(fail(frame.error()));
     if (reply && reply->accepted.size() != claims.size())
-        reply = fail(ErrorKind::Invalid, QStringLiteral("the service answered another number of proofs than were given"));
+        reply =
+            fail(ErrorKind::Invalid, QStringLiteral("the service answered another number of proofs than were given"));
     if (!reply) {
         failure_.set(reply.error());
         return;

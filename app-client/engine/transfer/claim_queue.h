@@ -17,8 +17,8 @@ namespace backspool::engine {
 class ClaimQueue
 {
 public:
-    /// The answer to one challenge (Digester::proof() of the asked bytes); empty when the bytes cannot be had. Called in a thread
-    /// of the queue; may read files.
+    /// The answer to one challenge (Digester::proof() of the asked bytes); empty when the bytes cannot be had. Called
+    /// in a thread of the queue; may read files.
     using Prover = std::function<QByteArray(const protocol::Challenge &)>;
     /// Called once, in the connection's thread or a thread of the queue: must be quick and not block.
     using OnAnswer = std::function<void(bool isHeld)>;

@@ -28,8 +28,8 @@ ObjectSink::ObjectSink(ClaimQueue &claims, Failure &failure, const SinkOptions &
     });
 }
 
-Status ObjectSink::submit(format::ObjectKind kind, const ObjectName &name, const QByteArray &bytes, uint64_t contentSize,
-                          ClaimQueue::Prover prover, std::shared_ptr<Outcome> outcome)
+Status ObjectSink::submit(format::ObjectKind kind, const ObjectName &name, const QByteArray &bytes,
+                          uint64_t contentSize, ClaimQueue::Prover prover, std::shared_ptr<Outcome> outcome)
 {
     TRY(failure_.check());
     {
@@ -47,15 +47,16 @@ Status ObjectSink::submit(format::ObjectKind kind, const ObjectName &name, const
     }
     if (!prover)
         prover = proverOf(bytes);
-    claims_.ask({kind, name, contentSize}, std::move(prover), [this, kind, name, bytes, outcome = std::move(outcome)](bool isHeld) {
-        if (isHeld) {
-            left(bytes.size());
-            return;
-        }
-        if (outcome)
-            outcome->wasMissing();
-        sender_->add(kind, name, bytes);
-    });
+    claims_.ask({kind, name, contentSize}, std::move(prover),
+                [this, kind, name, bytes, outcome = std::move(outcome)](bool isHeld) {
+                    if (isHeld) {
+                        left(bytes.size());
+                        return;
+                    }
+                    if (outcome)
+                        outcome->wasMissing();
+                    sender_->add(kind, name, bytes);
+                });
     return {};
 }
 

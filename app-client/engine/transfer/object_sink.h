@@ -31,8 +31,8 @@ public:
     /// The sender is made after the sink (it tells the sink what has left). Must be called before submit().
     void setSender(BlockSender &sender) { sender_ = &sender; }
 
-    /// Takes an object over. @p contentSize: for versions the size of the file, else the object's. Objects on their way already
-    /// are not taken twice. Blocks while the pipeline is full. Errors: the failure.
+    /// Takes an object over. @p contentSize: for versions the size of the file, else the object's. Objects on their way
+    /// already are not taken twice. Blocks while the pipeline is full. Errors: the failure.
     Status submit(format::ObjectKind kind, const ObjectName &name, const QByteArray &bytes, uint64_t contentSize,
                   ClaimQueue::Prover prover = {}, std::shared_ptr<Outcome> outcome = {});
     /// Waits until all that was submitted is held by the service or sent. Errors: the failure.
@@ -49,9 +49,9 @@ private:
     std::mutex mutex_; ///< guards the members below
     std::condition_variable roomier_;
     ByteCount inside_ = 0;
-    /// Names that were submitted and not answered, or sent: until the end of the backup, the service may not have them yet when
-    /// the same content comes again. 8 bytes of the name each: two names of one backup that share them are a 2^-64 affair,
-    /// and then the commit is refused, not wrong.
+    /// Names that were submitted and not answered, or sent: until the end of the backup, the service may not have them
+    /// yet when the same content comes again. 8 bytes of the name each: two names of one backup that share them are a
+    /// 2^-64 affair, and then the commit is refused, not wrong.
     std::unordered_set<uint64_t> onTheWay_;
 };
 

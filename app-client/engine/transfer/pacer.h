@@ -1,5 +1,6 @@
 #pragma once
-/// Keeps the rate that the service granted (seed: data transfer module 350, "delay between the transfer of each chunk").
+/// Keeps the rate that the service granted (seed: data transfer module 350, "delay between the transfer of each
+/// chunk").
 #include "core/clock.h"
 #include "core/units.h"
 
