@@ -12,11 +12,16 @@ def describe(folder, contenders):
         "cores": len(os.sched_getaffinity(0)),
         "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         "kernel": os.uname().release,
-        "file_system": _output("findmnt", "--noheadings", "--output", "FSTYPE", "--target", folder),
+        "file_system": _file_system(folder),
         "load_before": os.getloadavg()[0],
         "commit": _commit(),
         "versions": {contender.name: contender.version() for contender in contenders if not contender.is_bound},
     }
+
+
+def _file_system(folder):
+    source, kind = (_output("findmnt", "--noheadings", "--output", column, "--target", folder) for column in ("SOURCE", "FSTYPE"))
+    return f"{kind} in an image" if source.startswith("/dev/loop") else kind
 
 
 def _processor():
