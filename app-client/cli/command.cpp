@@ -15,8 +15,19 @@ int runCommand(CommandContext &context)
         {QStringLiteral("selection remove"), removeFromSelection},
         {QStringLiteral("selection exclude"), excludeFromSelection},
         {QStringLiteral("points"), points},
+        {QStringLiteral("ls"), listFolder},
+        {QStringLiteral("find"), find},
+        {QStringLiteral("versions"), versions},
+        {QStringLiteral("diff"), diff},
         {QStringLiteral("restore"), restore},
+        {QStringLiteral("verify"), verify},
+        {QStringLiteral("status"), status},
     };
+    if (const QString limit = QStringLiteral("limit"); context.arguments.has(limit)) {
+        const auto number = console::parseNumber(QStringLiteral("--limit"), context.arguments.value(limit), 1, INT64_MAX);
+        if (!number)
+            return console::wrongUsage(context.program, context.arguments, number.error().text());
+    }
     const auto run = commands.find(context.arguments.command());
     Q_ASSERT(run != commands.end());
     const auto code = run->second(context);

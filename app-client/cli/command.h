@@ -15,6 +15,8 @@ struct CommandContext
 
     console::OutputForm output() const { return arguments.output(); }
     bool isJson() const { return output() == console::OutputForm::Json; }
+    /// --limit, which has been checked; 0: none.
+    uint64_t limit() const { return arguments.value(QStringLiteral("limit")).toULongLong(); }
 };
 
 /// Each returns the exit code after it has printed its result, or the error that is still to be printed.

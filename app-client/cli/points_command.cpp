@@ -41,12 +41,8 @@ QString toLine(const protocol::PointSummary &point)
 
 Result<int> points(CommandContext &context)
 {
-    uint64_t limit = 0;
-    if (context.arguments.has(QStringLiteral("limit")))
-        limit = TRY(console::parseNumber(QStringLiteral("--limit"), context.arguments.value(QStringLiteral("limit")), 1,
-                                         UINT64_MAX));
     const auto session = TRY(Session::connect(context));
-    Listing listing(context.output(), QStringLiteral("points"), limit);
+    Listing listing(context.output(), QStringLiteral("points"), context.limit());
     const auto listed =
         engine::forEachPoint(session->service(), [&](const protocol::PointSummary &point) -> Result<bool> {
             return listing.isJson() ? listing.row(toJson(point)) : listing.row(toLine(point));

@@ -33,7 +33,7 @@ constexpr int kMostCannot = 8;
 constexpr size_t kMostQuestions = 12'000;
 /// Replies whose proofs are not there yet: an agent asks ahead, but not endlessly.
 constexpr size_t kMostOpen = 64;
-/// Names looked up beneath one claim (see isOwnBeneath()); with more the agent sends the directory again.
+/// Names looked up beneath the claims of one message (see isOwnBeneath()); with more the agent sends directories again.
 constexpr size_t kMostBeneath = 500'000;
 /// A directory of many nodes is asked for in so many of its leaves.
 constexpr int kMostLeaves = 4;
@@ -62,6 +62,7 @@ Result<protocol::HaveReply> Claims::have(uint32_t request, const protocol::Have 
         names.push_back(claim.name);
     const auto locations = TRY(store_.find(names));
 
+    beneathLeft_ = kMostBeneath;
     protocol::HaveReply reply;
     std::vector<OpenClaim> open;
     for (size_t i = 0; i < have.claims.size(); ++i) {
@@ -239,8 +240,9 @@ Result<bool> Claims::isOwnBeneath(const ObjectName &name)
                     next.push_back(child);
             }
         }
-        if (seen.size() > kMostBeneath)
+        if (next.size() > beneathLeft_)
             return false;
+        beneathLeft_ -= next.size();
         wave = std::move(next);
     }
     return true;

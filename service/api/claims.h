@@ -70,6 +70,7 @@ private:
     points::SessionGrants &grants_;
     bool isDistrusted_ = false; ///< gave a wrong answer, or too often none
     int cannotCount_ = 0;
+    size_t beneathLeft_ = 0; ///< names that isOwnBeneath() may still look up for this message
     std::map<uint32_t, std::vector<OpenClaim>> open_;
 };
 

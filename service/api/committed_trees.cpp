@@ -64,23 +64,8 @@ Result<bool> CommittedTrees::hold(const ObjectName &name, const store::ObjectLoc
     if (!origin->isCommitted)
         return false;
 
-    auto &catalogue = appliance_.catalogue();
-    auto known = points_.find(origin->lease);
-    if (known == points_.end()) {
-        PointId point;
-        for (const auto &row : TRY(catalogue.points(origin->client))) {
-            if (row.lease == origin->lease)
-                point = row.id;
-        }
-        known = points_.emplace(origin->lease, point).first;
-    }
-    auto point = TRY(catalogue.point(known->second));
-    if (!point)
-        point = TRY(catalogue.newestPoint(origin->client));
-    if (!point)
-        return false;
-    const auto tree = TRY(treeOf(*point));
-    return std::ranges::binary_search(*tree, tagOf(name));
+    const auto tree = TRY(treeFor(origin->client, origin->lease));
+    return tree && std::ranges::binary_search(*tree, tagOf(name));
 }
 
 Result<std::optional<CommittedTrees::Origin>> CommittedTrees::originOf(ContainerId container)
@@ -100,13 +85,31 @@ Result<std::optional<CommittedTrees::Origin>> CommittedTrees::originOf(Container
     return found->second;
 }
 
-Result<std::shared_ptr<const CommittedTrees::Tags>> CommittedTrees::treeOf(const catalogue::PointRow &point)
+std::shared_ptr<const CommittedTrees::Tags> CommittedTrees::knownTree(PointId point)
 {
-    const auto found = std::ranges::find(trees_, point.id, [](const auto &tree) { return tree.first; });
-    if (found != trees_.end()) {
-        trees_.splice(trees_.begin(), trees_, found);
-        return trees_.front().second;
+    const auto found = std::ranges::find(trees_, point, [](const auto &tree) { return tree.first; });
+    if (found == trees_.end())
+        return nullptr;
+    trees_.splice(trees_.begin(), trees_, found);
+    return found->second;
+}
+
+Result<std::shared_ptr<const CommittedTrees::Tags>> CommittedTrees::treeFor(ClientId client, LeaseId lease)
+{
+    // A directory is claimed ten thousand times a second: no query for what is known. A tree that was walked once stays
+    // good, too: what a commit has checked does not become unchecked when its point is forgotten.
+    if (const auto known = points_.find(lease); known != points_.end()) {
+        if (auto tree = knownTree(known->second))
+            return tree;
     }
+    const auto points = TRY(appliance_.catalogue().points(client)); // newest first
+    if (points.empty())
+        return nullptr;
+    const auto own = std::ranges::find(points, lease, &catalogue::PointRow::lease);
+    const auto &point = own == points.end() ? points.front() : *own;
+    points_[lease] = point.id;
+    if (auto tree = knownTree(point.id))
+        return tree;
     Collector collector;
     const CancelToken never;
     TRY(points::walkPoint(appliance_.store(), point.root, point.hints, collector, never));

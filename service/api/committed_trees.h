@@ -41,13 +41,15 @@ private:
     class Collector;
     static Tag tagOf(const ObjectName &name);
     Result<std::optional<Origin>> originOf(ContainerId container);
-    Result<std::shared_ptr<const Tags>> treeOf(const catalogue::PointRow &point);
+    std::shared_ptr<const Tags> knownTree(PointId point);
+    /// Of the point that was made under @p lease; when it was forgotten, of the client's newest. Null: there is none.
+    Result<std::shared_ptr<const Tags>> treeFor(ClientId client, LeaseId lease);
 
     appliance::Appliance &appliance_;
     std::mutex mutex_; ///< guards what follows; held while a point is walked: others that ask want the same one
     std::unordered_map<ContainerId, Origin> origins_;
     std::chrono::steady_clock::time_point originsRead_;
-    std::unordered_map<LeaseId, PointId> points_; ///< of leases asked for; 0: that point was forgotten
+    std::unordered_map<LeaseId, PointId> points_; ///< of leases asked for: whose tree answers for them
     std::list<std::pair<PointId, std::shared_ptr<const Tags>>> trees_; ///< the last used one first
 };
 

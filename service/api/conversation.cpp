@@ -146,6 +146,7 @@ Conversation::Turn Conversation::enrol(const Frame &frame)
     }
     const auto reply = services_.enrolment.enrol(*request);
     if (reply) {
+        services_.endSessionsOf(reply->client); // of the computer that had the name before
         peer_.send(MessageType::EnrolReply, frame.request, reply->encode());
         stage_ = Stage::Ended; // it goes on with its certificate, over a new connection
         peer_.close();
@@ -178,6 +179,10 @@ Conversation::Turn Conversation::reply(const Frame &frame, MessageType type, Ans
 
 Conversation::Turn Conversation::serve(const Frame &frame)
 {
+    const bool isFirstOfMany = frame.type == MessageType::ListPoints || frame.type == MessageType::GetPoint ||
+                               frame.type == MessageType::BeginBackup || frame.type == MessageType::Commit;
+    if (isFirstOfMany && !isStillWelcome())
+        return Turn::Done;
     switch (frame.type) {
     case MessageType::ListPoints:
         return reply<protocol::ListPoints>(frame, MessageType::Points,
@@ -233,8 +238,6 @@ Conversation::Turn Conversation::beginBackup(const Frame &frame)
         refuse(request.error());
         return Turn::Done;
     }
-    if (!isStillWelcome())
-        return Turn::Done;
     auto backup = BackupSession::begin(services_, {ClientId{clientId_}, clientName_, connection_}, peer_, *request);
     if (!backup) {
         const auto now = std::chrono::steady_clock::now();
@@ -285,8 +288,6 @@ Conversation::Turn Conversation::commit(const Frame &frame)
         refuse(request.error());
         return Turn::Done;
     }
-    if (!isStillWelcome())
-        return Turn::Done;
     const auto committed = backup_->commit(*request);
     // First out of the way: who hears of the point may begin the next backup at once.
     setBackup(nullptr);

@@ -69,7 +69,8 @@ Result<ListenAddress> ListenAddress::fromText(const QString &text)
 struct Listener::Private
 {
     explicit Private(appliance::Appliance &appliance)
-        : trees(appliance), enrolment(appliance), services{appliance, pool, backups, trees, enrolment}
+        : trees(appliance), enrolment(appliance),
+          services{appliance, pool, backups, trees, enrolment, [this](ClientId client) { endSessionsOf(client); }}
     {
         const auto threads = appliance.settings().threads;
         pool.setMaxThreadCount((threads > 0 ? int(threads) : QThread::idealThreadCount()) + kMoreThreads);
@@ -86,6 +87,12 @@ struct Listener::Private
         }
         thread.wait();
         pool.waitForDone();
+    }
+
+    void endSessionsOf(ClientId client)
+    {
+        QMetaObject::invokeMethod(
+            acceptor, [target = acceptor, client] { target->endSessionsOf(client); }, Qt::QueuedConnection);
     }
 
     QThreadPool pool;
@@ -136,8 +143,7 @@ const ListenAddress &Listener::address() const
 
 void Listener::endSessionsOf(ClientId client)
 {
-    QMetaObject::invokeMethod(
-        d_->acceptor, [acceptor = d_->acceptor, client] { acceptor->endSessionsOf(client); }, Qt::QueuedConnection);
+    d_->endSessionsOf(client);
 }
 
 size_t Listener::sessionCount() const

@@ -8,6 +8,10 @@ namespace {
 
 /// A frame is closed when it has so much: with one more block it stays below what a frame may have.
 constexpr ByteCount kFrameSize = 4_MiB;
+/// Below the limit of the protocol, with room for what is packed anew at the end.
+constexpr size_t kMostBlocks = 2'000;
+/// Of a failure's text: there may be thousands in a frame.
+constexpr qsizetype kMostText = 300;
 /// Blocks packed anew are of this size: large enough to compress, small enough to fit a frame beside others.
 constexpr ByteCount kPackedSize = 1_MiB;
 /// A stored block is sent as it is when at least one byte in so many of it is wanted.
@@ -40,7 +44,7 @@ format::BlockKind blockKindOf(format::ObjectKind kind)
 class ObjectsAnswer::Frame
 {
 public:
-    bool isFull() const { return size_ >= kFrameSize; }
+    bool isFull() const { return size_ >= kFrameSize || message_.blocks.size() >= kMostBlocks; }
 
     void addWhole(format::PackedBlock block, const std::vector<std::pair<uint32_t, uint16_t>> &objects)
     {
@@ -64,7 +68,7 @@ public:
 
     void addFailure(uint32_t index, const Error &error)
     {
-        message_.failures.push_back({index, error.kind(), error.text()});
+        message_.failures.push_back({index, error.kind(), error.text().left(kMostText)});
     }
 
     protocol::Objects take()

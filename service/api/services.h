@@ -4,6 +4,8 @@
 
 #include <QThreadPool>
 
+#include <functional>
+
 namespace backspool::api {
 
 class BackupRegistry;
@@ -17,6 +19,8 @@ struct Services
     BackupRegistry &backups;
     CommittedTrees &trees;
     EnrolmentDesk &enrolment;
+    /// Ends the connections of a client whose certificate is no longer good.
+    std::function<void(ClientId)> endSessionsOf;
 };
 
 } // namespace backspool::api

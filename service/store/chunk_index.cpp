@@ -1,6 +1,7 @@
 #include "store/chunk_index.h"
 
 #include "core/logging.h"
+#include "store/best_effort.h"
 #include "store/index_manifest.h"
 #include "store/index_merge.h"
 
@@ -151,7 +152,7 @@ void ChunkIndex::Private::removeLeftovers(const std::vector<FileInfo> &files)
     for (const auto &file : files) {
         const auto number = numberIn(file.name, kRunPrefix);
         if (number && std::ranges::none_of(*runs, [&](const auto &run) { return run->number() == *number; }))
-            (void)disk.remove(folder + u'/' + file.name);
+            bestEffort(disk.remove(folder + u'/' + file.name));
     }
 }
 
@@ -313,7 +314,7 @@ Result<RunPointer> ChunkIndex::Private::writeRun(std::span<const TablePointer> t
     };
     auto run = write();
     if (!run || !*run)
-        (void)disk.remove(file);
+        bestEffort(disk.remove(file));
     return run;
 }
 
@@ -342,12 +343,12 @@ Status ChunkIndex::Private::commit(RunList next, std::set<ContainerId> nextCover
     }
     for (const auto &run : *old) {
         if (std::ranges::find(*now, run) == now->end())
-            (void)disk.remove(path(kRunPrefix, run->number()));
+            bestEffort(disk.remove(path(kRunPrefix, run->number())));
     }
     for (const auto &leftover : TRY(disk.list(folder))) {
         const auto number = numberIn(leftover.name, kManifestPrefix);
         if (number && *number < manifest.number)
-            (void)disk.remove(folder + u'/' + leftover.name);
+            bestEffort(disk.remove(folder + u'/' + leftover.name));
     }
     return {};
 }
@@ -395,7 +396,7 @@ Status ChunkIndex::flush()
     if (!written) {
         // The tables stay as they are, and go with the next flush.
         if (run && *run)
-            (void)d_->disk.remove(d_->path(kRunPrefix, (*run)->number()));
+            bestEffort(d_->disk.remove(d_->path(kRunPrefix, (*run)->number())));
         const std::unique_lock lock(d_->mutex);
         d_->completed.merge(completed);
         return fail(written.error().withContext(QStringLiteral("writing the chunk index")));

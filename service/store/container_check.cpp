@@ -74,8 +74,8 @@ private:
 void checkFrame(const format::ContainerReader &reader, const Damaged &damaged)
 {
     const IndexedObject frame{.kind = ObjectKind::Index};
-    if (reader.headerDamage())
-        damaged(frame, *reader.headerDamage());
+    if (const auto &damage = reader.headerDamage())
+        damaged(frame, *damage);
     if (const auto index = reader.readIndex(); !index)
         damaged(frame, index.error());
 }
@@ -84,23 +84,22 @@ void checkFrame(const format::ContainerReader &reader, const Damaged &damaged)
 
 Result<ContainerIndex> readContainerIndex(StoreParts &parts, const ContainerRow &row)
 {
-    std::optional<Error> first;
+    std::vector<Error> errors;
     std::vector<std::shared_ptr<const OpenContainer>> copies;
     for (const auto copy : copiesOf(row)) {
         const auto open = parts.files.openNow(row, copy);
-        if (open) {
-            auto index = (*open)->reader.readIndex();
-            if (index)
-                return index;
+        auto index = open.and_then([](const auto &container) { return container->reader.readIndex(); });
+        if (index)
+            return index;
+        errors.push_back(index.error());
+        if (open)
             copies.push_back(*open);
-        }
-        if (!first)
-            first = open ? (*open)->reader.readIndex().error() : open.error();
     }
     if (copies.empty())
-        return fail(*first);
+        return fail(errors.front());
     if (row.state == catalogue::ContainerState::Published)
-        qCWarning(logStore, "The index of a container is read from its blocks: %ls", qUtf16Printable(first->text()));
+        qCWarning(logStore, "The index of a container is read from its blocks: %ls",
+                  qUtf16Printable(errors.front().text()));
     ContainerIndex best;
     for (const auto &copy : copies) {
         auto index = copy->reader.scan(parts.digester, nullptr, nullptr);

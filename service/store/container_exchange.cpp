@@ -20,6 +20,7 @@ Status exchangeContainers(StoreParts &parts, const std::vector<ContainerRow> &ad
                           const std::vector<std::pair<PointId, ContainerId>> &movedPoints)
 {
     std::vector<ContainerId> addedIds;
+    addedIds.reserve(added.size());
     for (const auto &row : added)
         addedIds.push_back(row.id);
     TRY(parts.catalogue.replaceContainers(addedIds, removed, movedPoints));

@@ -8,7 +8,7 @@ namespace backspool::store {
 
 namespace {
 /// About 16 MiB of memory, and 16 GiB of stored content at 64 KiB a chunk.
-constexpr size_t kFlushFrom = 256 * 1024;
+constexpr size_t kFlushFrom = 262'144;
 /// When writing out does not keep up, who inserts waits for it.
 constexpr size_t kWaitFrom = 4 * kFlushFrom;
 /// A repair meets damage again only where more of the index has gone bad in the meantime.

@@ -142,12 +142,13 @@ Result<std::vector<std::optional<ObjectLocation>>> ObjectStore::find(std::span<c
     if (!condemned)
         return found;
     for (size_t i = 0; i < names.size(); ++i) {
-        if (!found[i] || !condemned->covers(*found[i]))
+        auto &place = found[i];
+        if (!place || !condemned->covers(*place))
             continue;
         const auto places = TRY(d_->index->findAll(names[i]));
         const auto kept = std::ranges::find_if_not(
             places, [&](const ObjectLocation &location) { return condemned->covers(location); });
-        found[i] = kept == places.end() ? std::nullopt : std::optional(*kept);
+        place = kept == places.end() ? std::nullopt : std::optional(*kept);
     }
     return found;
 }

@@ -21,15 +21,17 @@ constexpr int kCompressionLevel = 3;
 
 struct SessionWriter::Private
 {
-    Private(StoreParts &parts, IndexKeeper &index, ContainerRow like)
-        : parts(parts), index(index), like(std::move(like))
-    {
-    }
+    Private(StoreParts &parts, IndexKeeper &index, const ContainerRow &like) : parts(parts), index(index), like(like) {}
 
     std::unique_ptr<StagedContainer> &current(ContainerKind kind) { return kind == ContainerKind::Dtf ? dtf : bdf; }
     Result<StagedContainer *> roomFor(ContainerKind kind, const format::PackedBlock &block);
-    Result<uint32_t> appendTo(ContainerKind kind, const format::PackedBlock &block,
-                              const std::vector<ObjectName> &names);
+    struct BlockPlace
+    {
+        ContainerId container;
+        uint32_t offset = 0;
+    };
+    Result<BlockPlace> appendTo(ContainerKind kind, const format::PackedBlock &block,
+                                const std::vector<ObjectName> &names);
     Status close(ContainerKind kind);
     Status saveBroken(bool onlyUnsynced);
     void setAside(ContainerKind kind, bool isUnsynced);
@@ -72,7 +74,7 @@ SessionWriter::~SessionWriter()
 
 void SessionWriter::Private::setAside(ContainerKind kind, bool isUnsynced)
 {
-    broken.push_back({std::move(current(kind)), isUnsynced});
+    broken.push_back({std::exchange(current(kind), nullptr), isUnsynced});
 }
 
 /// Finishes and publishes the current container of @p kind, if there is one.
@@ -118,17 +120,19 @@ Result<StagedContainer *> SessionWriter::Private::roomFor(ContainerKind kind, co
     return container.get();
 }
 
-Result<uint32_t> SessionWriter::Private::appendTo(ContainerKind kind, const format::PackedBlock &block,
-                                                  const std::vector<ObjectName> &names)
+Result<SessionWriter::Private::BlockPlace> SessionWriter::Private::appendTo(ContainerKind kind,
+                                                                            const format::PackedBlock &block,
+                                                                            const std::vector<ObjectName> &names)
 {
     auto *container = TRY(roomFor(kind, block));
     const auto before = container->size();
-    auto offset = container->append(block, names);
-    if (!offset)
+    const auto offset = container->append(block, names);
+    if (!offset) {
         setAside(kind, false);
-    else
-        bytes += container->size() - before;
-    return offset;
+        return std::unexpected(offset.error());
+    }
+    bytes += container->size() - before;
+    return BlockPlace{container->row().id, *offset};
 }
 
 Result<ContainerId> SessionWriter::append(const format::PackedBlock &block, const std::vector<ObjectName> &names)
@@ -136,17 +140,15 @@ Result<ContainerId> SessionWriter::append(const format::PackedBlock &block, cons
     if (names.size() != block.table.size() || (block.kind != BlockKind::Chunks && block.kind != BlockKind::Tree))
         return fail(ErrorKind::Invalid, QStringLiteral("a block of another kind, or with names for other objects"));
     const auto kind = block.kind == BlockKind::Tree ? ContainerKind::Dtf : ContainerKind::Bdf;
-    const auto offset = TRY_CONTEXT(QStringLiteral("storing a block"), d_->appendTo(kind, block, names));
-
-    const auto container = d_->current(kind)->row().id;
+    const auto place = TRY_CONTEXT(QStringLiteral("storing a block"), d_->appendTo(kind, block, names));
     std::vector<IndexEntry> entries;
     entries.reserve(names.size());
     for (size_t slot = 0; slot < names.size(); ++slot) {
         if (!names[slot].isNull())
-            entries.push_back({names[slot], {container, {offset, uint16_t(slot)}, block.table[slot].kind}});
+            entries.push_back({names[slot], {place.container, {place.offset, uint16_t(slot)}, block.table[slot].kind}});
     }
     d_->index.insert(entries);
-    return container;
+    return place.container;
 }
 
 /// Puts whole containers in the place of the broken ones.

@@ -1,5 +1,7 @@
 #include "store/staged_container.h"
 
+#include "store/best_effort.h"
+
 namespace backspool::store {
 
 using catalogue::ContainerRow;
@@ -34,7 +36,7 @@ Status copyFile(Disk &disk, const QString &from, const QString &staged, const QS
         return disk.rename(staged, to);
     };
     if (const auto copied = copy(); !copied) {
-        (void)disk.remove(staged);
+        bestEffort(disk.remove(staged));
         return copied;
     }
     TRY(disk.syncFolder(folderOf(to)));
@@ -50,8 +52,8 @@ Status makeMirror(StoreParts &parts, const ContainerRow &row, const QString &pat
     return {};
 }
 
-StagedContainer::StagedContainer(StoreParts &parts, ContainerRow row, QString folder)
-    : parts_(parts), row_(std::move(row)), folder_(std::move(folder))
+StagedContainer::StagedContainer(StoreParts &parts, const ContainerRow &row, QString folder)
+    : parts_(parts), row_(row), folder_(std::move(folder))
 {
 }
 
@@ -68,7 +70,7 @@ Result<std::unique_ptr<StagedContainer>> StagedContainer::create(StoreParts &par
     if (const auto begun = staged->begin(); !begun) {
         // Nobody has seen it. What cannot be removed now is empty, and goes at the next start.
         if (parts.files.removeAll(like))
-            (void)parts.catalogue.forgetContainer(like.id);
+            bestEffort(parts.catalogue.forgetContainer(like.id));
         return fail(begun.error());
     }
     parts.table.put(like);

@@ -37,7 +37,7 @@ public:
     bool isEmpty() const { return index().blocks.empty(); }
 
 private:
-    StagedContainer(StoreParts &parts, catalogue::ContainerRow row, QString folder);
+    StagedContainer(StoreParts &parts, const catalogue::ContainerRow &row, QString folder);
     Status begin();
 
     StoreParts &parts_;

@@ -385,7 +385,8 @@ void ClientConnection::setListener(std::function<void(Result<Frame>)> listener)
     const std::lock_guard lock(d_->listenerMutex);
     d_->listener = std::move(listener);
     if (d_->hasEnded && d_->listener)
-        QTimer::singleShot(0, d_->context, [d = d_.get()] { d->tellListener(fail(*d->failure)); });
+        QMetaObject::invokeMethod(
+            d_->context, [d = d_.get()] { d->tellListener(fail(*d->failure)); }, Qt::QueuedConnection);
 }
 
 std::optional<Error> ClientConnection::failure() const
@@ -396,12 +397,16 @@ std::optional<Error> ClientConnection::failure() const
 
 WireCount ClientConnection::wireCount() const
 {
-    const auto read = [d = d_.get()] { return d->channel ? d->channel->wireCount() : WireCount(); };
+    WireCount count;
+    const auto read = [&] {
+        if (d_->channel)
+            count = d_->channel->wireCount();
+    };
     if (d_->isOwnThread())
-        return read();
-    Awaited<WireCount> count;
-    QTimer::singleShot(0, d_->context, [&] { count.bring(read()); });
-    return count.wait();
+        read();
+    else
+        QMetaObject::invokeMethod(d_->context, read, Qt::BlockingQueuedConnection);
+    return count;
 }
 
 void ClientConnection::abort()

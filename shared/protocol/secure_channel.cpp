@@ -65,7 +65,7 @@ SecureChannel::SecureChannel(QSslSocket *socket, QObject *parent) : QObject(pare
     connect(socket_, &QAbstractSocket::errorOccurred, this, &SecureChannel::endBySocket);
     connect(socket_, &QAbstractSocket::disconnected, this, &SecureChannel::endBySocket);
     // What came before the signals were connected.
-    QTimer::singleShot(0, this, &SecureChannel::readMore);
+    QMetaObject::invokeMethod(this, &SecureChannel::readMore, Qt::QueuedConnection);
 }
 
 SecureChannel::~SecureChannel()
@@ -182,7 +182,7 @@ void SecureChannel::abort()
     socket_->abort();
     const Error error =
         ending_.value_or(Error(ErrorKind::Cancelled, QStringLiteral("the connection was ended on this side")));
-    QTimer::singleShot(0, this, [this, error] { Q_EMIT closed(error); });
+    QMetaObject::invokeMethod(this, [this, error] { Q_EMIT closed(error); }, Qt::QueuedConnection);
 }
 
 WireCount SecureChannel::wireCount() const

@@ -13,8 +13,9 @@ WireCount wireCount(int socketDescriptor)
     socklen_t size = sizeof info;
     if (socketDescriptor < 0 || getsockopt(socketDescriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
         return {};
-    // What was sent again counts again: it went over the wire. An older kernel leaves the field zero.
-    return {.sent = info.tcpi_bytes_sent, .received = info.tcpi_bytes_received};
+    // What TCP had to send again is the network's doing, or a slow moment of this machine: figures without it can be
+    // compared. An older kernel leaves both fields zero.
+    return {.sent = info.tcpi_bytes_sent - info.tcpi_bytes_retrans, .received = info.tcpi_bytes_received};
 }
 
 } // namespace backspool::protocol

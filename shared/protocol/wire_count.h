@@ -1,5 +1,6 @@
 #pragma once
-/// Bytes that went over a TCP socket, TLS included, as the kernel counts them (TCP_INFO).
+/// Bytes that went over a TCP socket, TLS included, as the kernel counts them (TCP_INFO); retransmissions are not
+/// counted.
 #include <cstdint>
 
 namespace backspool::protocol {

@@ -40,10 +40,9 @@ int codeOf(const Status &status, int otherwise)
 int closeFile(sqlite3_file *file)
 {
     auto &open = openFile(file);
-    if (open.deleteOnClose && !open.path.isEmpty())
-        (void)open.disk->remove(open.path);
+    const auto removed = open.deleteOnClose && !open.path.isEmpty() ? open.disk->remove(open.path) : Status();
     open.~OpenFile();
-    return SQLITE_OK;
+    return codeOf(removed, SQLITE_IOERR_CLOSE);
 }
 
 int readFile(sqlite3_file *file, void *to, int size, sqlite3_int64 offset)

@@ -127,6 +127,19 @@ public:
     std::unique_ptr<store::ObjectStore> store;
 };
 
+/// Where the store says that the object is; the null place when it says that it has none.
+inline store::ObjectLocation placeOf(const store::ObjectStore &store, const ObjectName &name)
+{
+    const auto found = store.find(name);
+    return found ? found->value_or(store::ObjectLocation()) : store::ObjectLocation();
+}
+
+inline bool isThere(const store::ObjectStore &store, const ObjectName &name)
+{
+    const auto found = store.find(name);
+    return found && found->has_value();
+}
+
 } // namespace backspool
 
 /// A Result or Status that must be good; says why it is not.

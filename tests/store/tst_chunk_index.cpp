@@ -37,6 +37,22 @@ IndexEntry entryOf(uint64_t number, uint32_t container)
              number % 5 ? format::ObjectKind::Chunk : format::ObjectKind::Node}};
 }
 
+std::vector<ObjectName> namesOf(uint64_t count)
+{
+    std::vector<ObjectName> names(count);
+    for (uint64_t i = 0; i < count; ++i)
+        names[i] = nameOf(i);
+    return names;
+}
+
+std::vector<IndexEntry> entriesOf(uint64_t first, uint64_t count, uint32_t container)
+{
+    std::vector<IndexEntry> entries(count);
+    for (uint64_t i = 0; i < count; ++i)
+        entries[i] = entryOf(first + i, container);
+    return entries;
+}
+
 /// The set of live containers.
 class Live
 {
@@ -78,9 +94,7 @@ class TestChunkIndex : public QObject
     static void verifyLikeReference(const ChunkIndex &index, const Reference &reference, const Live &live,
                                     uint64_t numbers)
     {
-        std::vector<ObjectName> names;
-        for (uint64_t i = 0; i < numbers; ++i)
-            names.push_back(nameOf(i));
+        const auto names = namesOf(numbers);
         const auto found = index.find(names);
         VERIFY_OK(found);
         for (size_t i = 0; i < names.size(); ++i) {
@@ -178,18 +192,14 @@ private Q_SLOTS:
         live.add(2);
         auto index = ChunkIndex::open(disk, kFolder, live.function());
         VERIFY_OK(index);
-        std::vector<IndexEntry> entries;
-        for (uint64_t i = 0; i < 1000; ++i)
-            entries.push_back(entryOf(i, 1));
+        auto entries = entriesOf(0, 1000, 1);
         (*index)->insert(entries);
         VERIFY_OK((*index)->flush());
         const auto before = disk.usedBytes();
         QCOMPARE((*index)->entryCount(), 1000u);
         live.remove(1);
         QCOMPARE((*index)->entryCount(), 0u);
-        entries.clear();
-        for (uint64_t i = 0; i < 600; ++i)
-            entries.push_back(entryOf(i, 2));
+        entries = entriesOf(0, 600, 2);
         (*index)->insert(entries);
         VERIFY_OK((*index)->flush());
         QCOMPARE((*index)->entryCount(), 600u);
@@ -252,11 +262,9 @@ private Q_SLOTS:
             auto index = ChunkIndex::open(disk, kFolder, live.function());
             VERIFY_OK(index);
             for (const auto &[container, first, count] : {std::tuple(1u, 0, 150), std::tuple(2u, 140, 30)}) {
-                std::vector<IndexEntry> entries;
-                for (int i = first; i < first + count; ++i) {
-                    entries.push_back(entryOf(uint64_t(i), container));
-                    reference[entries.back().name].push_back(entries.back().location);
-                }
+                const auto entries = entriesOf(uint64_t(first), uint64_t(count), container);
+                for (const auto &entry : entries)
+                    reference[entry.name].push_back(entry.location);
                 (*index)->insert(entries);
                 (*index)->completed(ContainerId{container});
                 VERIFY_OK((*index)->flush());
@@ -266,9 +274,7 @@ private Q_SLOTS:
         for (const auto &file : disk.files())
             files[file] = disk.content(file);
         QCOMPARE(files.size(), 3u);
-        std::vector<ObjectName> names;
-        for (uint64_t i = 0; i < 180; ++i)
-            names.push_back(nameOf(i));
+        const auto names = namesOf(180);
         int dropped = 0;
         int damaged = 0;
         for (const auto &[path, content] : files) {
@@ -312,9 +318,7 @@ private Q_SLOTS:
         live.add(1);
         auto index = ChunkIndex::open(disk, kFolder, live.function());
         VERIFY_OK(index);
-        std::vector<IndexEntry> entries;
-        for (uint64_t i = 0; i < 300; ++i)
-            entries.push_back(entryOf(i, 1));
+        auto entries = entriesOf(0, 300, 1);
         (*index)->insert(entries);
         (*index)->completed(ContainerId{1});
         VERIFY_OK((*index)->flush());
@@ -323,9 +327,7 @@ private Q_SLOTS:
                 disk.flip(file, 5000);
         }
         QVERIFY((*index)->damagedContainers().empty()); // nobody has looked yet
-        std::vector<ObjectName> names;
-        for (const auto &entry : entries)
-            names.push_back(entry.name);
+        const auto names = namesOf(300);
         const auto found = (*index)->find(names);
         QVERIFY(!found);
         QCOMPARE(found.error().kind(), ErrorKind::Damaged);
@@ -354,12 +356,8 @@ private Q_SLOTS:
         live.add(2);
         auto index = ChunkIndex::open(disk, kFolder, live.function());
         VERIFY_OK(index);
-        std::vector<IndexEntry> old;
-        std::vector<IndexEntry> young;
-        for (uint64_t i = 0; i < 300; ++i) {
-            old.push_back(entryOf(i, 1));
-            young.push_back(entryOf(i + 1000, 2));
-        }
+        const auto old = entriesOf(0, 300, 1);
+        const auto young = entriesOf(1000, 300, 2);
         (*index)->insert(old);
         (*index)->completed(ContainerId{1});
         VERIFY_OK((*index)->flush());
@@ -387,9 +385,7 @@ private Q_SLOTS:
         live.add(1);
         auto index = ChunkIndex::open(disk, kFolder, live.function());
         VERIFY_OK(index);
-        std::vector<IndexEntry> entries;
-        for (uint64_t i = 0; i < 1000; ++i)
-            entries.push_back(entryOf(i, 1));
+        auto entries = entriesOf(0, 1000, 1);
         (*index)->insert(entries);
         (*index)->completed(ContainerId{1});
         disk.setCapacity(20'000);
@@ -423,10 +419,7 @@ private Q_SLOTS:
         const auto scenario = [&](MemoryDisk &disk) -> Status {
             auto index = TRY(ChunkIndex::open(disk, kFolder, live.function()));
             for (uint32_t container = 1; container <= 8; ++container) {
-                std::vector<IndexEntry> entries;
-                for (uint64_t i = 0; i < 100; ++i)
-                    entries.push_back(entryOf(container * 60 + i, container));
-                index->insert(entries);
+                index->insert(entriesOf(container * uint64_t(60), 100, container));
                 index->completed(ContainerId{container});
                 TRY(index->flush());
             }
@@ -446,8 +439,7 @@ private Q_SLOTS:
                 const auto index = ChunkIndex::open(disk, kFolder, live.function());
                 VERIFY_OK(index);
                 for (const auto container : (*index)->coveredContainers()) {
-                    for (uint64_t i = 0; i < 100; ++i) {
-                        const auto entry = entryOf(container.value * 60 + i, container.value);
+                    for (const auto &entry : entriesOf(container.value * uint64_t(60), 100, container.value)) {
                         const auto all = (*index)->findAll(entry.name);
                         VERIFY_OK(all);
                         QVERIFY(std::ranges::find(*all, entry.location) != all->end());
@@ -466,9 +458,7 @@ private Q_SLOTS:
         const auto index = ChunkIndex::open(disk, kFolder, live.function());
         VERIFY_OK(index);
         constexpr uint64_t kCount = 6000;
-        std::vector<ObjectName> names;
-        for (uint64_t i = 0; i < kCount; ++i)
-            names.push_back(nameOf(i));
+        const auto names = namesOf(kCount);
         std::atomic<uint64_t> inserted = 0;
         std::atomic<bool> isWrong = false;
         std::thread writer([&] {
@@ -483,6 +473,7 @@ private Q_SLOTS:
                 isWrong = isWrong || !(*index)->flush();
         });
         std::vector<std::thread> readers;
+        readers.reserve(2);
         for (uint32_t seed = 0; seed < 2; ++seed) {
             readers.emplace_back([&, seed] {
                 std::mt19937 random(seed);
@@ -513,9 +504,7 @@ private Q_SLOTS:
         const auto index = ChunkIndex::open(disk, kFolder, live.function());
         VERIFY_OK(index);
         constexpr uint64_t kCount = 50'000;
-        std::vector<IndexEntry> entries;
-        for (uint64_t i = 0; i < kCount; ++i)
-            entries.push_back(entryOf(i, 1));
+        auto entries = entriesOf(0, kCount, 1);
         (*index)->insert(entries);
         VERIFY_OK((*index)->flush());
         // An empty table has a first allocation.

@@ -19,15 +19,14 @@ class TestObjectStore : public QObject
     static void verifyReadable(const ObjectStore &store, const SampleBlock &sample)
     {
         for (size_t i = 0; i < sample.names.size(); ++i) {
-            const auto location = store.find(sample.names[i]);
-            VERIFY_OK(location);
-            QVERIFY(location->has_value());
+            QVERIFY(isThere(store, sample.names[i]));
+            const auto location = placeOf(store, sample.names[i]);
             const auto bytes = store.read(sample.names[i]);
             VERIFY_OK(bytes);
             QCOMPARE(*bytes, sample.contents[i]);
-            const auto block = store.readObjects(**location);
+            const auto block = store.readObjects(location);
             VERIFY_OK(block);
-            QCOMPARE(block->object((*location)->place.slot).toByteArray(), sample.contents[i]);
+            QCOMPARE(block->object(location.place.slot).toByteArray(), sample.contents[i]);
         }
     }
 
@@ -51,7 +50,7 @@ private Q_SLOTS:
         verifyReadable(*s.store, nodes);
         QCOMPARE(s.store->clientOf(*bdf), ClientId{7});
         QVERIFY(s.store->containers().empty()); // not published yet
-        QVERIFY(!s.store->find(ObjectName())->has_value());
+        QVERIFY(!isThere(*s.store, ObjectName()));
         QCOMPARE(s.store->read(chunkBlock(99, 1).names[0]).error().kind(), ErrorKind::NotFound);
     }
 
@@ -190,7 +189,7 @@ private Q_SLOTS:
         const auto chunks = chunkBlock(1, 4);
         const auto session = s.store->beginSession(ClientId{7}, LeaseId{3}, Area::Full);
         VERIFY_OK(session->append(chunks.block, chunks.names));
-        const auto stored = s.store->readStoredBlock(*s.store->find(chunks.names[2]).value());
+        const auto stored = s.store->readStoredBlock(placeOf(*s.store, chunks.names[2]));
         VERIFY_OK(stored);
         QCOMPARE(stored->client, ClientId{7});
         QCOMPARE(stored->block.payload, chunks.block.payload);
@@ -225,18 +224,18 @@ private Q_SLOTS:
         VERIFY_OK(session->append(others.block, others.names));
         s.store->condemn({*first}, [](const ObjectLocation &location) { return location.place.slot == 1; });
         for (size_t i = 0; i < 4; ++i) {
-            QCOMPARE(s.store->find(chunks.names[i])->has_value(), i == 1);
-            QVERIFY(s.store->find(others.names[i])->has_value());
+            QCOMPARE(isThere(*s.store, chunks.names[i]), i == 1);
+            QVERIFY(isThere(*s.store, others.names[i]));
             // A restore that goes on reads it all the same.
             QCOMPARE(s.store->read(chunks.names[i]).value(), chunks.contents[i]);
         }
         // Stored again, it is found in its new place, and so it would be were the new one the condemned one.
         const auto second = session->append(chunks.block, chunks.names);
-        QCOMPARE((*s.store->find(chunks.names[0]))->container, *second);
+        QCOMPARE(placeOf(*s.store, chunks.names[0]).container, *second);
         s.store->condemn({*second}, [](const ObjectLocation &) { return false; });
-        QCOMPARE((*s.store->find(chunks.names[0]))->container, *first);
+        QCOMPARE(placeOf(*s.store, chunks.names[0]).container, *first);
         s.store->condemn({}, {});
-        QCOMPARE((*s.store->find(chunks.names[0]))->container, *second);
+        QCOMPARE(placeOf(*s.store, chunks.names[0]).container, *second);
     }
 
     void replacedContainersGoAndTheirReadersGoOn()
@@ -253,7 +252,7 @@ private Q_SLOTS:
             VERIFY_OK(session->publish(std::nullopt));
             old = session->containers();
         }
-        const auto location = **s.store->find(chunks.names[0]);
+        const auto location = placeOf(*s.store, chunks.names[0]);
         const auto copier = s.store->beginSession(ClientId(), LeaseId(), Area::Full);
         VERIFY_OK(copier->append(chunks.block, chunks.names));
         QCOMPARE(s.store->replace(copier->containers(), old, {}).error().kind(), ErrorKind::NotFound); // not published
@@ -262,7 +261,7 @@ private Q_SLOTS:
         QCOMPARE(s.store->containers().size(), 1u);
         for (size_t i = 0; i < 4; ++i) {
             QCOMPARE(s.store->read(chunks.names[i]).value(), chunks.contents[i]);
-            QVERIFY(!s.store->find(nodes.names[i])->has_value());
+            QVERIFY(!isThere(*s.store, nodes.names[i]));
         }
         QCOMPARE(s.store->readStoredBlock(location).error().kind(), ErrorKind::NotFound);
         QCOMPARE(s.store->containerIndex(old[0]).error().kind(), ErrorKind::NotFound);
@@ -308,8 +307,8 @@ private Q_SLOTS:
         VERIFY_OK(session->append(nodes.block, nodes.names));
         s.disk.setCapacity(s.disk.usedBytes() + room);
         std::vector<SampleBlock> stored;
-        std::optional<SampleBlock> refused;
-        for (uint32_t i = 0; i < 10 && !refused; ++i) {
+        SampleBlock refused;
+        for (uint32_t i = 0; i < 10 && refused.names.empty(); ++i) {
             auto block = i % 2 ? treeBlock(100 + i * 10, 3, true) : chunkBlock(100 + i * 10, 3);
             if (const auto appended = session->append(block.block, block.names)) {
                 stored.push_back(std::move(block));
@@ -318,8 +317,8 @@ private Q_SLOTS:
                 refused = std::move(block);
             }
         }
-        QVERIFY(refused);
-        QVERIFY(!s.store->find(refused->names[0])->has_value());
+        QVERIFY(!refused.names.empty());
+        QVERIFY(!isThere(*s.store, refused.names[0]));
         verifyReadable(*s.store, first);
         verifyReadable(*s.store, nodes);
         for (const auto &block : stored)
@@ -327,9 +326,9 @@ private Q_SLOTS:
         VERIFY_OK(session->sync()); // what is there can be made durable
         // There is space again: the session goes on, with version records and all.
         s.disk.setCapacity(-1);
-        VERIFY_OK(session->append(refused->block, refused->names));
+        VERIFY_OK(session->append(refused.block, refused.names));
         VERIFY_OK(session->publish(samplePoint()));
-        stored.push_back(*refused);
+        stored.push_back(refused);
         session.reset();
         for (int again = 0; again < 2; ++again) {
             verifyReadable(*s.store, first);
@@ -377,6 +376,7 @@ private Q_SLOTS:
         std::atomic<uint32_t> appended[2] = {0, 0};
         constexpr uint32_t kBlocks = 60;
         std::vector<std::thread> threads;
+        threads.reserve(4);
         for (uint32_t writer = 0; writer < 2; ++writer) {
             threads.emplace_back([&, writer] {
                 const auto session = s.store->beginSession(ClientId{writer + 1}, LeaseId{writer + 1}, Area::Full);

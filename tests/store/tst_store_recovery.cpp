@@ -8,7 +8,6 @@
 using namespace backspool;
 using namespace backspool::store;
 using catalogue::Area;
-using catalogue::ContainerState;
 
 class TestStoreRecovery : public QObject
 {
@@ -98,7 +97,7 @@ private Q_SLOTS:
         const auto session = s.store->beginSession(ClientId{7}, LeaseId{3}, Area::Full);
         VERIFY_OK(session->append(young.block, young.names));
         for (const auto &name : old.names)
-            QVERIFY(!s.store->find(name)->has_value());
+            QVERIFY(!isThere(*s.store, name));
         verifyReadable(*s.store, young);
     }
 
@@ -134,7 +133,7 @@ private Q_SLOTS:
         // Names of version records were with the writer; the client sends them again.
         for (size_t i = 0; i < nodes.names.size(); ++i) {
             if (nodes.block.table[i].kind == format::ObjectKind::Version)
-                QVERIFY(!s.store->find(nodes.names[i])->has_value());
+                QVERIFY(!isThere(*s.store, nodes.names[i]));
         }
     }
 
@@ -216,7 +215,7 @@ private Q_SLOTS:
             const auto session = s.store->beginSession(ClientId{7}, LeaseId{3}, Area::Full);
             VERIFY_OK(session->append(block->block, block->names));
         }
-        const auto id = (*s.store->find(lost.names[0]))->container;
+        const auto id = placeOf(*s.store, lost.names[0]).container;
         const auto rows = s.store->containers();
         const auto row = std::ranges::find(rows, id, &catalogue::ContainerRow::id);
         s.close();
@@ -226,7 +225,7 @@ private Q_SLOTS:
         }
         VERIFY_OK(s.open());
         QCOMPARE(s.store->containers().size(), 1u);
-        QVERIFY(!s.store->find(lost.names[0])->has_value());
+        QVERIFY(!isThere(*s.store, lost.names[0]));
         QCOMPARE(s.store->read(lost.names[0]).error().kind(), ErrorKind::NotFound);
         verifyReadable(*s.store, kept);
     }

@@ -24,14 +24,14 @@ Status DirectoryCursor::descend(const ObjectName &name, const ObjectName &parent
 
 void DirectoryCursor::prefetch(const Level &level) const
 {
-    std::vector<ObjectName> names;
+    std::vector<NodeReader::Place> places;
     for (size_t i = level.next; i < std::min(level.next + kPrefetched, level.node.count()); ++i) {
         const auto child = level.node.child(i);
         if (!child || (i == level.next && nodes_.isKept(child->name)))
             return;
-        names.push_back(child->name);
+        places.push_back({level.name, child->name});
     }
-    nodes_.prefetch(level.name, names);
+    nodes_.prefetch(places);
 }
 
 /// The leaf that has the next entry is the last level; no level at the end.

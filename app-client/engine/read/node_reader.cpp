@@ -13,12 +13,12 @@ Result<QByteArray> NodeReader::read(const ObjectName &parent, const ObjectName &
     return bytes;
 }
 
-void NodeReader::prefetch(const ObjectName &parent, const std::vector<ObjectName> &names)
+void NodeReader::prefetch(const std::vector<Place> &places)
 {
     std::vector<ObjectWant> wants;
-    for (const auto &name : names) {
-        if (!isKept(name))
-            wants.push_back({parent, name, format::ObjectKind::Node});
+    for (const auto &place : places) {
+        if (!isKept(place.name))
+            wants.push_back({place.parent, place.name, format::ObjectKind::Node});
     }
     const auto objects = fetcher_.getAll(wants);
     for (size_t i = 0; i < wants.size(); ++i) {

@@ -15,8 +15,13 @@ public:
 
     /// The bytes of the node @p name that @p parent names (null: a root of a point). Errors: ObjectFetcher::ask().
     Result<QByteArray> read(const ObjectName &parent, const ObjectName &name);
-    /// Fetches those of @p names that are not kept, in one request; what fails, fails again in read().
-    void prefetch(const ObjectName &parent, const std::vector<ObjectName> &names);
+    /// A node and the one that names it.
+    struct Place
+    {
+        ObjectName parent, name;
+    };
+    /// Fetches those of @p places that are not kept, all at once; what fails, fails again in read().
+    void prefetch(const std::vector<Place> &places);
     bool isKept(const ObjectName &name) const { return nodes_.contains(name); }
 
 private:

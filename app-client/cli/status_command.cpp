@@ -1,0 +1,108 @@
+#include "cli/selection_file.h"
+#include "cli/session.h"
+#include "console/human.h"
+#include "console/json_output.h"
+
+namespace backspool::cli {
+
+namespace {
+
+/// All that `status` says.
+struct AgentStatus
+{
+    std::optional<protocol::Identity> identity; ///< none: not enrolled
+    policy::Selection selection;
+    std::optional<Error> unreachable;
+    std::optional<protocol::PointSummary> newest;
+    WallTime serviceTime{};
+};
+
+Status askService(CommandContext &context, AgentStatus &status)
+{
+    const auto session = TRY(Session::connect(context));
+    status.serviceTime = session->connection().hello().time;
+    const auto page = TRY(session->service().listPoints({.limit = 1, .before = {}}));
+    if (!page.points.empty())
+        status.newest = page.points.front();
+    return {};
+}
+
+void print(const AgentStatus &status)
+{
+    const auto line = [](const char *what, const QString &text) {
+        console::printLine(QStringLiteral("%1 %2").arg(QLatin1StringView(what), -13).arg(text));
+    };
+    if (!status.identity) {
+        line("Service:", QStringLiteral("this computer is not enrolled: backspool-agent enrol --service ADDR:PORT --code CODE"));
+    } else {
+        line("Enrolled as:", console::printableText(status.identity->clientName));
+        line("Service:", console::printableText(status.identity->service) +
+                             (status.unreachable ? QStringLiteral(", not reachable: ") + console::printableText(status.unreachable->text())
+                                                 : QStringLiteral(", reachable")));
+    }
+    if (status.selection.paths.empty())
+        line("Selection:", QStringLiteral("nothing yet: backspool-agent backup PATH..."));
+    for (const auto &path : status.selection.paths)
+        line("Selection:", console::printablePath(path));
+    for (const auto &pattern : status.selection.excludes)
+        line("Left out:", console::printablePath(pattern));
+    if (!status.identity || status.unreachable)
+        return;
+    if (!status.newest) {
+        line("Newest point:", QStringLiteral("none yet"));
+        return;
+    }
+    line("Newest point:", QStringLiteral("%1 of %2, %3 ago: %4 files, %5")
+                              .arg(status.newest->id.value)
+                              .arg(console::localTime(status.newest->started),
+                                   console::duration(status.serviceTime - status.newest->started),
+                                   console::count(status.newest->statistics.files),
+                                   console::byteSize(ByteCount(status.newest->statistics.bytes))));
+}
+
+QJsonObject toJson(const AgentStatus &status)
+{
+    QJsonObject object{{QStringLiteral("enrolled"), status.identity.has_value()},
+                       {QStringLiteral("paths"), pathsToJson(QStringLiteral("path"), status.selection.paths)},
+                       {QStringLiteral("excludes"), pathsToJson(QStringLiteral("pattern"), status.selection.excludes)}};
+    if (!status.identity)
+        return object;
+    object[QStringLiteral("client")] = status.identity->clientName;
+    object[QStringLiteral("service")] = status.identity->service;
+    object[QStringLiteral("repository")] = status.identity->repository;
+    object[QStringLiteral("reachable")] = !status.unreachable.has_value();
+    if (status.unreachable)
+        object[QStringLiteral("reason")] = console::errorToJson(*status.unreachable);
+    if (status.newest) {
+        const std::chrono::duration<double> age = status.serviceTime - status.newest->started;
+        object[QStringLiteral("newest_point")] = QJsonObject{{QStringLiteral("point"), qint64(status.newest->id.value)},
+                                                             {QStringLiteral("started"), console::isoTime(status.newest->started)},
+                                                             {QStringLiteral("age_seconds"), age.count()},
+                                                             {QStringLiteral("files"), qint64(status.newest->statistics.files)},
+                                                             {QStringLiteral("bytes"), qint64(status.newest->statistics.bytes)}};
+    }
+    return object;
+}
+
+} // namespace
+
+Result<int> status(CommandContext &context)
+{
+    AgentStatus status;
+    status.selection = TRY(loadSelection(context));
+    auto identity = protocol::Identity::load(context.state.identityFile());
+    if (!identity && identity.error().kind() != ErrorKind::NotFound)
+        return fail(identity.error());
+    if (identity) {
+        status.identity = *std::move(identity);
+        if (const auto asked = askService(context, status); !asked)
+            status.unreachable = asked.error();
+    }
+    if (context.isJson())
+        console::printJson(toJson(status));
+    else
+        print(status);
+    return status.identity && !status.unreachable ? console::Done : console::Failed;
+}
+
+} // namespace backspool::cli

@@ -1,0 +1,126 @@
+#include "read/point_history.h"
+
+#include "read/point_maker.h"
+#include "support/verify_ok.h"
+
+using namespace backspool;
+using namespace backspool::engine;
+using namespace backspool::tests;
+
+class TestPointHistory : public QObject
+{
+    Q_OBJECT
+
+private:
+    /// Points in order: /d with a, b; then a changed; then b gone and c new; then the first again.
+    static void addPoints(MemoryService &service)
+    {
+        PointMaker maker(service);
+        const auto same = maker.folder("same", {maker.file("quiet", "always")});
+        const auto point = [&](std::vector<MadeEntry> files) { maker.point({maker.folder("d", std::move(files)), same}); };
+        point({maker.file("a", "1"), maker.file("b", "2")});
+        point({maker.file("a", "changed"), maker.file("b", "2")});
+        point({maker.file("a", "changed"), maker.file("c", "3")});
+        point({maker.file("a", "1"), maker.file("b", "2")});
+    }
+
+    static QByteArray describe(const std::vector<EntryVersion> &versions)
+    {
+        QByteArray text;
+        for (const auto &version : versions) {
+            text += QByteArray::number(qulonglong(version.entry.size)) + ':';
+            for (const auto &range : version.points)
+                text += QByteArray::number(qulonglong(range.newest)) + '-' + QByteArray::number(qulonglong(range.oldest)) + ' ';
+        }
+        return text.trimmed();
+    }
+
+private Q_SLOTS:
+    void rangesThatTouchBecomeOne()
+    {
+        std::vector<PointRange> points = {{5, 6}};
+        addRanges(points, {{1, 2}, {7, 9}});
+        QCOMPARE(points, (std::vector<PointRange>{{1, 2}, {5, 9}}));
+        addRanges(points, {{3, 4}});
+        QCOMPARE(points, (std::vector<PointRange>{{1, 9}}));
+    }
+
+    void versionsTellEachStateAndItsPoints()
+    {
+        MemoryService service(testDigester());
+        addPoints(service);
+        ObjectFetcher fetcher(service, testDigester());
+        NodeReader nodes(fetcher);
+        auto history = PointHistory::open(service, nodes);
+        VERIFY_OK(history);
+        QCOMPARE(describe(*history->versions("/d/a")), "1:0-0 3-3 7:1-2");
+        QCOMPARE(describe(*history->versions("/d/b")), "1:0-0 2-3");
+        QCOMPARE(describe(*history->versions("/d/c")), "1:1-1");
+        QCOMPARE(describe(*history->versions("/same/quiet")), "6:0-3");
+        QVERIFY(history->versions("/d/never")->empty());
+        QVERIFY(history->versions("/nowhere/at/all")->empty());
+    }
+
+    void walkVisitsEachPathOnceWithAllItsPoints()
+    {
+        MemoryService service(testDigester());
+        addPoints(service);
+        ObjectFetcher fetcher(service, testDigester());
+        NodeReader nodes(fetcher);
+        auto history = PointHistory::open(service, nodes);
+        std::map<QByteArray, QByteArray> seen;
+        const CancelToken cancel;
+        VERIFY_OK(history->walk(cancel, [&](const QByteArray &path, const auto &versions) -> Result<bool> {
+            if (seen.contains(path))
+                return fail(ErrorKind::Invalid, QStringLiteral("visited twice"));
+            seen[path] = describe(versions);
+            return true;
+        }));
+        QCOMPARE(seen.size(), size_t(6));
+        QCOMPARE(seen["/d/a"], "1:0-0 3-3 7:1-2");
+        QCOMPARE(seen["/d/c"], "1:1-1");
+        QCOMPARE(seen["/same/quiet"], "6:0-3");
+    }
+
+    void whatPointsShareIsReadOnce()
+    {
+        MemoryService service(testDigester());
+        PointMaker maker(service);
+        std::vector<MadeEntry> folders;
+        for (int i = 0; i < 200; ++i)
+            folders.push_back(maker.folder("folder" + QByteArray::number(i), {maker.file("f", QByteArray::number(i))}));
+        for (int i = 0; i < 50; ++i) {
+            auto all = folders;
+            all.push_back(maker.folder("changing", {maker.file("n", QByteArray::number(i))}));
+            maker.point(all);
+        }
+        ObjectFetcher fetcher(service, testDigester());
+        NodeReader nodes(fetcher);
+        auto history = PointHistory::open(service, nodes);
+        const CancelToken cancel;
+        size_t paths = 0;
+        service.resetCounts();
+        VERIFY_OK(history->walk(cancel, [&](const QByteArray &, const auto &) -> Result<bool> {
+            ++paths;
+            return true;
+        }));
+        QCOMPARE(paths, size_t(402));
+        QVERIFY2(service.requests() < 60, qPrintable(QString::number(service.requests())));
+    }
+
+    void walkStopsWhenTheVisitHasEnough()
+    {
+        MemoryService service(testDigester());
+        addPoints(service);
+        ObjectFetcher fetcher(service, testDigester());
+        NodeReader nodes(fetcher);
+        auto history = PointHistory::open(service, nodes);
+        const CancelToken cancel;
+        int visits = 0;
+        VERIFY_OK(history->walk(cancel, [&](const QByteArray &, const auto &) -> Result<bool> { return ++visits < 3; }));
+        QCOMPARE(visits, 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPointHistory)
+#include "tst_point_history.moc"
