@@ -1,4 +1,2 @@
 include(GNUInstallDirs)
-if(NOT BACKSPOOL_FUZZ)
-  install(TARGETS backspoold backspool-agent RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
+install(TARGETS backspoold backspool-agent RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

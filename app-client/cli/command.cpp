@@ -24,7 +24,8 @@ int runCommand(CommandContext &context)
         {QStringLiteral("status"), status},
     };
     if (const QString limit = QStringLiteral("limit"); context.arguments.has(limit)) {
-        const auto number = console::parseNumber(QStringLiteral("--limit"), context.arguments.value(limit), 1, INT64_MAX);
+        const auto number =
+            console::parseNumber(QStringLiteral("--limit"), context.arguments.value(limit), 1, INT64_MAX);
         if (!number)
             return console::wrongUsage(context.program, context.arguments, number.error().text());
     }

@@ -22,7 +22,8 @@ QString toLine(const engine::PointChange &change)
         line += QStringLiteral("  (%1 before)").arg(typeName(change.before->type));
     else if (change.before->size != change.after->size)
         line += QStringLiteral("  (%1, before %2)")
-                    .arg(console::byteSize(ByteCount(change.after->size)), console::byteSize(ByteCount(change.before->size)));
+                    .arg(console::byteSize(ByteCount(change.after->size)),
+                         console::byteSize(ByteCount(change.before->size)));
     return line;
 }
 
@@ -60,10 +61,11 @@ Result<int> diff(CommandContext &context)
     const auto before = TRY(open(QStringLiteral("P1")));
     const auto after = TRY(open(QStringLiteral("P2")));
     Listing listing(context.output(), QStringLiteral("changes"), context.limit());
-    const auto compared = engine::diffPoints(reading->nodes(), before, after, path, context.stop.token(),
-                                             [&](const engine::PointChange &change) -> Result<bool> {
-                                                 return listing.isJson() ? listing.row(toJson(change)) : listing.row(toLine(change));
-                                             });
+    const auto compared =
+        engine::diffPoints(reading->nodes(), before, after, path, context.stop.token(),
+                           [&](const engine::PointChange &change) -> Result<bool> {
+                               return listing.isJson() ? listing.row(toJson(change)) : listing.row(toLine(change));
+                           });
     return listing.finish(compared, {{QStringLiteral("before"), qint64(before.record().point.value)},
                                      {QStringLiteral("after"), qint64(after.record().point.value)}});
 }

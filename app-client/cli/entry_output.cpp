@@ -55,7 +55,8 @@ WallTime wallTime(const format::FileTime &time)
 {
     // Seconds beyond what nanoseconds in 64 bits can say (1677 to 2262) stop at its ends.
     constexpr int64_t kMost = std::numeric_limits<int64_t>::max() / 1'000'000'000 - 1;
-    return WallTime(std::chrono::seconds(std::clamp(time.seconds, -kMost, kMost)) + std::chrono::nanoseconds(time.nanoseconds));
+    return WallTime(std::chrono::seconds(std::clamp(time.seconds, -kMost, kMost)) +
+                    std::chrono::nanoseconds(time.nanoseconds));
 }
 
 QString isoFileTime(const format::FileTime &time)
@@ -63,7 +64,8 @@ QString isoFileTime(const format::FileTime &time)
     const auto day = QDateTime::fromSecsSinceEpoch(time.seconds, QTimeZone::UTC);
     if (!day.isValid())
         return {};
-    return day.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")) + QStringLiteral(".%1Z").arg(time.nanoseconds, 9, 10, QLatin1Char('0'));
+    return day.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")) +
+           QStringLiteral(".%1Z").arg(time.nanoseconds, 9, 10, QLatin1Char('0'));
 }
 
 QString ownerName(const std::map<uint32_t, QByteArray> &names, uint32_t id)

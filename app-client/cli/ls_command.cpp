@@ -11,12 +11,13 @@ namespace {
 
 QString toLine(const QByteArray &shown, const format::DirectoryEntry &entry, const format::PointRecord &record)
 {
-    QString line = QStringLiteral("%1 %2 %3 %4 %5  %6")
-                       .arg(modeText(entry))
-                       .arg(ownerName(record.users, entry.uid), -8)
-                       .arg(ownerName(record.groups, entry.gid), -8)
-                       .arg(entry.type == format::FileType::File ? console::byteSize(ByteCount(entry.size)) : QString(), 10)
-                       .arg(console::localTime(wallTime(entry.modified)), shownPath(shown, entry));
+    QString line =
+        QStringLiteral("%1 %2 %3 %4 %5  %6")
+            .arg(modeText(entry))
+            .arg(ownerName(record.users, entry.uid), -8)
+            .arg(ownerName(record.groups, entry.gid), -8)
+            .arg(entry.type == format::FileType::File ? console::byteSize(ByteCount(entry.size)) : QString(), 10)
+            .arg(console::localTime(wallTime(entry.modified)), shownPath(shown, entry));
     if (entry.has(format::DirectoryEntry::Inconsistent))
         line += QStringLiteral("  (changed while it was read)");
     if (entry.has(format::DirectoryEntry::Carried))
@@ -25,8 +26,8 @@ QString toLine(const QByteArray &shown, const format::DirectoryEntry &entry, con
 }
 
 /// False: no more rows are wanted.
-bool print(const engine::PointReader &point, const QByteArray &path, const QByteArray &shown, const format::DirectoryEntry &entry,
-           Listing &listing)
+bool print(const engine::PointReader &point, const QByteArray &path, const QByteArray &shown,
+           const format::DirectoryEntry &entry, Listing &listing)
 {
     return listing.isJson() ? listing.row(entryToJson(path, entry)) : listing.row(toLine(shown, entry, point.record()));
 }

@@ -15,7 +15,9 @@ Result<NamePattern> NamePattern::make(const QByteArray &text)
     if (text.isEmpty())
         return fail(ErrorKind::Invalid, QStringLiteral("The pattern is empty."));
     if (text.contains('/'))
-        return fail(ErrorKind::Invalid, QStringLiteral("A pattern is compared with names, which have no \"/\"; for one path see \"versions\"."));
+        return fail(
+            ErrorKind::Invalid,
+            QStringLiteral("A pattern is compared with names, which have no \"/\"; for one path see \"versions\"."));
     NamePattern pattern;
     pattern.ignoresCase_ = lowered(text) == text;
     pattern.text_ = text;

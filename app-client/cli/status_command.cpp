@@ -33,11 +33,13 @@ void print(const AgentStatus &status)
         console::printLine(QStringLiteral("%1 %2").arg(QLatin1StringView(what), -13).arg(text));
     };
     if (!status.identity) {
-        line("Service:", QStringLiteral("this computer is not enrolled: backspool-agent enrol --service ADDR:PORT --code CODE"));
+        line("Service:",
+             QStringLiteral("this computer is not enrolled: backspool-agent enrol --service ADDR:PORT --code CODE"));
     } else {
         line("Enrolled as:", console::printableText(status.identity->clientName));
         line("Service:", console::printableText(status.identity->service) +
-                             (status.unreachable ? QStringLiteral(", not reachable: ") + console::printableText(status.unreachable->text())
+                             (status.unreachable ? QStringLiteral(", not reachable: ") +
+                                                       console::printableText(status.unreachable->text())
                                                  : QStringLiteral(", reachable")));
     }
     if (status.selection.paths.empty())
@@ -75,11 +77,12 @@ QJsonObject toJson(const AgentStatus &status)
         object[QStringLiteral("reason")] = console::errorToJson(*status.unreachable);
     if (status.newest) {
         const std::chrono::duration<double> age = status.serviceTime - status.newest->started;
-        object[QStringLiteral("newest_point")] = QJsonObject{{QStringLiteral("point"), qint64(status.newest->id.value)},
-                                                             {QStringLiteral("started"), console::isoTime(status.newest->started)},
-                                                             {QStringLiteral("age_seconds"), age.count()},
-                                                             {QStringLiteral("files"), qint64(status.newest->statistics.files)},
-                                                             {QStringLiteral("bytes"), qint64(status.newest->statistics.bytes)}};
+        object[QStringLiteral("newest_point")] =
+            QJsonObject{{QStringLiteral("point"), qint64(status.newest->id.value)},
+                        {QStringLiteral("started"), console::isoTime(status.newest->started)},
+                        {QStringLiteral("age_seconds"), age.count()},
+                        {QStringLiteral("files"), qint64(status.newest->statistics.files)},
+                        {QStringLiteral("bytes"), qint64(status.newest->statistics.bytes)}};
     }
     return object;
 }

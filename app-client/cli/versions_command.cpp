@@ -31,12 +31,13 @@ QString toLine(const Stretch &stretch, const std::vector<protocol::PointSummary>
 {
     const auto &newest = points[stretch.range.newest];
     const auto &oldest = points[stretch.range.oldest];
-    const QString range = stretch.range.newest == stretch.range.oldest
-                              ? QStringLiteral("point %1 of %2").arg(newest.id.value).arg(console::localTime(newest.started))
-                              : QStringLiteral("points %1 to %2, %3 to %4")
-                                    .arg(oldest.id.value)
-                                    .arg(newest.id.value)
-                                    .arg(console::localTime(oldest.started), console::localTime(newest.started));
+    const QString range =
+        stretch.range.newest == stretch.range.oldest
+            ? QStringLiteral("point %1 of %2").arg(newest.id.value).arg(console::localTime(newest.started))
+            : QStringLiteral("points %1 to %2, %3 to %4")
+                  .arg(oldest.id.value)
+                  .arg(newest.id.value)
+                  .arg(console::localTime(oldest.started), console::localTime(newest.started));
     return QStringLiteral("%1  %2  %3  %4")
         .arg(console::localTime(wallTime(stretch.entry->modified)))
         .arg(stretch.entry->type == format::FileType::File ? console::byteSize(ByteCount(stretch.entry->size))

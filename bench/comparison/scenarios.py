@@ -6,34 +6,36 @@ import subprocess
 
 from . import tree_changes
 from .contender import NotApplicable, read_all, remove_tree
-from .processes import CommandFailed
+from .processes import CommandFailed, sync_file_system
 
 CHANGED_SHARE = 0.01
 SEED = 1
 
 
 class Round:
-    """One tree, copied for this round, and what the pieces of work know of each other."""
+    """One tree, copied for this round if it is going to change, and what the pieces of work know of each other."""
 
-    def __init__(self, number, tree_name, source, folder):
+    def __init__(self, number, tree_name, source, folder, is_copied=True):
         self.number = number
         self.tree_name = tree_name
         self.folder = folder
         # Named after the tree for restores: they bring back its last name.
-        self.tree = os.path.join(folder, "client", tree_name)
+        self.tree = os.path.join(folder, "client", tree_name) if is_copied else source
         self.second_tree = os.path.join(folder, "second", tree_name)
         self.target = os.path.join(folder, "restored")
         self.points = {}      # contender: its first point
         self.newest = {}      # contender: its last point
         self.changed = []     # files, from the tree on, the first of them with this content before
         self.before = b""
-        _copy(source, self.tree)
+        os.makedirs(folder)
+        if is_copied:
+            _copy(source, self.tree)
 
 
 def _copy(source, target):
     os.makedirs(os.path.dirname(target), exist_ok=True)
     subprocess.run(["cp", "--archive", "--", source, target], check=True)
-    os.sync()
+    sync_file_system(os.path.dirname(target))
 
 
 def _read_restored(path):
@@ -193,7 +195,7 @@ class Runner:
         """One first backup, then the same unchanged tree again and again."""
         folder = os.path.join(self._folder, tree_name)
         try:
-            round_ = Round(1, tree_name, source, folder)
+            round_ = Round(1, tree_name, source, folder, is_copied=False)
             with contextlib.ExitStack() as stack:
                 contenders = self._start(stack, round_)
                 self._do(round_, FirstBackup(), contenders, shown=True)
@@ -216,7 +218,7 @@ class Runner:
 
     def _do(self, round_, work, contenders, shown):
         work.prepare(round_)
-        os.sync()
+        sync_file_system(round_.folder)
         first = (round_.number - 1) % max(1, len(contenders))
         for contender in contenders[first:] + contenders[:first]:
             os.makedirs(round_.target)

@@ -39,7 +39,7 @@ private:
     CertifiedKey own_;
 };
 
-/// "UUID.repository.backspool": the name in the service's certificate.
+/// The name in the service's certificate, made of the repository's UUID: the one that agents expect there.
 QString serverName(const QString &repository);
 
 } // namespace backspool::trust

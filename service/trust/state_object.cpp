@@ -150,8 +150,10 @@ Result<State> State::decode(const QByteArray &bytes)
     state.repository = TRY(textIn(map, kRepository));
     if (QUuid::fromString(state.repository).isNull())
         return damaged(kRepository);
-    state.authority = {TRY(bytesIn(map, kAuthorityCertificate)), TRY(bytesIn(map, kAuthorityKey))};
-    state.server = {TRY(bytesIn(map, kServerCertificate)), TRY(bytesIn(map, kServerKey))};
+    state.authority.certificate = TRY(bytesIn(map, kAuthorityCertificate));
+    state.authority.key = TRY(bytesIn(map, kAuthorityKey));
+    state.server.certificate = TRY(bytesIn(map, kServerCertificate));
+    state.server.key = TRY(bytesIn(map, kServerKey));
     for (const QCborValue client : TRY(arrayIn(map, kClients)))
         state.clients.push_back(TRY(decodeClient(client)));
     for (const QCborValue point : TRY(arrayIn(map, kForgotten)))

@@ -2,6 +2,8 @@
 
 #include "console/human.h"
 
+#include <QStringList>
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 

@@ -1,6 +1,12 @@
 #pragma once
 /// What is to be backed up: the paths that a user selected, and the patterns of what to leave out within them
-/// (exclude_pattern.h). Kept as a JSON file that people can read and edit.
+/// (exclude_pattern.h). Kept as a JSON file that people can read and edit:
+///
+///     {"version": 1,
+///      "paths": [{"path": "/home"}, {"path": "/srv/caf?", "path_base64": "L3Nydi9jYWbp"}],
+///      "excludes": [{"pattern": "*.o"}]}
+///
+/// "path_base64" (and "pattern_base64") is there only where the bytes are not UTF-8; it then counts.
 #include "core/result.h"
 #include "policy/normalised_path.h"
 

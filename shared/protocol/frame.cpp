@@ -59,7 +59,9 @@ Result<std::optional<Frame>> FrameDecoder::next()
     Frame frame;
     frame.type = MessageType(TRY(reader.u8()));
     frame.request = TRY(reader.u32());
-    if (start_ == 0 && buffer_.size() == kFrameHeaderSize + qsizetype(size)) {
+    // A small payload would keep a large buffer alive.
+    const bool fillsBuffer = qsizetype(size) >= buffer_.capacity() / 2;
+    if (start_ == 0 && buffer_.size() == kFrameHeaderSize + qsizetype(size) && fillsBuffer) {
         // The usual case of a large frame: its payload is the rest of the buffer, so the buffer goes with it.
         frame.payload = std::move(buffer_).sliced(kFrameHeaderSize);
         buffer_ = {};

@@ -25,7 +25,8 @@ private:
     {
         QProcess process;
         process.setProgram(qEnvironmentVariable("BACKSPOOL_BIN") + QStringLiteral("/backspool-agent"));
-        process.setArguments(QStringList{QStringLiteral("--state-dir"), state_.path() + QStringLiteral("/state")} + arguments);
+        process.setArguments(QStringList{QStringLiteral("--state-dir"), state_.path() + QStringLiteral("/state")} +
+                             arguments);
         process.setWorkingDirectory(folder.isEmpty() ? state_.path() : folder);
         process.start();
         if (!process.waitForFinished(20'000) || process.exitStatus() != QProcess::NormalExit)
@@ -75,13 +76,15 @@ private Q_SLOTS:
         QVERIFY(text.errors.contains("--help"));
         const auto json = run(arguments + QStringList{QStringLiteral("--json")});
         QCOMPARE(json.code, 2);
-        QCOMPARE(oneObject(json.output)[QStringLiteral("error")][QStringLiteral("kind")].toString(), QStringLiteral("usage"));
+        QCOMPARE(oneObject(json.output)[QStringLiteral("error")][QStringLiteral("kind")].toString(),
+                 QStringLiteral("usage"));
     }
 
     void whatNeedsAServiceSaysThatThereIsNone_data()
     {
         QTest::addColumn<QString>("line");
-        for (const char *line : {"points", "ls", "ls /tmp", "find x", "versions /x", "diff 1 2", "restore /x", "verify"})
+        for (const char *line :
+             {"points", "ls", "ls /tmp", "find x", "versions /x", "diff 1 2", "restore /x", "verify"})
             QTest::newRow(line) << QString::fromLatin1(line);
     }
     void whatNeedsAServiceSaysThatThereIsNone()
@@ -94,20 +97,23 @@ private Q_SLOTS:
         QVERIFY2(text.errors.contains("enrol"), text.errors.constData());
         const auto json = run(arguments + QStringList{QStringLiteral("--json")});
         QCOMPARE(json.code, 1);
-        QCOMPARE(oneObject(json.output)[QStringLiteral("error")][QStringLiteral("kind")].toString(), QStringLiteral("not-found"));
+        QCOMPARE(oneObject(json.output)[QStringLiteral("error")][QStringLiteral("kind")].toString(),
+                 QStringLiteral("not-found"));
     }
 
     void everyCommandExplainsItself_data()
     {
         QTest::addColumn<QString>("command");
-        for (const char *command : {"", "enrol", "backup", "selection list", "selection add", "selection remove", "selection exclude",
-                                    "points", "ls", "find", "versions", "diff", "restore", "status", "verify"})
+        for (const char *command :
+             {"", "enrol", "backup", "selection list", "selection add", "selection remove", "selection exclude",
+              "points", "ls", "find", "versions", "diff", "restore", "status", "verify"})
             QTest::newRow(command) << QString::fromLatin1(command);
     }
     void everyCommandExplainsItself()
     {
         QFETCH(QString, command);
-        const auto help = run(command.split(QLatin1Char(' '), Qt::SkipEmptyParts) + QStringList{QStringLiteral("--help")});
+        const auto help =
+            run(command.split(QLatin1Char(' '), Qt::SkipEmptyParts) + QStringList{QStringLiteral("--help")});
         QCOMPARE(help.code, 0);
         QVERIFY(help.output.contains("Usage:"));
         QVERIFY(help.output.contains("--json"));
@@ -139,23 +145,36 @@ private Q_SLOTS:
         QDir(folder.path()).mkpath(QStringLiteral("a/b"));
         QDir(folder.path()).mkpath(QStringLiteral("c"));
         const QString real = QDir(folder.path()).canonicalPath();
-        QCOMPARE(run({QStringLiteral("selection"), QStringLiteral("add"), QStringLiteral("a/b"), QStringLiteral("c")}, folder.path()).code, 0);
+        QCOMPARE(run({QStringLiteral("selection"), QStringLiteral("add"), QStringLiteral("a/b"), QStringLiteral("c")},
+                     folder.path())
+                     .code,
+                 0);
         QCOMPARE(run({QStringLiteral("selection"), QStringLiteral("exclude"), QStringLiteral("*.o")}).code, 0);
         auto list = run({QStringLiteral("selection"), QStringLiteral("list")});
         QCOMPARE(list.code, 0);
-        QCOMPARE(list.output, (real + QStringLiteral("/a/b\n") + real + QStringLiteral("/c\nleft out: *.o\n")).toUtf8());
+        QCOMPARE(list.output,
+                 (real + QStringLiteral("/a/b\n") + real + QStringLiteral("/c\nleft out: *.o\n")).toUtf8());
 
         // A path above covers those beneath; what that changes is said.
-        const auto added = oneObject(run({QStringLiteral("--json"), QStringLiteral("selection"), QStringLiteral("add"), real + QStringLiteral("/a/")}).output);
+        const auto added = oneObject(run({QStringLiteral("--json"), QStringLiteral("selection"), QStringLiteral("add"),
+                                          real + QStringLiteral("/a/")})
+                                         .output);
         QCOMPARE(added[QStringLiteral("added")].toArray().size(), 1);
-        QCOMPARE(added[QStringLiteral("dropped")].toArray().at(0)[QStringLiteral("path")].toString(), real + QStringLiteral("/a/b"));
+        QCOMPARE(added[QStringLiteral("dropped")].toArray().at(0)[QStringLiteral("path")].toString(),
+                 real + QStringLiteral("/a/b"));
 
-        QCOMPARE(run({QStringLiteral("selection"), QStringLiteral("remove"), QStringLiteral("c"), QStringLiteral("*.o")}, folder.path()).code, 0);
+        QCOMPARE(
+            run({QStringLiteral("selection"), QStringLiteral("remove"), QStringLiteral("c"), QStringLiteral("*.o")},
+                folder.path())
+                .code,
+            0);
         list = run({QStringLiteral("selection"), QStringLiteral("list")});
         QCOMPARE(list.output, (real + QStringLiteral("/a\n")).toUtf8());
 
         QCOMPARE(run({QStringLiteral("selection"), QStringLiteral("remove"), QStringLiteral("/never")}).code, 1);
-        QCOMPARE(run({QStringLiteral("selection"), QStringLiteral("add"), QStringLiteral("not there")}, folder.path()).code, 1);
+        QCOMPARE(
+            run({QStringLiteral("selection"), QStringLiteral("add"), QStringLiteral("not there")}, folder.path()).code,
+            1);
     }
 
     void aLinkToAFolderIsSelectedAsTheFolder()
@@ -163,7 +182,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QDir(folder.path()).mkpath(QStringLiteral("real"));
         QFile::link(folder.path() + QStringLiteral("/real"), folder.path() + QStringLiteral("/link"));
-        const auto added = run({QStringLiteral("selection"), QStringLiteral("add"), QStringLiteral("link")}, folder.path());
+        const auto added =
+            run({QStringLiteral("selection"), QStringLiteral("add"), QStringLiteral("link")}, folder.path());
         QCOMPARE(added.code, 0);
         QVERIFY(added.errors.contains("is a link"));
         QVERIFY(added.output.contains("/real\n"));
@@ -178,12 +198,14 @@ private Q_SLOTS:
         QProcess process;
         // QProcess takes QString arguments only: the shell makes the byte.
         process.start(QStringLiteral("/bin/sh"),
-                      {QStringLiteral("-c"), QStringLiteral("\"$0\" --state-dir \"$1\" selection add \"$2/$(printf '\\377')\" --json"),
+                      {QStringLiteral("-c"),
+                       QStringLiteral("\"$0\" --state-dir \"$1\" selection add \"$2/$(printf '\\377')\" --json"),
                        qEnvironmentVariable("BACKSPOOL_BIN") + QStringLiteral("/backspool-agent"),
                        state_.path() + QStringLiteral("/state"), folder.path()});
         QVERIFY(process.waitForFinished(20'000));
         QCOMPARE(process.exitCode(), 0);
-        const auto path = oneObject(process.readAllStandardOutput())[QStringLiteral("added")].toArray().at(0).toObject();
+        const auto path =
+            oneObject(process.readAllStandardOutput())[QStringLiteral("added")].toArray().at(0).toObject();
         QVERIFY(QByteArray::fromBase64(path[QStringLiteral("path_base64")].toString().toLatin1()).endsWith('\xff'));
         ::rmdir(odd.constData());
     }

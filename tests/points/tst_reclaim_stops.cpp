@@ -91,9 +91,9 @@ void TestReclaimStops::nothingThatAPointNeedsIsEverGone()
             repository.disk().processDeath();
         else
             repository.disk().powerCut(fault::PowerCut(restart), uint32_t(stop));
-        const auto context = qPrintable(QStringLiteral("stopped at %1 of %2").arg(stop).arg(operations));
+        const QString context = QStringLiteral("stopped at %1 of %2").arg(stop).arg(operations);
         const auto opened = repository.open();
-        QVERIFY2(opened, qPrintable(QString::fromLatin1(context) + (opened ? QString() : opened.error().text())));
+        QVERIFY2(opened, qPrintable(opened ? context : context + opened.error().text()));
         checkAll(repository, model);
         if (QTest::currentTestFailed())
             qFatal("stopped at %llu of %llu", static_cast<unsigned long long>(stop),

@@ -120,7 +120,8 @@ Result<QByteArray> MemoryService::answer(const protocol::GetObjects &request)
             }
             const auto found = objects_.find(name);
             if (found == objects_.end() || found->second.fault == Fault::Lost) {
-                reply.failures.push_back({index++, ErrorKind::NotFound, QStringLiteral("It is missing from the store.")});
+                reply.failures.push_back(
+                    {index++, ErrorKind::NotFound, QStringLiteral("It is missing from the store.")});
                 continue;
             }
             const auto &object = found->second;

@@ -164,7 +164,8 @@ MadeEntry PointMaker::readEntry(int folder, const QByteArray &name, uint64_t dev
         entry.flags |= DirectoryEntry::Linked;
     if (status->type == FileType::SymbolicLink)
         entry.target = *engine::readLinkAt(folder, name);
-    entry.deviceMajor = status->type == FileType::CharacterDevice || status->type == FileType::BlockDevice ? status->deviceMajor : 0;
+    entry.deviceMajor =
+        status->type == FileType::CharacterDevice || status->type == FileType::BlockDevice ? status->deviceMajor : 0;
     entry.deviceMinor = entry.deviceMajor > 0 ? status->deviceMinor : 0;
     made.hint.inode = status->inode;
     made.hint.changed = status->changed;

@@ -1,6 +1,5 @@
-#include "read/content_fetch.h"
-
 #include "codec/signature.h"
+#include "read/content_fetch.h"
 #include "read/point_maker.h"
 #include "read/point_reader.h"
 #include "support/verify_ok.h"
@@ -61,7 +60,8 @@ class TestContentFetch : public QObject
 private:
     struct Opened
     {
-        explicit Opened(const std::function<std::vector<MadeEntry>(PointMaker &, MemoryService &)> &make) : service(testDigester())
+        explicit Opened(const std::function<std::vector<MadeEntry>(PointMaker &, MemoryService &)> &make)
+            : service(testDigester())
         {
             PointMaker maker(service);
             point = maker.point(make(maker, service));
@@ -167,7 +167,10 @@ private Q_SLOTS:
             else if (wrong == 3)
                 record.inlineExtents = {{a, 0, 100'001}, {b, 1, 99'999}};
             else {
-                record = {.size = uint64_t(1) << 62, .extentCount = 1, .inlineExtents = {{{}, 0, uint64_t(1) << 62}}, .extentTree = {}};
+                record = {.size = uint64_t(1) << 62,
+                          .extentCount = 1,
+                          .inlineExtents = {{{}, 0, uint64_t(1) << 62}},
+                          .extentTree = {}};
                 made.entry.size = record.size;
             }
             service.add(format::ObjectKind::Version, made.entry.content, record.encode());

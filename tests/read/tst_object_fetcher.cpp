@@ -1,5 +1,4 @@
 #include "read/object_fetcher.h"
-
 #include "read/point_maker.h"
 #include "read/point_reader.h"
 #include "support/verify_ok.h"
@@ -22,8 +21,8 @@ private:
     }
 
     /// The leaf that holds each entry of "/".
-    static std::vector<std::pair<format::DirectoryEntry, ObjectName>> entriesOf(ObjectFetcher &fetcher, MemoryService &service,
-                                                                                PointId point)
+    static std::vector<std::pair<format::DirectoryEntry, ObjectName>> entriesOf(ObjectFetcher &fetcher,
+                                                                                MemoryService &service, PointId point)
     {
         NodeReader nodes(fetcher);
         const auto reader = PointReader::open(service, nodes, point);
@@ -107,7 +106,8 @@ private Q_SLOTS:
         PointMaker maker(service);
         std::vector<MadeEntry> folders;
         for (int i = 0; i < 40; ++i)
-            folders.push_back(maker.folder("folder" + QByteArray::number(i), {maker.file("f", "in " + QByteArray::number(i))}));
+            folders.push_back(
+                maker.folder("folder" + QByteArray::number(i), {maker.file("f", "in " + QByteArray::number(i))}));
         const auto point = maker.point(folders);
         ObjectFetcher fetcher(service, testDigester());
         NodeReader nodes(fetcher);
@@ -175,7 +175,8 @@ private Q_SLOTS:
         PointMaker maker(service);
         std::vector<MadeEntry> files;
         for (int i = 0; i < 200; ++i)
-            files.push_back(maker.file("file" + QByteArray::number(i), QByteArray(60'000, char('a' + i % 26)) + QByteArray::number(i)));
+            files.push_back(maker.file("file" + QByteArray::number(i),
+                                       QByteArray(60'000, char('a' + i % 26)) + QByteArray::number(i)));
         const auto point = maker.point(files);
         ObjectFetcher fetcher(service, testDigester(), {.threads = 2, .budget = 100'000, .requestSize = 50'000});
         std::vector<ObjectWant> wants;

@@ -1,5 +1,4 @@
 #include "read/point_diff.h"
-
 #include "read/point_maker.h"
 #include "support/verify_ok.h"
 
@@ -43,17 +42,18 @@ private Q_SLOTS:
         auto wasMode = maker.file("mode", "same");
         auto isMode = wasMode;
         isMode.entry.mode = 0600;
-        const auto before =
-            maker.point({maker.folder("d", {maker.file("gone", "1"), maker.file("kept", "2"), maker.file("new content", "3"), wasMode,
-                                            maker.folder("gone folder", {maker.file("x", "x")})}),
-                         maker.folder("untouched", {maker.file("y", "y")}), maker.file("kind", "file")});
-        const auto after = maker.point({maker.folder("d", {maker.file("added", "1"), maker.file("kept", "2"), maker.file("new content", "4"),
-                                                           isMode, maker.folder("added folder", {maker.file("x", "x")})}),
-                                        maker.folder("untouched", {maker.file("y", "y")}), PointMaker::link("kind", "elsewhere")});
+        const auto before = maker.point(
+            {maker.folder("d", {maker.file("gone", "1"), maker.file("kept", "2"), maker.file("new content", "3"),
+                                wasMode, maker.folder("gone folder", {maker.file("x", "x")})}),
+             maker.folder("untouched", {maker.file("y", "y")}), maker.file("kind", "file")});
+        const auto after = maker.point(
+            {maker.folder("d", {maker.file("added", "1"), maker.file("kept", "2"), maker.file("new content", "4"),
+                                isMode, maker.folder("added folder", {maker.file("x", "x")})}),
+             maker.folder("untouched", {maker.file("y", "y")}), PointMaker::link("kind", "elsewhere")});
         const auto changes = opened.diff(before, after);
         VERIFY_OK(changes);
-        QCOMPARE(*changes, (QByteArrayList{"~/kind", "+/d/added", "+/d/added folder", "-/d/gone", "-/d/gone folder", "m/d/mode",
-                                           "~/d/new content"}));
+        QCOMPARE(*changes, (QByteArrayList{"~/kind", "+/d/added", "+/d/added folder", "-/d/gone", "-/d/gone folder",
+                                           "m/d/mode", "~/d/new content"}));
         QVERIFY(opened.diff(before, before)->isEmpty());
         QCOMPARE(*opened.diff(before, after, "/d/new content"), QByteArrayList{"~/d/new content"});
         QCOMPARE(*opened.diff(before, after, "/d/added"), QByteArrayList{"+/d/added"});

@@ -1,5 +1,4 @@
 #include "read/point_history.h"
-
 #include "read/point_maker.h"
 #include "support/verify_ok.h"
 
@@ -17,7 +16,9 @@ private:
     {
         PointMaker maker(service);
         const auto same = maker.folder("same", {maker.file("quiet", "always")});
-        const auto point = [&](std::vector<MadeEntry> files) { maker.point({maker.folder("d", std::move(files)), same}); };
+        const auto point = [&](std::vector<MadeEntry> files) {
+            maker.point({maker.folder("d", std::move(files)), same});
+        };
         point({maker.file("a", "1"), maker.file("b", "2")});
         point({maker.file("a", "changed"), maker.file("b", "2")});
         point({maker.file("a", "changed"), maker.file("c", "3")});
@@ -30,7 +31,8 @@ private:
         for (const auto &version : versions) {
             text += QByteArray::number(qulonglong(version.entry.size)) + ':';
             for (const auto &range : version.points)
-                text += QByteArray::number(qulonglong(range.newest)) + '-' + QByteArray::number(qulonglong(range.oldest)) + ' ';
+                text += QByteArray::number(qulonglong(range.newest)) + '-' +
+                        QByteArray::number(qulonglong(range.oldest)) + ' ';
         }
         return text.trimmed();
     }
@@ -117,7 +119,8 @@ private Q_SLOTS:
         auto history = PointHistory::open(service, nodes);
         const CancelToken cancel;
         int visits = 0;
-        VERIFY_OK(history->walk(cancel, [&](const QByteArray &, const auto &) -> Result<bool> { return ++visits < 3; }));
+        VERIFY_OK(
+            history->walk(cancel, [&](const QByteArray &, const auto &) -> Result<bool> { return ++visits < 3; }));
         QCOMPARE(visits, 3);
     }
 };

@@ -1,5 +1,4 @@
 #include "read/point_list.h"
-
 #include "read/point_maker.h"
 #include "support/verify_ok.h"
 
@@ -16,7 +15,8 @@ class TestPointList : public QObject
 private:
     static WallTime local(int day, int hour, int minute)
     {
-        return WallTime(std::chrono::milliseconds(QDateTime(QDate(2026, 11, day), QTime(hour, minute)).toMSecsSinceEpoch()));
+        return WallTime(
+            std::chrono::milliseconds(QDateTime(QDate(2026, 11, day), QTime(hour, minute)).toMSecsSinceEpoch()));
     }
 
     static void addPoints(MemoryService &service)

@@ -1,6 +1,5 @@
-#include "read/point_reader.h"
-
 #include "read/point_maker.h"
+#include "read/point_reader.h"
 #include "support/verify_ok.h"
 
 using namespace backspool;
@@ -38,8 +37,8 @@ private Q_SLOTS:
     {
         Opened opened;
         auto &maker = opened.maker;
-        const auto reader = opened.open(
-            {maker.folder("home", {maker.folder("me", {maker.file("letter.odt", "Dear"), maker.file("\xff\xfe", "odd")})})});
+        const auto reader = opened.open({maker.folder(
+            "home", {maker.folder("me", {maker.file("letter.odt", "Dear"), maker.file("\xff\xfe", "odd")})})});
         VERIFY_OK(reader);
         const auto letter = reader->find("/home/me/letter.odt");
         VERIFY_OK(letter);
@@ -100,7 +99,8 @@ private Q_SLOTS:
     {
         Opened opened;
         auto &maker = opened.maker;
-        const auto reader = opened.open({maker.folder("good", {maker.file("a", "1")}), maker.folder("bad", {maker.file("b", "2")})});
+        const auto reader =
+            opened.open({maker.folder("good", {maker.file("a", "1")}), maker.folder("bad", {maker.file("b", "2")})});
         opened.service.damage(reader->find("/bad")->entry.content);
         const auto found = reader->find("/bad/b");
         VERIFY_FAILS(ErrorKind::Damaged, found);

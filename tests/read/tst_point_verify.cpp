@@ -1,6 +1,5 @@
-#include "read/point_verify.h"
-
 #include "read/point_maker.h"
+#include "read/point_verify.h"
 #include "support/verify_ok.h"
 
 using namespace backspool;
@@ -16,9 +15,10 @@ private:
     {
         Opened() : service(testDigester()), maker(service)
         {
-            point = maker.point({maker.folder("d", {maker.file("empty", {}), maker.file("small", "content"),
-                                                    maker.file("large", QByteArray(500'000, 'x')), PointMaker::link("link", "x")}),
-                                 maker.folder("e", {maker.file("other", "more")})});
+            point = maker.point(
+                {maker.folder("d", {maker.file("empty", {}), maker.file("small", "content"),
+                                    maker.file("large", QByteArray(500'000, 'x')), PointMaker::link("link", "x")}),
+                 maker.folder("e", {maker.file("other", "more")})});
         }
         Result<PointVerifyReport> verify()
         {

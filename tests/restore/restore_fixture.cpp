@@ -54,7 +54,8 @@ Result<engine::RestoreReport> RestoreFixture::restore(PointId point, const engin
     return engine::runRestore(service, testDigester(), point, state(), options, events, progress, cancel);
 }
 
-Result<engine::RestoreReport> RestoreFixture::restore(PointId point, const QByteArray &path, engine::OnConflict onConflict)
+Result<engine::RestoreReport> RestoreFixture::restore(PointId point, const QByteArray &path,
+                                                      engine::OnConflict onConflict)
 {
     engine::RestoreOptions options;
     options.paths = {path};
@@ -119,9 +120,11 @@ public:
 private:
     void entry(int folder, const QByteArray &name, const QByteArray &path, const engine::FileStatus &status)
     {
-        QByteArray line = path + " type " + QByteArray::number(int(status.type)) + " mode " + QByteArray::number(status.mode, 8) +
-                          " owner " + QByteArray::number(status.uid) + ':' + QByteArray::number(status.gid) + " time " +
-                          QByteArray::number(qlonglong(status.modified.seconds)) + '.' + QByteArray::number(status.modified.nanoseconds);
+        QByteArray line = path + " type " + QByteArray::number(int(status.type)) + " mode " +
+                          QByteArray::number(status.mode, 8) + " owner " + QByteArray::number(status.uid) + ':' +
+                          QByteArray::number(status.gid) + " time " +
+                          QByteArray::number(qlonglong(status.modified.seconds)) + '.' +
+                          QByteArray::number(status.modified.nanoseconds);
         for (const auto &attribute : *engine::readAttributes(folder, name)) {
             const auto pair = *attribute.asExtended();
             line += " xattr " + pair.first + '=' + pair.second.toHex();
@@ -141,7 +144,8 @@ private:
                 qFatal("cannot read %s", path.constData());
             QCryptographicHash hash(QCryptographicHash::Sha256);
             hash.addData(&file);
-            line += " size " + QByteArray::number(qulonglong(status.size)) + " content " + hash.result().toHex().first(16);
+            line +=
+                " size " + QByteArray::number(qulonglong(status.size)) + " content " + hash.result().toHex().first(16);
             line += status.blocks * 512 < status.size ? " sparse" : "";
         }
         lines += line;
@@ -158,8 +162,9 @@ QByteArrayList describeTree(const QByteArray &path)
     if (!folder)
         return {"cannot open it"};
     const auto status = engine::statusOf(folder->get());
-    description.lines += "mode " + QByteArray::number(status->mode, 8) + " time " + QByteArray::number(qlonglong(status->modified.seconds)) +
-                         '.' + QByteArray::number(status->modified.nanoseconds);
+    description.lines += "mode " + QByteArray::number(status->mode, 8) + " time " +
+                         QByteArray::number(qlonglong(status->modified.seconds)) + '.' +
+                         QByteArray::number(status->modified.nanoseconds);
     description.folder(folder->get(), {});
     return description.lines;
 }

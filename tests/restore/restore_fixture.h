@@ -65,8 +65,8 @@ std::optional<QByteArray> readFile(const QByteArray &path);
 bool exists(const QByteArray &path);
 /// The names in a folder, sorted; hidden ones too.
 QByteArrayList namesIn(const QByteArray &path);
-/// Everything of a tree that a restore can lose, one line for each entry: path, type, content, all metadata, which names are one
-/// file, and whether it takes less space than its size. Works for paths of any length.
+/// Everything of a tree that a restore can lose, one line for each entry: path, type, content, all metadata, which
+/// names are one file, and whether it takes less space than its size. Works for paths of any length.
 QByteArrayList describeTree(const QByteArray &path);
 
 } // namespace backspool::tests

@@ -1,6 +1,5 @@
-#include "restore/conflict.h"
-
 #include "restore/beside_name.h"
+#include "restore/conflict.h"
 
 #include <QTest>
 
@@ -20,7 +19,8 @@ private Q_SLOTS:
         QTest::addColumn<Presence>("presence");
         QTest::addColumn<OnConflict>("onConflict");
         QTest::addColumn<QString>("action");
-        const auto row = [](const char *name, Presence presence, const char *skip, const char *overwrite, const char *keepBoth) {
+        const auto row = [](const char *name, Presence presence, const char *skip, const char *overwrite,
+                            const char *keepBoth) {
             QTest::addRow("%s, skip", name) << presence << OnConflict::Skip << QString::fromLatin1(skip);
             QTest::addRow("%s, overwrite", name) << presence << OnConflict::Overwrite << QString::fromLatin1(overwrite);
             QTest::addRow("%s, keep both", name) << presence << OnConflict::KeepBoth << QString::fromLatin1(keepBoth);
@@ -51,8 +51,10 @@ private Q_SLOTS:
             QTest::addRow("folder %d", int(onConflict)) << Presence::Folder << onConflict << QStringLiteral("merge");
         }
         QTest::newRow("something else, skip") << Presence::Different << OnConflict::Skip << QStringLiteral("skip");
-        QTest::newRow("something else, overwrite") << Presence::Different << OnConflict::Overwrite << QStringLiteral("replace");
-        QTest::newRow("something else, keep both") << Presence::Different << OnConflict::KeepBoth << QStringLiteral("beside");
+        QTest::newRow("something else, overwrite")
+            << Presence::Different << OnConflict::Overwrite << QStringLiteral("replace");
+        QTest::newRow("something else, keep both")
+            << Presence::Different << OnConflict::KeepBoth << QStringLiteral("beside");
     }
     void foldersAreDecidedOnByTheTable()
     {
@@ -68,11 +70,13 @@ private Q_SLOTS:
         QTest::addColumn<int>("number");
         QTest::addColumn<QByteArray>("beside");
         QTest::newRow("plain") << QByteArray("letter.odt") << 1 << QByteArray("letter (restored 2026-11-20 14.05).odt");
-        QTest::newRow("second") << QByteArray("letter.odt") << 2 << QByteArray("letter (restored 2026-11-20 14.05, 2).odt");
+        QTest::newRow("second") << QByteArray("letter.odt") << 2
+                                << QByteArray("letter (restored 2026-11-20 14.05, 2).odt");
         QTest::newRow("none") << QByteArray("Makefile") << 1 << QByteArray("Makefile (restored 2026-11-20 14.05)");
         QTest::newRow("hidden") << QByteArray(".bashrc") << 1 << QByteArray(".bashrc (restored 2026-11-20 14.05)");
         QTest::newRow("two dots") << QByteArray("a.tar.gz") << 1 << QByteArray("a.tar (restored 2026-11-20 14.05).gz");
-        QTest::newRow("dot in a sentence") << QByteArray("Dr. No") << 1 << QByteArray("Dr. No (restored 2026-11-20 14.05)");
+        QTest::newRow("dot in a sentence")
+            << QByteArray("Dr. No") << 1 << QByteArray("Dr. No (restored 2026-11-20 14.05)");
         QTest::newRow("longest") << QByteArray(251, 'a') + ".txt" << 1
                                  << QByteArray(255 - 4 - 28, 'a') + " (restored 2026-11-20 14.05).txt";
         QTest::newRow("whole characters") << QByteArray("\xc3\xa4").repeated(125) + ".txt" << 1

@@ -15,10 +15,11 @@ private:
     static PointId makePoint(RestoreFixture &fixture)
     {
         auto &maker = fixture.maker;
-        return maker.point({maker.folder("tree", {maker.file("same", "same content"), maker.file("other", "from the point"),
-                                                  maker.file("mode", "content of mode"), maker.file("absent", "new"),
-                                                  maker.file("folder there", "file"), maker.folder("file there", {maker.file("x", "x")}),
-                                                  PointMaker::link("link", "target")})});
+        return maker.point({maker.folder(
+            "tree",
+            {maker.file("same", "same content"), maker.file("other", "from the point"),
+             maker.file("mode", "content of mode"), maker.file("absent", "new"), maker.file("folder there", "file"),
+             maker.folder("file there", {maker.file("x", "x")}), PointMaker::link("link", "target")})});
     }
 
     static void prepareTarget(RestoreFixture &fixture, PointId point)
@@ -85,7 +86,8 @@ private Q_SLOTS:
         struct stat status{};
         ::stat(at("mode").constData(), &status);
         QCOMPARE(status.st_mode & 07777, 0644U);
-        QCOMPARE(fixture.events.paths(RestoreProblem::Skipped, fixture.target() + "/tree/"), QByteArrayList{"folder there"});
+        QCOMPARE(fixture.events.paths(RestoreProblem::Skipped, fixture.target() + "/tree/"),
+                 QByteArrayList{"folder there"});
         // Content that is right is not fetched for the sake of its mode.
         QCOMPARE(fixture.service.chunksGiven(), 3u);
     }
@@ -129,7 +131,9 @@ private Q_SLOTS:
         VERIFY_OK(report);
         QCOMPARE(describeTree(fixture.target()), before);
         QCOMPARE(fixture.service.chunksGiven(), 0u);
-        const auto action = [&](const char *name) { return fixture.events.actions[fixture.target() + "/tree/" + name]; };
+        const auto action = [&](const char *name) {
+            return fixture.events.actions[fixture.target() + "/tree/" + name];
+        };
         QCOMPARE(action("other"), QStringLiteral("replace"));
         QCOMPARE(action("mode"), QStringLiteral("set-metadata"));
         QCOMPARE(action("absent"), QStringLiteral("create"));
@@ -196,7 +200,8 @@ private Q_SLOTS:
     {
         RestoreFixture fixture;
         auto &maker = fixture.maker;
-        const auto point = maker.point({maker.folder("a", {maker.file("f", "1")}), maker.folder("b", {maker.file("f", "2")})});
+        const auto point =
+            maker.point({maker.folder("a", {maker.file("f", "1")}), maker.folder("b", {maker.file("f", "2")})});
         engine::RestoreOptions options;
         options.paths = {"/a/f", "/b/f"};
         options.to = fixture.target();

@@ -25,7 +25,9 @@ void setTime(const QByteArray &path, int64_t seconds, long nanoseconds)
 QByteArray aclFor(uint32_t user, bool isDefault)
 {
     ByteWriter writer;
-    const auto entry = [&](uint16_t tag, uint16_t permissions, uint32_t id) { writer.u16(tag).u16(permissions).u32(id); };
+    const auto entry = [&](uint16_t tag, uint16_t permissions, uint32_t id) {
+        writer.u16(tag).u16(permissions).u32(id);
+    };
     writer.u32(2);
     entry(0x01, 6, UINT32_MAX); // owner
     entry(0x02, isDefault ? 7 : 4, user);
@@ -111,7 +113,8 @@ void makeOneOfEverything(const QByteArray &folder)
     if (isRoot) {
         setAttribute(at("link"), "trusted.of a link", "z");
         writeFile(at("capable"), "c");
-        setAttribute(at("capable"), "security.capability", QByteArray::fromHex("0100000200200000000000000000000000000000"));
+        setAttribute(at("capable"), "security.capability",
+                     QByteArray::fromHex("0100000200200000000000000000000000000000"));
     }
 
     QDir().mkpath(QString::fromUtf8(at("closed")));
@@ -290,7 +293,8 @@ private Q_SLOTS:
     void everythingGoesIntoTheTarget()
     {
         RestoreFixture fixture;
-        const auto point = fixture.maker.point({fixture.maker.folder("home", {fixture.maker.file("f", "1")}), fixture.maker.file("g", "2")});
+        const auto point = fixture.maker.point(
+            {fixture.maker.folder("home", {fixture.maker.file("f", "1")}), fixture.maker.file("g", "2")});
         VERIFY_OK(fixture.restore(point, "/"));
         QCOMPARE(readFile(fixture.target() + "/home/f"), QByteArray("1"));
         QCOMPARE(readFile(fixture.target() + "/g"), QByteArray("2"));
@@ -343,7 +347,8 @@ private Q_SLOTS:
     void theNextBackupKnowsWhatWasRestored()
     {
         RestoreFixture fixture;
-        const auto point = fixture.maker.point({fixture.maker.folder("tree", {fixture.maker.file("f", "content"), fixture.maker.file("e", {})})});
+        const auto point = fixture.maker.point(
+            {fixture.maker.folder("tree", {fixture.maker.file("f", "content"), fixture.maker.file("e", {})})});
         VERIFY_OK(fixture.restore(point, "/tree"));
         QCOMPARE(QFile(fixture.state().knownContents).size(), 92);
     }

@@ -15,10 +15,7 @@ class TestRestoreHostile : public QObject
     Q_OBJECT
 
 private:
-    static MadeEntry named(PointMaker &maker, const QByteArray &name)
-    {
-        return maker.file(name, "evil");
-    }
+    static MadeEntry named(PointMaker &maker, const QByteArray &name) { return maker.file(name, "evil"); }
 
 private Q_SLOTS:
     void namesThatLeadElsewhereAreRefused_data()
@@ -66,7 +63,8 @@ private Q_SLOTS:
         auto &maker = fixture.maker;
         const auto link = PointMaker::link("way", fixture.outside());
         const auto folder = maker.folder("way", {named(maker, "evil")});
-        const auto tree = linkFirst ? maker.folderAsGiven("tree", {link, folder}) : maker.folderAsGiven("tree", {folder, link});
+        const auto tree =
+            linkFirst ? maker.folderAsGiven("tree", {link, folder}) : maker.folderAsGiven("tree", {folder, link});
         const auto point = maker.point({tree});
         for (const auto onConflict : {OnConflict::Skip, OnConflict::Overwrite, OnConflict::KeepBoth}) {
             QDir(QString::fromUtf8(fixture.target())).removeRecursively();
@@ -80,7 +78,8 @@ private Q_SLOTS:
     {
         RestoreFixture fixture;
         auto &maker = fixture.maker;
-        const auto point = maker.point({maker.folder("tree", {maker.folder("sub", {named(maker, "evil")}), named(maker, "file")})});
+        const auto point =
+            maker.point({maker.folder("tree", {maker.folder("sub", {named(maker, "evil")}), named(maker, "file")})});
         QDir().mkpath(QString::fromUtf8(fixture.target() + "/tree"));
         ::symlink(fixture.outside().constData(), (fixture.target() + "/tree/sub").constData());
         writeFile(fixture.outside() + "/precious", "of the user");
@@ -132,7 +131,8 @@ private Q_SLOTS:
     {
         RestoreFixture fixture;
         auto &maker = fixture.maker;
-        const auto point = maker.point({maker.folderAsGiven("tree", {maker.file("f", "first"), maker.file("f", "second")})});
+        const auto point =
+            maker.point({maker.folderAsGiven("tree", {maker.file("f", "first"), maker.file("f", "second")})});
         const auto report = fixture.restore(point, "/tree");
         VERIFY_OK(report);
         QCOMPARE(namesIn(fixture.target() + "/tree"), QByteArrayList{"f"});
@@ -150,7 +150,8 @@ private Q_SLOTS:
         QFETCH(uint64_t, size);
         RestoreFixture fixture;
         auto file = fixture.maker.file("f", QByteArray(100'000, 'x'));
-        format::VersionRecord record{.size = size, .extentCount = 1, .inlineExtents = {{{}, 0, size}}, .extentTree = {}};
+        format::VersionRecord record{
+            .size = size, .extentCount = 1, .inlineExtents = {{{}, 0, size}}, .extentTree = {}};
         fixture.service.add(format::ObjectKind::Version, file.entry.content, record.encode());
         file.entry.size = size;
         file.entry.flags |= format::DirectoryEntry::Sparse;
@@ -164,7 +165,8 @@ private Q_SLOTS:
     void aLinkTargetTooLongForTheSystemIsSaid()
     {
         RestoreFixture fixture;
-        const auto point = fixture.maker.point({PointMaker::link("l", QByteArray(60'000, 'x')), fixture.maker.file("good", "content")});
+        const auto point = fixture.maker.point(
+            {PointMaker::link("l", QByteArray(60'000, 'x')), fixture.maker.file("good", "content")});
         const auto report = fixture.restore(point, "/");
         VERIFY_OK(report);
         QCOMPARE(report->filesFailed, 1u);
@@ -175,7 +177,8 @@ private Q_SLOTS:
     {
         RestoreFixture fixture;
         auto file = fixture.maker.file("f", "content");
-        file.entry.attributes = {format::Attribute::extended("nonsense.name", "x"), format::Attribute::extended("user.fine", "y"),
+        file.entry.attributes = {format::Attribute::extended("nonsense.name", "x"),
+                                 format::Attribute::extended("user.fine", "y"),
                                  {.type = 77, .data = "of a later version"}};
         const auto point = fixture.maker.point({file});
         const auto report = fixture.restore(point, "/f");

@@ -1,6 +1,5 @@
 /// Restores that are stopped, meet damage, or run beside others.
 #include "restore/restore_fixture.h"
-
 #include "restore/temporaries.h"
 
 #include <sys/stat.h>
@@ -95,8 +94,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("journal");
         QTest::newRow("noise") << QByteArray("\xff\xff\xff\xff noise");
-        QTest::newRow("short prefix") << QByteArray("\x01" "f" "\x08" "/" "tmp/xyz", 11);
-        QTest::newRow("torn") << QByteArray("\x1d" ".backspool-0123456789abcdef-x" "\x50" "/tmp", 35);
+        QTest::newRow("short prefix") << QByteArray("\x01"
+                                                    "f"
+                                                    "\x08"
+                                                    "/"
+                                                    "tmp/xyz",
+                                                    11);
+        QTest::newRow("torn") << QByteArray("\x1d"
+                                            ".backspool-0123456789abcdef-x"
+                                            "\x50"
+                                            "/tmp",
+                                            35);
     }
     void aDamagedJournalIsNoObstacle()
     {
@@ -125,10 +133,10 @@ private Q_SLOTS:
         RestoreFixture fixture;
         auto &maker = fixture.maker;
         const auto lostFolder = maker.folder("lost folder", {maker.file("in it", "y")});
-        const auto point = maker.point({maker.folder("tree", {maker.file("good", "good"), maker.file("bad", "bad content"),
-                                                              maker.file("missing", "missing content"),
-                                                              maker.file("bad large", QByteArray(400'000, 'q')), lostFolder,
-                                                              maker.file("good large", QByteArray(400'000, 'r'))})});
+        const auto point = maker.point({maker.folder(
+            "tree", {maker.file("good", "good"), maker.file("bad", "bad content"),
+                     maker.file("missing", "missing content"), maker.file("bad large", QByteArray(400'000, 'q')),
+                     lostFolder, maker.file("good large", QByteArray(400'000, 'r'))})});
         fixture.service.damage(testDigester().chunk("bad content"));
         fixture.service.lose(testDigester().chunk("missing content"));
         fixture.service.damage(maker.content(QByteArray(400'000, 'q')));
@@ -145,7 +153,8 @@ private Q_SLOTS:
     /// Whatever a hostile or broken store sends, a file is restored right or not at all.
     void everyDamagedObjectGivesRightFilesOrNone()
     {
-        const std::map<QByteArray, QByteArray> files = {{"a", "first"}, {"b", QByteArray(200'000, 'b')}, {"c", "third"}};
+        const std::map<QByteArray, QByteArray> files = {
+            {"a", "first"}, {"b", QByteArray(200'000, 'b')}, {"c", "third"}};
         RestoreFixture reference;
         std::vector<MadeEntry> entries;
         for (const auto &[name, content] : files)

@@ -25,8 +25,9 @@ bool hasSameMetadata(const DirectoryEntry &a, const DirectoryEntry &b)
 
 bool hasSameContent(const DirectoryEntry &a, const DirectoryEntry &b)
 {
-    return a.type == b.type && (a.isDirectory() || (a.size == b.size && a.content == b.content && a.target == b.target &&
-                                                    a.deviceMajor == b.deviceMajor && a.deviceMinor == b.deviceMinor));
+    return a.type == b.type &&
+           (a.isDirectory() || (a.size == b.size && a.content == b.content && a.target == b.target &&
+                                a.deviceMajor == b.deviceMajor && a.deviceMinor == b.deviceMinor));
 }
 
 class Diff

@@ -17,9 +17,9 @@ struct PointChange
 /// Returns false to stop.
 using OnChange = std::function<Result<bool>(const PointChange &change)>;
 
-/// Of @p path (normalised; "/" for all) and what is beneath it, folder by folder, in order of names. A folder that only one
-/// point has is one change. The modification time of a folder that holds something else now is no change of its own.
-/// Errors: NotFound (neither point has @p path), those of reading, the callback's.
+/// Of @p path (normalised; "/" for all) and what is beneath it, folder by folder, in order of names. A folder that only
+/// one point has is one change. The modification time of a folder that holds something else now is no change of its
+/// own. Errors: NotFound (neither point has @p path), those of reading, the callback's.
 Status diffPoints(NodeReader &nodes, const PointReader &before, const PointReader &after, const QByteArray &path,
                   const CancelToken &cancel, const OnChange &onChange);
 

@@ -136,7 +136,8 @@ Status PointHistory::walk(const CancelToken &cancel, const Visit &visit)
 }
 
 /// Merges the states of one folder by name.
-Result<bool> PointHistory::walkFolder(const FolderHistory &folder, std::vector<FolderHistory> &folders, const Visit &visit)
+Result<bool> PointHistory::walkFolder(const FolderHistory &folder, std::vector<FolderHistory> &folders,
+                                      const Visit &visit)
 {
     std::vector<DirectoryCursor> cursors;
     std::vector<bool> isAtEntry;

@@ -1,8 +1,8 @@
 #pragma once
 /// One tree over many points: what is at a path in each of them, with each distinct folder read once.
 ///
-/// Points share the nodes of what did not change. So the history of a folder is a few distinct versions of it, each with
-/// the points that have it, and a walk over all points costs what they differ, not what they hold.
+/// Points share the nodes of what did not change. So the history of a folder is a few distinct versions of it, each
+/// with the points that have it, and a walk over all points costs what they differ, not what they hold.
 #include "core/cancel_token.h"
 #include "read/directory_cursor.h"
 #include "read/point_list.h"
