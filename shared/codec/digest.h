@@ -25,7 +25,7 @@ public:
     [[nodiscard]] ObjectName treeNode(QByteArrayView bytes) const;
 
     /// The answer to a challenge: HMAC-SHA-256 of @p bytes, keyed with @p nonce; 32 bytes. Only who holds the bytes
-    /// can give it (shared/design/formats.md, "Sharing and proof").
+    /// can give it (docs/security.md).
     static QByteArray proof(QByteArrayView nonce, QByteArrayView bytes);
 
 private:

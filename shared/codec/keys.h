@@ -51,7 +51,7 @@ SecretKey deriveKey(const SecretKey &key, QByteArrayView salt, QByteArrayView in
 QByteArray randomBytes(qsizetype size);
 
 /// The keys that follow from the secret of an elimination domain: whoever has the secret gives the same content the
-/// same name, and nobody else can tell from a name what it names (shared/design/formats.md, "Names").
+/// same name, and nobody else can tell from a name what it names (docs/format.md, "Names").
 class DomainKeys
 {
 public:

@@ -1,7 +1,7 @@
 #pragma once
 /// The signature of a file's content: the root of a hash tree over fixed leaves of 64 KiB. It depends on the content
 /// alone, never on how it was cut into chunks, read or transferred, and tells any two contents apart
-/// (shared/design/formats.md, "Names").
+/// (docs/format.md, "Names").
 ///
 /// * Content of at most one leaf (also none): the name of the content as a chunk.
 /// * Longer content: each leaf is digested as a chunk (the last may be shorter); each run of 256 digests of a level
