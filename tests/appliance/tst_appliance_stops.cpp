@@ -12,6 +12,8 @@ class TestApplianceStops : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Each stop is told, thousands of times.
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("backspool.*=false")); }
     void whatWasPromisedHolds_data();
     void whatWasPromisedHolds();
 

@@ -13,6 +13,8 @@ class TestReclaimStops : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Each stop is told, thousands of times.
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("backspool.*=false")); }
     void nothingThatAPointNeedsIsEverGone_data();
     void nothingThatAPointNeedsIsEverGone();
 

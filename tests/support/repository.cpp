@@ -3,6 +3,9 @@
 #include "codec/signature.h"
 #include "points/tree_walk.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 namespace backspool::test {
 
 namespace {
@@ -52,9 +55,16 @@ private:
     const store::ObjectStore &store_;
 };
 
+/// In memory where there is such a place: the key is synced each time, and tests make thousands of repositories.
+QString temporaryFolder()
+{
+    const auto inMemory = QStringLiteral("/dev/shm");
+    return (QFileInfo(inMemory).isWritable() ? inMemory : QDir::tempPath()) + QStringLiteral("/backspool-test-XXXXXX");
+}
+
 } // namespace
 
-Repository::Repository()
+Repository::Repository() : folder_(temporaryFolder())
 {
     options_.dataFolder = folder_.path();
     options_.disk = &disk_;

@@ -45,7 +45,8 @@ public:
     QString dataFolder() const { return folder_.path(); }
 
 private:
-    QTemporaryDir folder_; ///< key and lock, which are real files
+    /// Key and lock, which are real files.
+    QTemporaryDir folder_;
     fault::MemoryDisk disk_;
     fault::MemoryVfs vfs_{disk_};
     SetClock clock_;
