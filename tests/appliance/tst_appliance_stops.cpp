@@ -1,6 +1,7 @@
 #include "support/repository.h"
 #include "support/verify_ok.h"
 
+#include <QLoggingCategory>
 #include <QTest>
 
 using namespace backspool;
