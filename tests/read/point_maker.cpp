@@ -159,7 +159,7 @@ MadeEntry PointMaker::readEntry(int folder, const QByteArray &name, uint64_t dev
     entry.uid = status->uid;
     entry.gid = status->gid;
     entry.modified = status->modified;
-    entry.attributes = engine::readAttributes(folder, name).value_or(std::vector<format::Attribute>());
+    entry.attributes = engine::readAttributes(folder, name).value_or(engine::Attributes()).list;
     if (status->linkCount > 1)
         entry.flags |= DirectoryEntry::Linked;
     if (status->type == FileType::SymbolicLink)
@@ -183,14 +183,15 @@ MadeEntry PointMaker::readFolder(int file, const QByteArray &name)
 {
     const auto status = engine::statusOf(file);
     std::vector<MadeEntry> entries;
-    for (const auto &child : *engine::listFolder(file))
+    const auto children = engine::listFolder(file);
+    for (const auto &child : *children)
         entries.push_back(readEntry(file, child, status->device));
     auto made = folder(name, std::move(entries));
     made.entry.mode = status->mode;
     made.entry.uid = status->uid;
     made.entry.gid = status->gid;
     made.entry.modified = status->modified;
-    made.entry.attributes = engine::readAttributesOf(file).value_or(std::vector<format::Attribute>());
+    made.entry.attributes = engine::readAttributesOf(file).value_or(engine::Attributes()).list;
     made.hint.inode = status->inode;
     return made;
 }

@@ -76,7 +76,7 @@ private:
             auto sink = std::make_shared<Collected>();
             contents.fetch(file->entry, file->parent, sink);
             sink->done.acquire();
-            fetcher.threads().waitForDone();
+            fetcher.threads().waitUntilIdle();
             return sink;
         }
         MemoryService service;

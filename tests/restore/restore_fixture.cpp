@@ -22,7 +22,7 @@ QByteArrayList RecordedEvents::paths(engine::RestoreProblem::Kind kind, const QB
         if (problem.kind == kind)
             result += problem.path.startsWith(base) ? problem.path.sliced(base.size()) : problem.path;
     }
-    result.sort();
+    std::ranges::sort(result);
     return result;
 }
 
@@ -105,7 +105,8 @@ class Description
 public:
     void folder(int file, const QByteArray &path)
     {
-        for (const auto &name : *engine::listFolder(file)) {
+        const auto names = engine::listFolder(file);
+        for (const auto &name : *names) {
             const auto status = engine::statusAt(file, name);
             if (!status)
                 qFatal("cannot look at %s", name.constData());
@@ -125,7 +126,8 @@ private:
                           QByteArray::number(status.gid) + " time " +
                           QByteArray::number(qlonglong(status.modified.seconds)) + '.' +
                           QByteArray::number(status.modified.nanoseconds);
-        for (const auto &attribute : *engine::readAttributes(folder, name)) {
+        const auto attributes = engine::readAttributes(folder, name);
+        for (const auto &attribute : attributes->list) {
             const auto pair = *attribute.asExtended();
             line += " xattr " + pair.first + '=' + pair.second.toHex();
         }

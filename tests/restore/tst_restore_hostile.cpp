@@ -1,4 +1,5 @@
 /// Trees that no honest agent makes, and targets with traps: nothing may come to be, or change, outside the target.
+#include "format/version_record.h"
 #include "restore/restore_fixture.h"
 
 #include <QDir>

@@ -246,7 +246,7 @@ Status fetchCache(protocol::ClientConnection &connection, const codec::Digester 
                                   FolderFetch::Place{record.root.content, {}, record.rootHint.hints, {}})
         ->start();
     fetch.done.acquire();
-    fetcher.threads().waitForDone(); // the thread that said so may still be on its way out of what is above
+    fetcher.threads().waitUntilIdle(); // the thread that said so may still be on its way out of what is above
     TRY(fetch.failure.check());
 
     CachedPoint cached;

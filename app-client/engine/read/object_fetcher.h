@@ -12,8 +12,7 @@
 #include "core/units.h"
 #include "read/fetched_object.h"
 #include "read/point_service.h"
-
-#include <QThreadPool>
+#include "read/worker_threads.h"
 
 #include <deque>
 #include <mutex>
@@ -26,6 +25,9 @@ struct FetchOptions
     int threads = 2;               ///< that unpack, digest and run the callbacks
     ByteCount budget = 48_MiB;     ///< bytes of content on the way or in somebody's hands
     ByteCount requestSize = 4_MiB; ///< expected bytes at which a request is full: some stored blocks
+    /// While it says so, and anything else is on its way, no further nodes are fetched: their reader has too many
+    /// folders open, say. Quick; may be empty.
+    std::function<bool()> isCrowded = {};
 };
 
 /// What is asked for.
@@ -62,8 +64,8 @@ public:
 
     /// Answers all that waits, and all that is asked from now on, with @p reason.
     void cancel(const Error &reason);
-    /// The threads that the callbacks run in: for work that goes with it. Callbacks come first.
-    QThreadPool &threads() { return pool_; }
+    /// The threads that the callbacks run in.
+    WorkerThreads &threads() { return threads_; }
 
 private:
     struct Asked
@@ -90,7 +92,6 @@ private:
     PointService &service_;
     const codec::Digester digester_;
     const FetchOptions options_;
-    QThreadPool pool_;
 
     std::mutex mutex_; ///< guards what follows
     std::condition_variable idle_;
@@ -101,6 +102,7 @@ private:
     int nodesOnTheWay_ = 0;        ///< requests whose answer is not all processed
     int contentOnTheWay_ = 0;
     std::optional<Error> cancelled_;
+    WorkerThreads threads_; ///< last: they end before what they work on
 };
 
 } // namespace backspool::engine

@@ -24,7 +24,7 @@ public:
         std::unique_lock lock(mutex_);
         idle_.wait(lock, [this] { return jobs_ == 0; });
         lock.unlock();
-        fetcher_.threads().waitForDone();
+        fetcher_.threads().waitUntilIdle();
         TRY(cancel_.check());
         if (fatal_)
             return fail(*fatal_);

@@ -68,7 +68,8 @@ ExistingEntry RestoreWork::existing(const TargetFolder &folder, const QByteArray
     if (status->type != entry.type || status->size != entry.size + uint64_t(entry.target.size()))
         return {Presence::Different, *status};
     const auto attributes = readAttributes(folder.file.get(), name);
-    const bool isMetadataRight = attributes && hasMetadata(*status, *attributes, entry, parts_.owners);
+    const bool isMetadataRight =
+        attributes && attributes->isComplete && hasMetadata(*status, attributes->list, entry, parts_.owners);
     // A file that would be left alone either way is not read for it.
     if (!isMetadataRight && parts_.onConflict == OnConflict::Skip && status->modified != entry.modified)
         return {Presence::Different, *status};

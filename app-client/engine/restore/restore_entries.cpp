@@ -78,7 +78,8 @@ void RestoreWork::restore(const RestoreEntry &entry, const OnPlaced &onPlaced)
         const auto problem = ownerProblem({status.uid, status.gid}, entry.entry, parts_.owners);
         if (!problem.isEmpty())
             incomplete(path, {problem});
-        noteKnown(entry, status);
+        if (!parts_.known.find(fileSystems_.idOf(*entry.folder), status.inode, status.changed, status.size))
+            noteKnown(entry, status);
         return place(plan.name);
     }
     case RestoreAction::SetMetadata:

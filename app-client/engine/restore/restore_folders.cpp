@@ -181,6 +181,7 @@ Status RestoreWork::enter(TargetFolder &folder)
     folder.status = TRY(statusOf(folder.file.get()));
     folder.inheritsAcl = !folder.isNew && hasDefaultAcl(folder.file.get());
     std::ignore = fileSystems_.idOf(folder);
+    ++openFolders_;
     folder.state = TargetFolder::State::Open;
     return {};
 }
@@ -205,6 +206,8 @@ void RestoreWork::finish(TargetFolder &folder)
                                     .mayHaveAttributes = !folder.isNew};
         incomplete(folder.path, setMetadata(folder.file.get(), folder.entry, before, parts_.owners));
     }
+    if (folder.isOpen())
+        --openFolders_;
     folder.file.reset();
 }
 

@@ -74,6 +74,8 @@ public:
     JobCount &jobs() { return jobs_; }
     FileSystems &fileSystems() { return fileSystems_; }
     Failure &failure() { return failure_; }
+    /// Folders that are open now.
+    size_t openFolders() const { return openFolders_; }
 
     // restore_folders.cpp
     /// Begins the visit of all that is in @p folder, whose entry the node @p leaf holds (null: a root of the point).
@@ -121,6 +123,7 @@ private:
 
     const Parts parts_;
     JobCount jobs_;
+    std::atomic<size_t> openFolders_ = 0;
     mutable FileSystems fileSystems_;
     Failure failure_;
     std::mutex mutex_; ///< guards linked_
