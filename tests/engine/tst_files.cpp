@@ -58,12 +58,35 @@ private Q_SLOTS:
         const auto folder = open();
         const auto attributes = readAttributes(folder.get(), "target");
         QVERIFY(attributes);
-        QCOMPARE(attributes->size(), size_t(2));
-        QCOMPARE(attributes->front().asExtended()->first, QByteArray("user.a"));
-        QCOMPARE(attributes->front().asExtended()->second, QByteArray(3000, 'v'));
-        QCOMPARE(readAttributes(folder.get(), "link")->size(), size_t(0));
+        QCOMPARE(attributes->list.size(), size_t(2));
+        QCOMPARE(attributes->list.front().asExtended()->first, QByteArray("user.a"));
+        QCOMPARE(attributes->list.front().asExtended()->second, QByteArray(3000, 'v'));
+        QVERIFY(readAttributes(folder.get(), "link")->list.empty());
         QCOMPARE(readLinkAt(folder.get(), "link").value(), QByteArray("target"));
         QVERIFY(!openFileAt(folder.get(), "link")); // never through a link
+    }
+
+    void attributesThatDoNotFitAnEntryAreLeftOut()
+    {
+        const QTemporaryDir folder(QStringLiteral("/dev/shm/attributes-XXXXXX")); // ext4 allows some 4 KiB only
+        const QByteArray file = QFile::encodeName(folder.filePath(QStringLiteral("file")));
+        QVERIFY(FileDescriptor(::open(file.constData(), O_CREAT | O_WRONLY, 0600)).isOpen());
+        const QByteArray value(60'000, 'v');
+        for (int i = 0; i < 40; ++i) {
+            const auto name = "user." + QByteArray::number(i);
+            if (::setxattr(file.constData(), name.constData(), value.constData(), size_t(value.size()), 0) != 0)
+                QSKIP("the system does not keep so large attributes in memory");
+        }
+        const auto attributes = readAttributes(openFolderAt(AT_FDCWD, QFile::encodeName(folder.path()))->get(), "file");
+        QVERIFY(attributes);
+        QVERIFY(!attributes->isComplete);
+        format::DirectoryEntry entry;
+        entry.name = QByteArray(255, 'n');
+        entry.type = format::FileType::SymbolicLink;
+        entry.target = QByteArray(format::kMaxLinkTargetSize, 't');
+        entry.attributes = attributes->list;
+        QVERIFY(entry.attributes.size() > 25);
+        QVERIFY(entry.encode().size() <= format::kMaxItemSize);
     }
 
     void whatIsMissingIsNotFound()

@@ -23,6 +23,11 @@ bool isFolderEntry(const CachedFolder::Entry &cached)
     return hint && hint->isDirectory();
 }
 
+QString attributesLeftOut()
+{
+    return QStringLiteral("it is backed up without some of its extended attributes: together they are too large");
+}
+
 } // namespace
 
 std::shared_ptr<FolderJob> FolderJob::makeRoot(WalkContext &context, std::shared_ptr<const SelectionTree> selection,
@@ -65,7 +70,10 @@ Status FolderJob::open()
     status_ = TRY(statusOf(folder_.get()));
     startsFileSystem_ = !parent_ || status_.device != parentDevice_;
     fileSystem_ = startsFileSystem_ ? fileSystemId(folder_.get()) : parent_->fileSystem_;
-    attributes_ = TRY(readAttributesOf(folder_.get()));
+    auto attributes = TRY(readAttributesOf(folder_.get()));
+    attributes_ = std::move(attributes.list);
+    if (!attributes.isComplete)
+        context_.tally.skip(path_, attributesLeftOut());
     return {};
 }
 
@@ -219,7 +227,12 @@ Status FolderJob::fillDraft(Item &item, const FileStatus &status)
     entry.uid = status.uid;
     entry.gid = status.gid;
     entry.modified = status.modified;
-    entry.attributes = TRY(readAttributes(folder_.get(), item.name));
+    auto attributes = TRY(readAttributes(folder_.get(), item.name));
+    entry.attributes = std::move(attributes.list);
+    if (!attributes.isComplete) {
+        context_.tally.skip(joinPath(path_, item.name), attributesLeftOut());
+        draft->hint.flags |= format::Hint::Racy; // so that it is named the next time too
+    }
     if (status.linkCount > 1)
         entry.flags |= format::DirectoryEntry::Linked;
     if (status.type == format::FileType::SymbolicLink)

@@ -22,9 +22,10 @@ template <class Call> ssize_t fill(QByteArray &buffer, Call call)
     }
 }
 
-Result<std::vector<format::Attribute>> readAll(const QByteArray &path)
+Result<Attributes> readAll(const QByteArray &path)
 {
-    std::vector<format::Attribute> attributes;
+    Attributes attributes;
+    qsizetype room = kMaxAttributesSize;
     QByteArray names(1024, Qt::Uninitialized);
     const ssize_t size =
         fill(names, [&](char *buffer, size_t length) { return ::llistxattr(path.constData(), buffer, length); });
@@ -38,11 +39,11 @@ Result<std::vector<format::Attribute>> readAll(const QByteArray &path)
     names.truncate(size);
     auto list = names.split('\0');
     list.removeAll(QByteArray());
-    std::sort(list.begin(), list.end());
+    std::sort(list.begin(), list.end()); // "security." and "system." come before "user."
     QByteArray value(1024, Qt::Uninitialized);
     for (const auto &name : std::as_const(list)) {
-        const ssize_t length = fill(value, [&](char *buffer, size_t room) {
-            return ::lgetxattr(path.constData(), name.constData(), buffer, room);
+        const ssize_t length = fill(value, [&](char *buffer, size_t size) {
+            return ::lgetxattr(path.constData(), name.constData(), buffer, size);
         });
         if (length < 0) {
             if (errno == ENODATA)
@@ -50,20 +51,28 @@ Result<std::vector<format::Attribute>> readAll(const QByteArray &path)
             return fail(systemError(
                 errno, QStringLiteral("cannot read the extended attribute %1").arg(QString::fromUtf8(name))));
         }
-        attributes.push_back(format::Attribute::extended(name, QByteArrayView(value.constData(), length)));
+        auto attribute = format::Attribute::extended(name, QByteArrayView(value.constData(), length));
+        constexpr qsizetype kFraming = 16; // type and length
+        if (attribute.data.size() > format::kMaxAttributeSize || attributes.list.size() >= format::kMaxAttributes ||
+            attribute.data.size() + kFraming > room) {
+            attributes.isComplete = false;
+            break;
+        }
+        room -= attribute.data.size() + kFraming;
+        attributes.list.push_back(std::move(attribute));
     }
     return attributes;
 }
 
 } // namespace
 
-Result<std::vector<format::Attribute>> readAttributes(int folder, const QByteArray &name)
+Result<Attributes> readAttributes(int folder, const QByteArray &name)
 {
     // The l*xattr calls take paths only; /proc makes one of a descriptor, of any depth.
     return readAll("/proc/self/fd/" + QByteArray::number(folder) + '/' + name);
 }
 
-Result<std::vector<format::Attribute>> readAttributesOf(int file)
+Result<Attributes> readAttributesOf(int file)
 {
     return readAll("/proc/self/fd/" + QByteArray::number(file) + "/.");
 }
