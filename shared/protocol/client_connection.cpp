@@ -1,11 +1,11 @@
 #include "protocol/client_connection.h"
 
+#include "core/thread_end.h"
 #include "protocol/handshake.h"
 #include "protocol/peer_check.h"
 
 #include <QHostInfo>
 #include <QSslKey>
-#include <QThread>
 
 #include <condition_variable>
 #include <mutex>
@@ -113,7 +113,7 @@ ClientConnection::Private::Private()
 {
     thread.setObjectName(QStringLiteral("connection"));
     context->moveToThread(&thread);
-    QObject::connect(&thread, &QThread::finished, context, &QObject::deleteLater);
+    deleteAtEnd(thread, context);
     thread.start();
 }
 
