@@ -16,7 +16,9 @@ BackupRegistry::Admission BackupRegistry::admit(ClientId client, const std::shar
         }
         old = found->second;
     }
-    const bool isDead = old->isClosed || std::chrono::steady_clock::now() - old->lastHeard.load() > kDeadAfter;
+    const bool isSilent =
+        old->framesInWork == 0 && std::chrono::steady_clock::now() - old->lastHeard.load() > kDeadAfter;
+    const bool isDead = old->isClosed || isSilent;
     if (old == connection || !isDead)
         return Admission::Busy;
     old->end();

@@ -19,6 +19,7 @@ struct ConnectionLife
     /// Ends the connection; harmless when it has ended. Called from any thread.
     std::function<void()> end;
     std::atomic<SteadyTime> lastHeard{std::chrono::steady_clock::now()};
+    std::atomic<int> framesInWork = 0; ///< the peer waits for the service, not the other way round
     std::atomic<bool> isClosed = false;
 };
 

@@ -1,5 +1,6 @@
 #include "api/backup_session.h"
 
+#include "api/committed_trees.h"
 #include "core/logging.h"
 
 namespace backspool::api {
@@ -118,8 +119,9 @@ Result<std::unique_ptr<BackupSession>> BackupSession::begin(const Services &serv
 BackupSession::BackupSession(const Services &services, const BackupClient &client, Peer &peer,
                              std::unique_ptr<Place> place, points::Lease lease, protocol::BackupGranted granted,
                              const protocol::BeginBackup &request)
-    : appliance_(services.appliance), peer_(peer), place_(std::move(place)), clientName_(client.name),
-      lease_(std::move(lease)), granted_(std::move(granted)), request_(request), claims_(services, client.id, grants_),
+    : appliance_(services.appliance), trees_(services.trees), peer_(peer), place_(std::move(place)),
+      clientName_(client.name), lease_(std::move(lease)), granted_(std::move(granted)), request_(request),
+      claims_(services, client.id, grants_),
       writer_(appliance_.store().beginSession(client.id, lease_.id,
                                               granted_.newest ? catalogue::Area::Delta : catalogue::Area::Full))
 {
@@ -174,6 +176,7 @@ Result<protocol::Committed> BackupSession::commit(const protocol::Commit &reques
     record.statistics = request.statistics;
     const auto point = TRY(points::commitPoint(appliance_.commitContext(), *writer_, lease_, record,
                                                [this](const ObjectName &name) { return claims_.grantOf(name); }));
+    trees_.pointMade();
     qCInfo(logSession).noquote() << QStringLiteral("backup of %1 is point %2").arg(clientName_).arg(point.id.value);
     return protocol::Committed{point.id, point.ended};
 }

@@ -45,6 +45,7 @@ private:
                   points::Lease lease, protocol::BackupGranted granted, const protocol::BeginBackup &request);
 
     appliance::Appliance &appliance_;
+    CommittedTrees &trees_;
     Peer &peer_;
     std::unique_ptr<Place> place_; ///< in the registries; goes after the writer
     const QString clientName_;

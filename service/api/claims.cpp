@@ -1,16 +1,8 @@
 #include "api/claims.h"
 
 #include "api/committed_trees.h"
-#include "api/content_reader.h"
 #include "api/tree_children.h"
 #include "core/logging.h"
-#include "format/directory_entry.h"
-
-#include <QRandomGenerator>
-
-#include <openssl/crypto.h>
-
-#include <unordered_set>
 
 namespace backspool::api {
 
@@ -20,29 +12,15 @@ using format::ObjectKind;
 using points::Grant;
 using protocol::Held;
 
-/// From here on every content is asked for.
-constexpr uint64_t kAlwaysAsked = 64_KiB;
-/// Of smaller ones one in so many: who claims a thousand that it does not hold is caught with certainty.
-constexpr int kAskedOneIn = 8;
 constexpr size_t kMostFilesAsked = 8;
-constexpr uint32_t kMostBytesAsked = 4_KiB;
-constexpr qsizetype kNonceSize = 16;
 /// Proofs that a session may owe before it is believed nothing more.
 constexpr int kMostCannot = 8;
 /// Questions of one reply: with an entry's name each has about 300 bytes at most, the reply stays below 4 MiB.
 constexpr size_t kMostQuestions = 12'000;
 /// Replies whose proofs are not there yet: an agent asks ahead, but not endlessly.
 constexpr size_t kMostOpen = 64;
-/// Names looked up beneath the claims of one message (see isOwnBeneath()); with more the agent sends directories again.
+/// Names looked up beneath the claims of one message (see lookBeneath()); with more the agent sends directories again.
 constexpr size_t kMostBeneath = 500'000;
-/// A directory of many nodes is asked for in so many of its leaves.
-constexpr int kMostLeaves = 4;
-
-uint64_t randomBelow(uint64_t bound)
-{
-    auto *random = QRandomGenerator::system();
-    return bound == 0 ? 0 : random->generate64() % bound; // bound is far below 2^64: the bias is of no use
-}
 
 } // namespace
 
@@ -103,7 +81,7 @@ Result<Claims::Verdict> Claims::judgeOwn(const Claim &claim, const store::Object
 {
     if (claim.kind == ObjectKind::Chunk || grants_.of(claim.name) == Grant::Sent)
         return Verdict{.held = Held::Yes, .grant = Grant::Sent};
-    if (TRY(trees_.hold(claim.name, location)))
+    if (TRY(isWhole(claim.name, location)))
         return Verdict{.held = Held::Yes, .grant = Grant::Held};
     // Sent in a session that came to no point, or left out of it: the commit looks beneath it.
     if (TRY(isOwnBeneath(claim.name)))
@@ -111,7 +89,7 @@ Result<Claims::Verdict> Claims::judgeOwn(const Claim &claim, const store::Object
     if (claim.kind != ObjectKind::Version)
         return Verdict{};
     TRY(appliance_.trust().verify(claim.name, claim.size));
-    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {questionOf(claim.name, claim.size)}};
+    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {askContent(claim.name, claim.size)}};
 }
 
 Result<Claims::Verdict> Claims::judgeForeign(const Claim &claim, const store::ObjectLocation &location,
@@ -141,22 +119,22 @@ Result<Claims::Verdict> Claims::judgeForeignChunk(const Claim &claim, const stor
     const auto size = uint64_t(block.table()[location.place.slot].size);
     if (size != claim.size)
         return Verdict{};
-    if (size < kAlwaysAsked && randomBelow(kAskedOneIn) != 0)
+    if (!isWorthAsking(size))
         return Verdict{.held = Held::Yes, .grant = Grant::Held};
-    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {questionOf(claim.name, size)}};
+    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {askContent(claim.name, size)}};
 }
 
 Result<Claims::Verdict> Claims::judgeForeignVersion(const Claim &claim, const store::ObjectLocation &location)
 {
     const auto record = TRY(format::VersionRecord::decode(TRY(store_.readNode(claim.name))));
-    if (record.size != claim.size)
+    if (record.size != claim.size || !TRY(isThereBeneath(claim.name)))
         return Verdict{};
     // What the service has copied was some client's before: its record vouches for nothing either.
     if (store_.clientOf(location.container))
         TRY(appliance_.trust().ensure(claim.name, claim.size, client_));
     else
         TRY(appliance_.trust().verify(claim.name, claim.size));
-    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {questionOf(claim.name, claim.size)}};
+    return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {askContent(claim.name, claim.size)}};
 }
 
 Result<Claims::Verdict> Claims::judgeForeignNode(const Claim &claim, const store::ObjectLocation &location,
@@ -164,56 +142,12 @@ Result<Claims::Verdict> Claims::judgeForeignNode(const Claim &claim, const store
 {
     const auto node = TRY(format::Node::parse(TRY(store_.readNode(claim.name))));
     // Hints are one client's own, and a piece of a version comes with its version.
-    if (node.kind() != format::TreeKind::Directory || !TRY(trees_.hold(claim.name, location)))
+    if (node.kind() != format::TreeKind::Directory || !TRY(isWhole(claim.name, location)))
         return Verdict{};
-    auto questions = TRY(questionsOfDirectory(claim.name, std::min(kMostFilesAsked, questionsLeft)));
+    auto questions = TRY(askDirectory(store_, claim.name, std::min(kMostFilesAsked, questionsLeft)));
     if (questions.empty())
-        questions.push_back(questionOf(claim.name, uint64_t(node.bytes().size())));
+        questions.push_back(askContent(claim.name, uint64_t(node.bytes().size())));
     return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = std::move(questions)};
-}
-
-Result<std::vector<Claims::Question>> Claims::questionsOfDirectory(const ObjectName &root, size_t most)
-{
-    std::map<QByteArray, format::DirectoryEntry> files;
-    for (int leaf = 0; leaf < kMostLeaves && (leaf == 0 || files.size() < most); ++leaf) {
-        auto node = TRY(format::Node::parse(TRY(store_.readNode(root))));
-        const bool isOnlyLeaf = node.level() == 0;
-        while (node.level() > 0) {
-            if (node.count() == 0)
-                return fail(ErrorKind::Damaged, QStringLiteral("a node above others has no child"));
-            const auto child = TRY(node.child(randomBelow(node.count())));
-            auto next = TRY(format::Node::parse(TRY(store_.readNode(child.name))));
-            if (next.level() + 1 != node.level())
-                return fail(ErrorKind::Damaged, QStringLiteral("a tree's node is of the wrong level"));
-            node = std::move(next);
-        }
-        for (size_t i = 0; i < node.count(); ++i) {
-            auto entry = TRY(format::DirectoryEntry::decode(node.item(i)));
-            if (entry.type == format::FileType::File && entry.size > 0)
-                files.emplace(entry.name, std::move(entry));
-        }
-        if (isOnlyLeaf)
-            break;
-    }
-    std::vector<Question> questions;
-    while (!files.empty() && questions.size() < most) {
-        const auto chosen = std::next(files.begin(), ptrdiff_t(randomBelow(files.size())));
-        auto question = questionOf(chosen->second.content, chosen->second.size);
-        question.entry = chosen->first;
-        questions.push_back(std::move(question));
-        files.erase(chosen);
-    }
-    return questions;
-}
-
-Claims::Question Claims::questionOf(const ObjectName &content, uint64_t size)
-{
-    Question question;
-    question.content = content;
-    question.nonce = codec::randomBytes(kNonceSize);
-    question.length = uint32_t(std::min<uint64_t>(size, kMostBytesAsked));
-    question.offset = randomBelow(size - question.length + 1);
-    return question;
 }
 
 bool Claims::isOwn(const store::ObjectLocation &location) const
@@ -223,26 +157,70 @@ bool Claims::isOwn(const store::ObjectLocation &location) const
 
 Result<bool> Claims::isOwnBeneath(const ObjectName &name)
 {
+    std::unordered_set<ObjectName> seen;
+    const auto look = [&](const ObjectName &object, const auto &location) -> Result<Step> {
+        if (grants_.of(object) != Grant::None)
+            return Step::PassBy;
+        if (!location || !isOwn(*location))
+            return Step::Refuse;
+        if (location->kind == ObjectKind::Chunk || TRY(trees_.standingOf(object, *location)) == Standing::Whole)
+            return Step::PassBy;
+        return Step::Enter;
+    };
+    return lookBeneath(name, look, seen);
+}
+
+Result<bool> Claims::isThereBeneath(const ObjectName &name)
+{
+    std::unordered_set<ObjectName> seen;
+    const auto look = [&](const ObjectName &object, const auto &location) -> Result<Step> {
+        if (!location)
+            return Step::Refuse;
+        const bool isKnown = location->kind == ObjectKind::Chunk || there_.contains(object.view()) ||
+                             TRY(trees_.standingOf(object, *location)) == Standing::Whole;
+        return isKnown ? Step::PassBy : Step::Enter;
+    };
+    if (!TRY(lookBeneath(name, look, seen)))
+        return false;
+    for (const auto &object : seen)
+        there_.put(object.view());
+    return true;
+}
+
+Result<bool> Claims::isWhole(const ObjectName &name, const store::ObjectLocation &location)
+{
+    switch (TRY(trees_.standingOf(name, location))) {
+    case Standing::Whole:
+        return true;
+    case Standing::Copied:
+        return TRY(isThereBeneath(name));
+    case Standing::Unchecked:
+        break;
+    }
+    return false;
+}
+
+Result<bool> Claims::lookBeneath(const ObjectName &name, const Look &look, std::unordered_set<ObjectName> &seen)
+{
     std::vector<ObjectName> wave = {name};
-    std::unordered_set<ObjectName> seen = {name};
+    seen.insert(name);
     while (!wave.empty()) {
+        if (wave.size() > beneathLeft_)
+            return false;
+        beneathLeft_ -= wave.size();
         const auto locations = TRY(store_.find(wave));
         std::vector<ObjectName> next;
         for (size_t i = 0; i < wave.size(); ++i) {
-            if (grants_.of(wave[i]) != Grant::None)
-                continue;
-            if (!locations[i] || !isOwn(*locations[i]))
+            const auto step = TRY(look(wave[i], locations[i]));
+            if (step == Step::Refuse)
                 return false;
-            if (locations[i]->kind == ObjectKind::Chunk || TRY(trees_.hold(wave[i], *locations[i])))
+            if (step == Step::PassBy)
                 continue;
             for (const auto &child : TRY(childrenOf(locations[i]->kind, TRY(store_.readNode(wave[i]))))) {
                 if (seen.insert(child).second)
                     next.push_back(child);
             }
         }
-        if (next.size() > beneathLeft_)
-            return false;
-        beneathLeft_ -= next.size();
         wave = std::move(next);
     }
     return true;
@@ -282,21 +260,7 @@ Result<bool> Claims::isAnswered(const OpenClaim &claim, const Question &question
         isDistrusted_ = isDistrusted_ || ++cannotCount_ > kMostCannot;
         return false;
     }
-    const bool isNodeItself = question.entry.isEmpty() && question.content == claim.name;
-    auto bytes = [&]() -> Result<QByteArray> {
-        const auto location = TRY(store_.find(question.content));
-        if (isNodeItself && location && location->kind == ObjectKind::Node)
-            return TRY(store_.readNode(question.content)).sliced(qsizetype(question.offset), question.length);
-        return readContent(store_, question.content, question.offset, question.length);
-    }();
-    if (!bytes) {
-        if (bytes.error().kind() == ErrorKind::Io)
-            return fail(std::move(bytes).error());
-        return false;
-    }
-    const auto expected = codec::Digester::proof(question.nonce, *bytes);
-    if (answer.size() == expected.size() &&
-        CRYPTO_memcmp(answer.data(), expected.constData(), size_t(expected.size())) == 0)
+    if (TRY(isRightAnswer(store_, question, answer)))
         return true;
     isDistrusted_ = true;
     qCWarning(logSession).noquote()

@@ -4,11 +4,12 @@
 /// What the client itself sent before is granted to it. What somebody else sent must be proven: a digest is no
 /// permission. Every large content and every directory is asked for, small contents one in eight at random. After one
 /// wrong answer nothing that is another's is held for this session any more.
+#include "api/question.h"
 #include "api/services.h"
 #include "points/grants.h"
-#include "protocol/backup_messages.h"
 
 #include <map>
+#include <unordered_set>
 
 namespace backspool::api {
 
@@ -27,15 +28,6 @@ public:
     points::Grant grantOf(const ObjectName &name) const;
 
 private:
-    /// Asks for bytes of a content, or of the claimed object itself.
-    struct Question
-    {
-        ObjectName content;
-        QByteArray entry; ///< name of the file in the claimed directory; empty: the object itself
-        QByteArray nonce;
-        uint64_t offset = 0;
-        uint32_t length = 0;
-    };
     struct Verdict
     {
         protocol::Held held = protocol::Held::Missing;
@@ -56,11 +48,19 @@ private:
     Result<Verdict> judgeForeignChunk(const Claim &claim, const store::ObjectLocation &location);
     Result<Verdict> judgeForeignVersion(const Claim &claim, const store::ObjectLocation &location);
     Result<Verdict> judgeForeignNode(const Claim &claim, const store::ObjectLocation &location, size_t questionsLeft);
-    Result<std::vector<Question>> questionsOfDirectory(const ObjectName &root, size_t most);
-    static Question questionOf(const ObjectName &content, uint64_t size);
     bool isOwn(const store::ObjectLocation &location) const;
     /// Whether all that is beneath the client's own @p name is its own or granted to it.
     Result<bool> isOwnBeneath(const ObjectName &name);
+    /// Whether all that is beneath @p name is there. It stays for this session, whose lease is older than any reclaim
+    /// that would remove it.
+    Result<bool> isThereBeneath(const ObjectName &name);
+    /// Whether @p name may be granted with all that is beneath it: a commit has checked it, and it is there.
+    Result<bool> isWhole(const ObjectName &name, const store::ObjectLocation &location);
+    enum class Step { Refuse, PassBy, Enter };
+    using Look = std::function<Result<Step>(const ObjectName &, const std::optional<store::ObjectLocation> &)>;
+    /// Looks at @p name and what is beneath it; false once @p look refuses something, or when it is too much for this
+    /// message. What was looked at is added to @p seen.
+    Result<bool> lookBeneath(const ObjectName &name, const Look &look, std::unordered_set<ObjectName> &seen);
     Result<bool> isAnswered(const OpenClaim &claim, const Question &question, QByteArrayView answer);
 
     appliance::Appliance &appliance_;
@@ -70,7 +70,8 @@ private:
     points::SessionGrants &grants_;
     bool isDistrusted_ = false; ///< gave a wrong answer, or too often none
     int cannotCount_ = 0;
-    size_t beneathLeft_ = 0; ///< names that isOwnBeneath() may still look up for this message
+    size_t beneathLeft_ = 0; ///< names that lookBeneath() may still look up for this message
+    points::NameTags there_; ///< nodes and versions that isThereBeneath() is true for
     std::map<uint32_t, std::vector<OpenClaim>> open_;
 };
 

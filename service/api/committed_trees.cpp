@@ -11,8 +11,6 @@ namespace backspool::api {
 namespace {
 /// A point of a million directories and large files takes 16 MB.
 constexpr size_t kTreesKept = 4;
-/// A container that a session has just begun is asked for again and again until its list is read anew.
-constexpr std::chrono::seconds kOriginsFresh{2};
 } // namespace
 
 /// Takes down the names of nodes and version records; goes into directories only.
@@ -52,37 +50,48 @@ CommittedTrees::Tag CommittedTrees::tagOf(const ObjectName &name)
     return tag;
 }
 
-Result<bool> CommittedTrees::hold(const ObjectName &name, const store::ObjectLocation &location)
+Result<Standing> CommittedTrees::standingOf(const ObjectName &name, const store::ObjectLocation &location)
 {
     const std::scoped_lock lock(mutex_);
+    forgetAfterReclaim();
     const auto origin = TRY(originOf(location.container));
     if (!origin)
-        return false;
+        return Standing::Unchecked;
     // A copy that the service made of what points need has no lease.
     if (!origin->lease)
-        return true;
+        return Standing::Copied;
     if (!origin->isCommitted)
-        return false;
+        return Standing::Unchecked;
 
     const auto tree = TRY(treeFor(origin->client, origin->lease));
-    return tree && std::ranges::binary_search(*tree, tagOf(name));
+    return tree && std::ranges::binary_search(*tree, tagOf(name)) ? Standing::Whole : Standing::Unchecked;
+}
+
+void CommittedTrees::forgetAfterReclaim()
+{
+    const auto now = appliance_.store().condemnations();
+    if (std::exchange(condemnations_, now) == now)
+        return;
+    areOriginsOld_ = true;
+    points_.clear();
+    trees_.clear();
 }
 
 Result<std::optional<CommittedTrees::Origin>> CommittedTrees::originOf(ContainerId container)
 {
-    const auto now = std::chrono::steady_clock::now();
-    auto found = origins_.find(container);
-    if ((found == origins_.end() || !found->second.isCommitted) && now - originsRead_ > kOriginsFresh) {
-        originsRead_ = now;
-        origins_.clear();
+    if (areOriginsOld_.exchange(false)) {
         // From the catalogue: a container is committed there by the transaction that makes its point.
-        for (const auto &row : TRY(appliance_.catalogue().containers()))
+        const auto rows = appliance_.catalogue().containers();
+        if (!rows) {
+            areOriginsOld_ = true;
+            return fail(rows.error());
+        }
+        origins_.clear();
+        for (const auto &row : *rows)
             origins_.emplace(row.id, Origin{row.client, row.lease, row.committed});
-        found = origins_.find(container);
     }
-    if (found == origins_.end())
-        return std::nullopt;
-    return found->second;
+    const auto found = origins_.find(container);
+    return found == origins_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::shared_ptr<const CommittedTrees::Tags> CommittedTrees::knownTree(PointId point)
@@ -96,8 +105,7 @@ std::shared_ptr<const CommittedTrees::Tags> CommittedTrees::knownTree(PointId po
 
 Result<std::shared_ptr<const CommittedTrees::Tags>> CommittedTrees::treeFor(ClientId client, LeaseId lease)
 {
-    // A directory is claimed ten thousand times a second: no query for what is known. A tree that was walked once stays
-    // good, too: what a commit has checked does not become unchecked when its point is forgotten.
+    // A directory is claimed ten thousand times a second: no query for what is known.
     if (const auto known = points_.find(lease); known != points_.end()) {
         if (auto tree = knownTree(known->second))
             return tree;

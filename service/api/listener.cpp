@@ -2,8 +2,7 @@
 
 #include "api/committed_trees.h"
 #include "api/tls_setup.h"
-
-#include <QThread>
+#include "core/thread_end.h"
 
 namespace backspool::api {
 
@@ -112,7 +111,7 @@ Result<std::unique_ptr<Listener>> Listener::start(appliance::Appliance &applianc
     auto tls = TRY(tlsSetup(appliance));
     auto *acceptor = new Acceptor(d->services, std::move(tls), limits);
     acceptor->moveToThread(&d->thread);
-    QObject::connect(&d->thread, &QThread::finished, acceptor, &QObject::deleteLater);
+    deleteAtEnd(d->thread, acceptor);
     d->acceptor = acceptor;
     d->thread.start();
 

@@ -108,6 +108,7 @@ void Session::received(const protocol::Frame &frame)
         return;
     life_->lastHeard = std::chrono::steady_clock::now();
     const auto size = ByteCount(frame.payload.size());
+    ++life_->framesInWork;
     share_.take(size);
     updateReading();
 
@@ -145,6 +146,8 @@ void Session::updateReading()
 void Session::frameDone(ByteCount size)
 {
     share_.giveBack(size);
+    life_->lastHeard = std::chrono::steady_clock::now(); // what the peer did not say it had no time to say
+    --life_->framesInWork;
     if (!isClosed_)
         updateReading();
 }
@@ -164,7 +167,8 @@ void Session::checkIdle()
     const auto limit = conversation_ && conversation_->isBackingUp() ? std::chrono::seconds(kIdleTimeOfBackup)
                                                                      : std::chrono::seconds(kIdleTime);
     // Who reads what it asked for is not idle.
-    if (unsent_ == 0 && posted_ == 0 && std::chrono::steady_clock::now() - life_->lastHeard.load() > limit)
+    if (life_->framesInWork == 0 && unsent_ == 0 && posted_ == 0 &&
+        std::chrono::steady_clock::now() - life_->lastHeard.load() > limit)
         refuse({ErrorKind::Unreachable, QStringLiteral("Nothing was heard on this connection for too long.")});
 }
 

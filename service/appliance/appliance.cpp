@@ -248,7 +248,7 @@ Result<ClientRow> Appliance::addClient(const QString &name, bool replace)
     // The catalogue first: it gives the number. A client without certificate is allowed nothing.
     TRY(d_->states->change([&](trust::State &next) -> Status {
         added = TRY(d_->catalogue->addClient(name, d_->clock.now()));
-        return takeClients(next, *d_->catalogue);
+        return addMissingClients(next, *d_->catalogue);
     }));
     return *added;
 }
@@ -261,6 +261,7 @@ Status Appliance::setCertificate(ClientId client, const QByteArray &certificateD
         return fail(ErrorKind::Exists, QStringLiteral("The certificate is that of another client."));
     return d_->states->change(
         [&](trust::State &next) -> Status {
+            TRY(addMissingClients(next, *d_->catalogue));
             auto *row = findClient(next, client);
             if (!row)
                 return fail(ErrorKind::NotFound, QStringLiteral("There is no client %1.").arg(client.value));
@@ -278,6 +279,7 @@ Status Appliance::revokeClient(const QString &name)
         return fail(ErrorKind::NotFound, QStringLiteral("There is no client named \"%1\".").arg(name));
     return d_->states->change(
         [&](trust::State &next) -> Status {
+            TRY(addMissingClients(next, *d_->catalogue));
             if (auto *row = findClient(next, client->id))
                 row->revoked = true;
             return {};

@@ -41,11 +41,13 @@ Result<uint64_t> counter(Catalogue &catalogue, const char *name)
 
 } // namespace
 
-Status takeClients(trust::State &state, Catalogue &catalogue)
+Status addMissingClients(trust::State &state, Catalogue &catalogue)
 {
-    state.clients = TRY(catalogue.clients());
-    for (const auto &client : state.clients)
+    for (const auto &client : TRY(catalogue.clients())) {
+        if (!std::ranges::contains(state.clients, client.id, &ClientRow::id))
+            state.clients.push_back(client);
         state.nextClient = std::max(state.nextClient, ClientId{client.id.value + 1});
+    }
     return {};
 }
 
@@ -57,7 +59,7 @@ Status reconcile(StateKeeper &states, Catalogue &catalogue)
     // A client that was added last and is not in the state object yet: it has no certificate, so nothing is allowed to
     // it.
     if (TRY(catalogue.clients()).size() != state.clients.size())
-        TRY(states.change([&](trust::State &next) { return takeClients(next, catalogue); }));
+        TRY(states.change([&](trust::State &next) { return addMissingClients(next, catalogue); }));
     return states.keepAheadOf(PointId{TRY(counter(catalogue, "next_point"))},
                               LeaseId{TRY(counter(catalogue, "next_lease"))});
 }

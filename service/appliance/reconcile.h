@@ -9,7 +9,7 @@ namespace backspool::appliance {
 /// Before anybody works on the catalogue.
 Status reconcile(StateKeeper &states, catalogue::Catalogue &catalogue);
 
-/// All clients of the catalogue become those of the state.
-Status takeClients(trust::State &state, catalogue::Catalogue &catalogue);
+/// Adds the clients that the state does not have yet. What it says of the others stays: it may be the stricter.
+Status addMissingClients(trust::State &state, catalogue::Catalogue &catalogue);
 
 } // namespace backspool::appliance

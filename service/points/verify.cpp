@@ -148,10 +148,14 @@ private:
         std::mt19937_64 random(options_.seed);
         for (const auto &container : containers) {
             TRY(cancel_.check());
+            const auto before = damages_.count();
             const auto checked = checkContainer(container, random);
             if (!checked && checked.error().kind() == ErrorKind::Cancelled)
                 return checked;
-            if (!checked && !damages_.find(container.id) && isStillThere(container.id))
+            const bool isSuspect = !checked || damages_.count() > before;
+            if (isSuspect && !isStillThere(container.id))
+                damages_.truncate(before);
+            else if (!checked && !damages_.find(container.id))
                 damages_.addContainer(container.id, checked.error());
             done_.bytesDone += container.size;
             progress_.progressed(done_);
@@ -162,7 +166,8 @@ private:
     Status checkContainer(const ContainerRow &container, std::mt19937_64 &random)
     {
         std::unordered_map<uint32_t, uint32_t> sizes;
-        for (const auto &block : TRY(store_.containerIndex(container.id)).blocks)
+        const auto index = TRY(store_.containerIndex(container.id));
+        for (const auto &block : index.blocks)
             sizes.emplace(block.offset, block.storedSize);
         std::uniform_real_distribution<double> percent(0, 100);
         const auto choose = [&](uint32_t offset) {

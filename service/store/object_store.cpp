@@ -77,6 +77,7 @@ struct ObjectStore::Private
     std::unique_ptr<ObjectReader> reader;
     mutable std::mutex condemning; ///< guards condemned
     std::shared_ptr<const Condemned> condemned;
+    std::atomic<uint64_t> condemnations = 0;
 };
 
 ObjectStore::ObjectStore(std::unique_ptr<Private> d) : d_(std::move(d)) {}
@@ -221,6 +222,12 @@ void ObjectStore::condemn(std::vector<ContainerId> containers, std::function<boo
                          : std::make_shared<const Condemned>(Condemned{std::move(containers), std::move(isWanted)});
     const std::lock_guard lock(d_->condemning);
     d_->condemned = std::move(condemned);
+    ++d_->condemnations;
+}
+
+uint64_t ObjectStore::condemnations() const
+{
+    return d_->condemnations;
 }
 
 Status ObjectStore::replace(const std::vector<ContainerId> &added, const std::vector<ContainerId> &removed,

@@ -76,6 +76,8 @@ public:
     /// From now on find() answers "not there" for objects of these containers unless @p isWanted says so. Ends with
     /// the next call (an empty list ends it).
     void condemn(std::vector<ContainerId> containers, std::function<bool(const ObjectLocation &)> isWanted);
+    /// How often condemn() was called: what find() said before the last time may not hold for everybody any more.
+    uint64_t condemnations() const;
     /// Makes published, uncondemned @p added containers (written through a SessionWriter with client 0) take the place
     /// of @p removed ones, in the catalogue's transaction; then unlinks the removed files (readers that hold them go
     /// on).

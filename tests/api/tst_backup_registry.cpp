@@ -45,6 +45,17 @@ private Q_SLOTS:
         QCOMPARE(registry.admit(ClientId{1}, second.life), Admission::Admitted);
     }
 
+    void oneThatWaitsForTheServiceIsNotDead()
+    {
+        BackupRegistry registry;
+        Connection first, second;
+        QCOMPARE(registry.admit(ClientId{1}, first.life), Admission::Admitted);
+        first.life->lastHeard = std::chrono::steady_clock::now() - std::chrono::hours(1);
+        first.life->framesInWork = 1;
+        QCOMPARE(registry.admit(ClientId{1}, second.life), Admission::Busy);
+        QCOMPARE(*first.ended, 0);
+    }
+
     void aClosedOneGivesWayAtOnce()
     {
         BackupRegistry registry;

@@ -37,6 +37,41 @@ class TestClaims : public QObject
             qFatal("no backup");
         return root;
     }
+    /// The first client makes a point of a root with @p folders; what it has sent before it does not store twice.
+    PointId commit(ClientObjects &objects, const std::map<QByteArray, ClientObjects::Directory> &folders)
+    {
+        const auto root = objects.directory({}, folders);
+        const auto client = connect(QStringLiteral("first"));
+        if (!client->begin() || !client->sendAll(objects))
+            qFatal("no backup");
+        const auto committed = client->commit(root);
+        if (!committed)
+            qFatal("%s", qPrintable(committed.error().text()));
+        return committed->point;
+    }
+    /// Whether the second client is believed to have @p directory.
+    bool secondHolds(const ObjectName &directory, const ClientObjects &objects)
+    {
+        const auto client = connect(QStringLiteral("second"));
+        if (!client->begin())
+            qFatal("no session");
+        const auto held = client->claim({{ObjectKind::Node, directory, 1}}, objects);
+        return held && held->at(0);
+    }
+    void forgetAndReclaim(PointId point)
+    {
+        for (int i = 0; i < 400 && !host_->appliance().leases().active().empty(); ++i)
+            QTest::qWait(10);
+        VERIFY_OK(host_->appliance().forgetPoints({point}));
+        VERIFY_OK(host_->repository().reclaim());
+    }
+    static Files manyFiles(uint32_t seed, int count)
+    {
+        Files files;
+        for (int i = 0; i < count; ++i)
+            files[QByteArray::number(i)] = randomBytes(seed + uint32_t(i), 100);
+        return files;
+    }
     static Held only(const Result<protocol::HaveReply> &reply) { return reply ? reply->held.at(0) : Held::Missing; }
 
 private Q_SLOTS:
@@ -310,6 +345,40 @@ private Q_SLOTS:
         const auto client = connect(QStringLiteral("second"));
         VERIFY_OK(client->begin());
         QCOMPARE(only(client->have({claimOf(objects.objectsOf(ObjectKind::Version).front())})), Held::Missing);
+    }
+
+    /// A few dead nodes may stay in a container when the content beneath them is gone.
+    void whatHasNothingBeneathAnyMoreIsNotHeld_data()
+    {
+        QTest::addColumn<bool>("copied");
+        QTest::newRow("of a forgotten point whose tree was remembered") << false;
+        QTest::newRow("in a copy that the service made") << true;
+    }
+    void whatHasNothingBeneathAnyMoreIsNotHeld()
+    {
+        QFETCH(bool, copied);
+        auto objects = this->objects();
+        const auto keep = objects.directory(manyFiles(10'000, 1'000));
+        const auto lost = objects.directory({{"file", files_["chunk"]}});
+        if (copied) {
+            const auto other = objects.directory(manyFiles(20'000, 300));
+            const auto first = commit(objects, {{"keep", keep}, {"lost", lost}, {"other", other}});
+            const auto second = commit(objects, {{"keep", keep}, {"lost", lost}});
+            forgetAndReclaim(first);
+            commit(objects, {{"keep", keep}});
+            QVERIFY(secondHolds(lost.entries, objects));
+            forgetAndReclaim(second);
+        } else {
+            const auto first = commit(objects, {{"keep", keep}, {"lost", lost}});
+            commit(objects, {{"keep", keep}});
+            QVERIFY(secondHolds(lost.entries, objects));
+            forgetAndReclaim(first);
+        }
+        const auto &store = host_->appliance().store();
+        QVERIFY(*store.find(lost.entries));
+        QVERIFY(!*store.find(this->objects().content(files_["chunk"])));
+        QVERIFY(!secondHolds(lost.entries, objects));
+        QVERIFY(secondHolds(keep.entries, objects));
     }
 
     void aDirectoryMovedByItsOwnerIsBelieved()
