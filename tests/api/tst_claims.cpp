@@ -16,6 +16,7 @@ class TestClaims : public QObject
 
     std::unique_ptr<Host> host_;
     std::map<QString, protocol::Identity> identities_;
+    std::vector<ObjectName> sent_; ///< by commit()
     Files files_ = {
         {"large", randomBytes(1, 700'000)}, {"chunk", randomBytes(2, 60'000)}, {"leaf", randomBytes(3, 65'536)}};
 
@@ -37,13 +38,15 @@ class TestClaims : public QObject
             qFatal("no backup");
         return root;
     }
-    /// The first client makes a point of a root with @p folders; what it has sent before it does not store twice.
+    /// The first client makes a point of a root with @p folders; it sends only what it has not sent before.
     PointId commit(ClientObjects &objects, const std::map<QByteArray, ClientObjects::Directory> &folders)
     {
         const auto root = objects.directory({}, folders);
         const auto client = connect(QStringLiteral("first"));
-        if (!client->begin() || !client->sendAll(objects))
+        if (!client->begin() || !client->sendAll(objects, sent_))
             qFatal("no backup");
+        for (const auto &object : objects.objects())
+            sent_.push_back(object.name);
         const auto committed = client->commit(root);
         if (!committed)
             qFatal("%s", qPrintable(committed.error().text()));
@@ -85,7 +88,11 @@ private Q_SLOTS:
             identities_[QString::fromLatin1(name)] = *identity;
         }
     }
-    void cleanup() { host_.reset(); }
+    void cleanup()
+    {
+        host_.reset();
+        sent_.clear();
+    }
 
     void whoHoldsTheFilesSendsNothing()
     {
