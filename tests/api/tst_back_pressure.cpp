@@ -2,6 +2,7 @@
 #include "api/gated_disk.h"
 #include "api/host.h"
 
+#include <QScopeGuard>
 #include <QTest>
 
 #include <future>
@@ -34,6 +35,8 @@ private Q_SLOTS:
         VERIFY_OK(host.start());
         const auto identity = host.client(QStringLiteral("desk"));
         VERIFY_OK(identity);
+        const auto second = host.client(QStringLiteral("lap")); // now: enrolling writes too
+        VERIFY_OK(second);
         const auto client = RemoteClient::connect(*identity);
         VERIFY_OK(client);
         VERIFY_OK((*client)->begin());
@@ -42,6 +45,11 @@ private Q_SLOTS:
         disk.setOpen(false);
         const auto before = (*client)->connection().wireCount().sent;
         auto sending = std::async(std::launch::async, [&] { return (*client)->send(format::BlockKind::Chunks, all); });
+        // However it ends: nothing waits at the gate, and the host goes before its disk.
+        const auto stop = qScopeGuard([&] {
+            disk.setOpen(true);
+            host.stop();
+        });
         uint64_t sent = 0;
         for (uint64_t last = 1; sent != last;) {
             last = sent;
@@ -53,8 +61,6 @@ private Q_SLOTS:
         QVERIFY2(sent <= uint64_t(api::FrameBudget::kMostBytes + 9_MiB + 16_MiB), qPrintable(QString::number(sent)));
         QCOMPARE((*client)->acknowledged(), 0U);
         // Others are served meanwhile.
-        const auto second = host.client(QStringLiteral("lap"));
-        VERIFY_OK(second);
         const auto other = RemoteClient::connect(*second);
         VERIFY_OK(other);
         VERIFY_OK((*other)->points());
