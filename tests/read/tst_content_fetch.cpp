@@ -199,11 +199,14 @@ private Q_SLOTS:
             service.add(format::ObjectKind::Version, made.entry.content, version.finish().encode());
             return std::vector{made};
         });
-        VERIFY_OK(opened.fetch("/f")->result);
+        const auto whole = opened.fetch("/f");
+        VERIFY_OK(whole->result);
         opened.service.damage(testDigester().chunk(middle));
-        VERIFY_FAILS(ErrorKind::Damaged, opened.fetch("/f")->result);
+        const auto damaged = opened.fetch("/f");
+        VERIFY_FAILS(ErrorKind::Damaged, damaged->result);
         opened.service.lose(testDigester().chunk(middle));
-        VERIFY_FAILS(ErrorKind::NotFound, opened.fetch("/f")->result);
+        const auto lost = opened.fetch("/f");
+        VERIFY_FAILS(ErrorKind::NotFound, lost->result);
     }
 
     void aSinkThatFailsEndsItsFile()

@@ -81,14 +81,16 @@ void ContentFetch::fetchVersion(const ObjectName &name, uint64_t size, const Obj
             changed_.notify_one();
             return;
         }
+        std::vector<std::pair<ObjectWant, ObjectFetcher::OnObject>> chunks;
         for (const auto &extent : record->inlineExtents) {
             const size_t number = assembly->add(extent);
             if (!extent.isHole())
-                fetcher_.ask(
-                    {name, extent.chunk, format::ObjectKind::Chunk, ByteCount(extent.length)},
+                chunks.emplace_back(
+                    ObjectWant{name, extent.chunk, format::ObjectKind::Chunk, ByteCount(extent.length)},
                     [assembly, number](Result<FetchedObject> chunk) { assembly->deliver(number, std::move(chunk)); });
         }
         assembly->close();
+        fetcher_.askAll(std::move(chunks));
     });
 }
 

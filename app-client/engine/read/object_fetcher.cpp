@@ -46,20 +46,36 @@ void ObjectFetcher::ask(const ObjectWant &want, OnObject onObject)
 {
     {
         const std::lock_guard lock(mutex_);
-        if (cancelled_) {
-            threads_.add([onObject = std::move(onObject), error = *cancelled_] { onObject(fail(error)); });
-            return;
-        }
-        Asked asked{want, {}};
-        asked.onObject.push_back(std::move(onObject));
-        if (want.kind == format::ObjectKind::Node) {
-            nodes_.push_back(std::move(asked));
-        } else {
-            contentWaiting_ += expectedSize(want);
-            content_.push_back(std::move(asked));
-        }
+        gather(want, std::move(onObject));
     }
     sendMore();
+}
+
+void ObjectFetcher::askAll(std::vector<std::pair<ObjectWant, OnObject>> wants)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        for (auto &[want, onObject] : wants)
+            gather(want, std::move(onObject));
+    }
+    sendMore();
+}
+
+/// REQUIRES: the lock is held.
+void ObjectFetcher::gather(const ObjectWant &want, OnObject onObject)
+{
+    if (cancelled_) {
+        threads_.add([onObject = std::move(onObject), error = *cancelled_] { onObject(fail(error)); });
+        return;
+    }
+    Asked asked{want, {}};
+    asked.onObject.push_back(std::move(onObject));
+    if (want.kind == format::ObjectKind::Node) {
+        nodes_.push_back(std::move(asked));
+    } else {
+        contentWaiting_ += expectedSize(want);
+        content_.push_back(std::move(asked));
+    }
 }
 
 Result<FetchedObject> ObjectFetcher::get(const ObjectWant &want)
@@ -79,14 +95,17 @@ std::vector<Result<FetchedObject>> ObjectFetcher::getAll(const std::vector<Objec
     const auto waiting = std::make_shared<Waiting>();
     waiting->objects.resize(wants.size());
     waiting->missing = wants.size();
+    std::vector<std::pair<ObjectWant, OnObject>> asks;
+    asks.reserve(wants.size());
     for (size_t i = 0; i < wants.size(); ++i) {
-        ask(wants[i], [waiting, i](Result<FetchedObject> object) {
+        asks.emplace_back(wants[i], [waiting, i](Result<FetchedObject> object) {
             const std::lock_guard lock(waiting->mutex);
             waiting->objects[i] = std::move(object);
             if (--waiting->missing == 0)
                 waiting->came.notify_one();
         });
     }
+    askAll(std::move(asks));
     std::unique_lock lock(waiting->mutex);
     waiting->came.wait(lock, [&] { return waiting->missing == 0; });
     std::vector<Result<FetchedObject>> result;

@@ -58,6 +58,8 @@ public:
     /// Does not block. Errors that the callback gets: NotFound, Damaged (missing or damaged in the store, or not what
     /// its name says), Denied, why the connection ended, Cancelled.
     void ask(const ObjectWant &want, OnObject onObject);
+    /// As many asks, in as few requests: nothing is sent before all are gathered.
+    void askAll(std::vector<std::pair<ObjectWant, OnObject>> wants);
     /// Waits. Not in a callback.
     Result<FetchedObject> get(const ObjectWant &want);
     std::vector<Result<FetchedObject>> getAll(const std::vector<ObjectWant> &wants);
@@ -76,6 +78,7 @@ private:
     struct Request;
     enum class Lane : uint8_t { Nodes, Content };
 
+    void gather(const ObjectWant &want, OnObject onObject);
     void sendMore();
     std::shared_ptr<Request> nextRequest();
     std::shared_ptr<Request> takeNodes();

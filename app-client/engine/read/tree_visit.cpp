@@ -18,21 +18,27 @@ public:
     {
     }
 
-    void ask(const ObjectName &name, const ObjectName &parent, std::optional<format::ChildNode> statement,
-             uint8_t parentLevel, uint64_t first)
+    void begin(const ObjectName &root, const ObjectName &parent)
     {
-        ++pending_;
-        fetcher_.ask({parent, name, format::ObjectKind::Node},
-                     [self = shared_from_this(), name, statement = std::move(statement), parentLevel,
-                      first](const Result<FetchedObject> &object) {
-                         if (const auto entered = self->enter(name, object, statement, parentLevel, first); !entered)
-                             self->visitor_->failed(entered.error());
-                         if (--self->pending_ == 0)
-                             self->visitor_->done();
-                     });
+        fetcher_.askAll({wantOf(root, parent, std::nullopt, 0, 0)});
     }
 
 private:
+    std::pair<ObjectWant, ObjectFetcher::OnObject> wantOf(const ObjectName &name, const ObjectName &parent,
+                                                          std::optional<format::ChildNode> statement,
+                                                          uint8_t parentLevel, uint64_t first)
+    {
+        ++pending_;
+        return {{parent, name, format::ObjectKind::Node},
+                [self = shared_from_this(), name, statement = std::move(statement), parentLevel,
+                 first](const Result<FetchedObject> &object) {
+                    if (const auto entered = self->enter(name, object, statement, parentLevel, first); !entered)
+                        self->visitor_->failed(entered.error());
+                    if (--self->pending_ == 0)
+                        self->visitor_->done();
+                }};
+    }
+
     Status enter(const ObjectName &name, const Result<FetchedObject> &object,
                  const std::optional<format::ChildNode> &statement, uint8_t parentLevel, uint64_t first)
     {
@@ -50,10 +56,13 @@ private:
             children.emplace_back(std::move(child), std::exchange(first, next));
         }
         // The newest asked comes first.
+        std::vector<std::pair<ObjectWant, ObjectFetcher::OnObject>> wants;
+        wants.reserve(children.size());
         for (auto &[child, start] : children | std::views::reverse) {
             const ObjectName childName = child.name;
-            ask(childName, name, std::move(child), node.level(), start);
+            wants.push_back(wantOf(childName, name, std::move(child), node.level(), start));
         }
+        fetcher_.askAll(std::move(wants));
         return {};
     }
 
@@ -68,7 +77,7 @@ private:
 void visitTree(ObjectFetcher &fetcher, format::TreeKind kind, const ObjectName &root, const ObjectName &parent,
                std::shared_ptr<TreeVisitor> visitor)
 {
-    std::make_shared<Visit>(fetcher, kind, std::move(visitor))->ask(root, parent, std::nullopt, 0, 0);
+    std::make_shared<Visit>(fetcher, kind, std::move(visitor))->begin(root, parent);
 }
 
 } // namespace backspool::engine
