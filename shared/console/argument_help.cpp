@@ -6,12 +6,13 @@ namespace {
 
 constexpr qsizetype kTextWidth = 79; // what fits the narrowest terminal in use, and a quoted mail
 
-/// @p text in lines of at most kTextWidth, each after @p indent spaces (the first one after what stands there already).
-QString wrapped(const QString &text, qsizetype indent, qsizetype firstAt)
+/// @p words in lines of at most kTextWidth, each after @p indent spaces (the first one after what stands there
+/// already).
+QString wrapped(const QStringList &words, qsizetype indent, qsizetype firstAt)
 {
     QString result;
     qsizetype at = firstAt;
-    for (const auto &word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    for (const auto &word : words) {
         if (at > indent && at + 1 + word.size() > kTextWidth) {
             result += QLatin1Char('\n') + QString(indent, QLatin1Char(' '));
             at = indent;
@@ -23,6 +24,11 @@ QString wrapped(const QString &text, qsizetype indent, qsizetype firstAt)
         at += word.size();
     }
     return result;
+}
+
+QString wrapped(const QString &text, qsizetype indent, qsizetype firstAt)
+{
+    return wrapped(text.split(QLatin1Char(' '), Qt::SkipEmptyParts), indent, firstAt);
 }
 
 QString paragraphs(const QString &text)
@@ -89,6 +95,20 @@ QString section(const QString &title, const QString &body)
     return body.isEmpty() ? QString() : QLatin1Char('\n') + title + QStringLiteral(":\n") + body;
 }
 
+/// "backspoold client add NAME [--replace]"; over several lines where it is long, no option torn in two.
+QString usage(const Program &program, const Command &command)
+{
+    constexpr qsizetype kIndent = 2;
+    constexpr qsizetype kFurtherIndent = 6;
+    QStringList parts = {program.name};
+    parts += command.words;
+    for (const auto &positional : command.positionals)
+        parts += shown(positional);
+    for (const auto &option : command.options)
+        parts += QStringLiteral("[%1]%2").arg(shown(option), option.isRepeatable ? QStringLiteral("...") : QString());
+    return QString(kIndent, QLatin1Char(' ')) + wrapped(parts, kFurtherIndent, kIndent) + QLatin1Char('\n');
+}
+
 std::vector<Option> commonOptions(const Program &program)
 {
     auto options = program.options;
@@ -107,17 +127,6 @@ const std::vector<Option> &standardOptions()
         {QStringLiteral("help"), {}, QStringLiteral("Show this help.")},
         {QStringLiteral("version"), {}, QStringLiteral("Show the version.")}};
     return options;
-}
-
-QString usageLine(const Program &program, const Command &command)
-{
-    QStringList parts = {program.name};
-    parts += command.words;
-    for (const auto &positional : command.positionals)
-        parts += shown(positional);
-    for (const auto &option : command.options)
-        parts += QStringLiteral("[%1]%2").arg(shown(option), option.isRepeatable ? QStringLiteral("...") : QString());
-    return parts.join(QLatin1Char(' '));
 }
 
 QString programHelp(const Program &program)
@@ -142,7 +151,7 @@ QString programHelp(const Program &program)
 QString commandHelp(const Program &program, const Command &command)
 {
     QString text = paragraphs(command.summary) + QLatin1Char('\n');
-    text += section(QStringLiteral("Usage"), QStringLiteral("  ") + usageLine(program, command) + QLatin1Char('\n'));
+    text += section(QStringLiteral("Usage"), usage(program, command));
     if (!command.description.isEmpty())
         text += QLatin1Char('\n') + paragraphs(command.description) + QLatin1Char('\n');
     std::vector<std::pair<QString, QString>> rows;

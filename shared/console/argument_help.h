@@ -8,8 +8,6 @@ namespace backspool::console {
 QString programHelp(const Program &program);
 /// Usage, description and options of one command.
 QString commandHelp(const Program &program, const Command &command);
-/// "backspoold client add NAME [--replace]"
-QString usageLine(const Program &program, const Command &command);
 
 /// The options that every program has.
 const std::vector<Option> &standardOptions();
