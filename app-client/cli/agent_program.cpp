@@ -11,7 +11,7 @@ using console::Positional;
 const Option kPoint{
     QStringLiteral("point"), QStringLiteral("POINT"),
     QStringLiteral("A point's number, \"latest\" (the default), or a time such as \"2026-11-20 14:00\": the newest "
-                   "point that was begun at or before it.")};
+                   "point that was begun by the end of that minute (or second, or day).")};
 const Option kLimit{QStringLiteral("limit"), QStringLiteral("NUMBER"), QStringLiteral("Stop after so many lines.")};
 
 Option exclude(const QString &help)

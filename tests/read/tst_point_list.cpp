@@ -24,7 +24,7 @@ private:
         PointMaker maker(service);
         for (int day = 1; day <= 9; ++day) {
             auto record = maker.record({maker.file("f", QByteArray::number(day))});
-            record.started = local(day, 12, 0);
+            record.started = local(day, 12, 0) + std::chrono::nanoseconds(5'123'456'789); // 12:00:05.123456789
             service.addPoint(record);
         }
     }
@@ -57,12 +57,17 @@ private Q_SLOTS:
         QTest::newRow("number") << QStringLiteral("4") << uint64_t(4);
         QTest::newRow("the very minute") << QStringLiteral("2026-11-05 12:00") << uint64_t(5);
         QTest::newRow("a minute before") << QStringLiteral("2026-11-05 11:59") << uint64_t(4);
-        QTest::newRow("with seconds") << QStringLiteral("2026-11-05 12:00:01") << uint64_t(5);
+        QTest::newRow("the very second") << QStringLiteral("2026-11-05 12:00:05") << uint64_t(5);
+        QTest::newRow("a second before") << QStringLiteral("2026-11-05 12:00:04") << uint64_t(4);
+        QTest::newRow("the very tenth") << QStringLiteral("2026-11-05 12:00:05.1") << uint64_t(5);
+        QTest::newRow("a tenth before") << QStringLiteral("2026-11-05 12:00:05.0") << uint64_t(4);
+        QTest::newRow("the very millisecond") << QStringLiteral("2026-11-05T11:00:05.123Z") << uint64_t(5);
+        QTest::newRow("a millisecond before") << QStringLiteral("2026-11-05T11:00:05.122Z") << uint64_t(4);
         QTest::newRow("with a T") << QStringLiteral("2026-11-05T12:00") << uint64_t(5);
         QTest::newRow("an hour of one digit") << QStringLiteral("2026-11-05 9:00") << uint64_t(4);
         QTest::newRow("a date is its end") << QStringLiteral("2026-11-05") << uint64_t(5);
         QTest::newRow("another zone") << QStringLiteral("2026-11-05T10:59:59Z") << uint64_t(4);
-        QTest::newRow("another zone, later") << QStringLiteral("2026-11-05T11:00:00Z") << uint64_t(5);
+        QTest::newRow("another zone, later") << QStringLiteral("2026-11-05T11:00:05Z") << uint64_t(5);
         QTest::newRow("the future") << QStringLiteral("2030-01-01") << uint64_t(9);
     }
     void understandsWhatPeopleWrite()

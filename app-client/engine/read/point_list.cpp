@@ -22,6 +22,23 @@ Status forEachPoint(PointService &service, const std::function<Result<bool>(cons
     }
 }
 
+namespace {
+
+/// How long the last unit lasts that the time of day @p time gives: a minute, a second, or a part of one.
+std::chrono::nanoseconds lastUnit(const QString &time)
+{
+    using namespace std::chrono_literals;
+    if (const auto dot = time.indexOf(QLatin1Char('.')); dot >= 0) {
+        std::chrono::nanoseconds unit = 1s;
+        for (auto digits = time.size() - dot - 1; digits > 0; --digits)
+            unit /= 10;
+        return unit;
+    }
+    return time.count(QLatin1Char(':')) > 1 ? 1s : 60s;
+}
+
+} // namespace
+
 Result<WallTime> parsePointTime(const QString &text)
 {
     static const QRegularExpression form(QStringLiteral(
@@ -37,14 +54,15 @@ Result<WallTime> parsePointTime(const QString &text)
         return invalid();
     QString time = match.captured(2);
     if (time.isEmpty())
-        time = QStringLiteral("23:59:59.999");
+        time = QStringLiteral("23:59");
+    const auto unit = lastUnit(time);
     if (time.size() == 4 || (time.size() > 4 && time[1] == QLatin1Char(':')))
         time.prepend(QLatin1Char('0'));
     const auto parsed =
         QDateTime::fromString(match.captured(1) + QLatin1Char('T') + time + match.captured(3), Qt::ISODateWithMs);
     if (!parsed.isValid())
         return invalid();
-    return WallTime(std::chrono::milliseconds(parsed.toMSecsSinceEpoch()));
+    return WallTime(std::chrono::milliseconds(parsed.toMSecsSinceEpoch())) + unit - std::chrono::nanoseconds(1);
 }
 
 namespace {
