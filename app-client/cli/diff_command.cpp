@@ -1,7 +1,7 @@
 #include "cli/entry_output.h"
 #include "cli/listing.h"
+#include "cli/point_path.h"
 #include "cli/session.h"
-#include "cli/user_path.h"
 #include "console/human.h"
 #include "read/point_diff.h"
 
@@ -50,9 +50,6 @@ QJsonObject toJson(const engine::PointChange &change)
 Result<int> diff(CommandContext &context)
 {
     const auto &arguments = context.arguments;
-    QByteArray path = QByteArrayLiteral("/");
-    if (const auto typed = arguments.positional(QStringLiteral("PATH")); !typed.isEmpty())
-        path = TRY(pathInPoint(typed));
     const auto reading = TRY(ReadingSession::connect(context));
     const auto open = [&](const QString &name) -> Result<engine::PointReader> {
         const auto summary = TRY(engine::choosePoint(reading->service(), arguments.positionalText(name)));
@@ -60,6 +57,13 @@ Result<int> diff(CommandContext &context)
     };
     const auto before = TRY(open(QStringLiteral("P1")));
     const auto after = TRY(open(QStringLiteral("P2")));
+    const auto inEither = [&](const QByteArray &at) -> Result<std::optional<format::DirectoryEntry>> {
+        auto found = TRY(lookupIn(after)(at));
+        return found ? found : TRY(lookupIn(before)(at));
+    };
+    QByteArray path = QByteArrayLiteral("/");
+    if (const auto typed = arguments.positional(QStringLiteral("PATH")); !typed.isEmpty())
+        path = TRY(choosePath(typed, inEither));
     Listing listing(context.output(), QStringLiteral("changes"), context.limit());
     const auto compared =
         engine::diffPoints(reading->nodes(), before, after, path, context.stop.token(),

@@ -1,7 +1,7 @@
 #include "cli/entry_output.h"
 #include "cli/listing.h"
+#include "cli/point_path.h"
 #include "cli/session.h"
-#include "cli/user_path.h"
 #include "console/human.h"
 #include "read/point_reader.h"
 
@@ -66,12 +66,12 @@ Status listPath(const engine::PointReader &point, const QByteArray &path, Listin
 
 Result<int> listFolder(CommandContext &context)
 {
-    std::optional<QByteArray> path;
-    if (const auto typed = context.arguments.positional(QStringLiteral("PATH")); !typed.isEmpty())
-        path = TRY(pathInPoint(typed));
     const auto reading = TRY(ReadingSession::connect(context));
     const auto summary = TRY(engine::choosePoint(reading->service(), context.arguments.text(QStringLiteral("point"))));
     const auto point = TRY(engine::PointReader::open(reading->service(), reading->nodes(), summary.id));
+    std::optional<QByteArray> path;
+    if (const auto typed = context.arguments.positional(QStringLiteral("PATH")); !typed.isEmpty())
+        path = TRY(choosePath(typed, lookupIn(point)));
     Listing listing(context.output(), QStringLiteral("entries"), context.limit());
     const auto listed = path ? listPath(point, *path, listing) : listSelected(point, listing);
     return listing.finish(listed, {{QStringLiteral("point"), qint64(summary.id.value)}});

@@ -1,3 +1,4 @@
+#include "cli/point_path.h"
 #include "cli/session.h"
 #include "cli/skipped_files.h"
 #include "cli/user_path.h"
@@ -145,27 +146,29 @@ Result<int> restore(CommandContext &context)
     options.onConflict = *onConflict;
     options.dryRun = arguments.has(QStringLiteral("dry-run"));
     options.host = QSysInfo::machineHostName();
-    for (const auto &typed : arguments.positionals(QStringLiteral("PATH")))
-        options.paths.push_back(TRY(pathInPoint(typed)));
     if (arguments.has(QStringLiteral("to")))
         options.to = TRY(absolutePath(arguments.value(QStringLiteral("to"))));
 
     TRY(context.state.create());
-    const auto session = TRY(Session::connect(context));
-    const auto point = TRY(engine::choosePoint(session->service(), arguments.text(QStringLiteral("point"))));
+    const auto reading = TRY(ReadingSession::connect(context));
+    auto &session = reading->session();
+    const auto point = TRY(engine::choosePoint(session.service(), arguments.text(QStringLiteral("point"))));
+    const auto opened = TRY(engine::PointReader::open(session.service(), reading->nodes(), point.id));
+    for (const auto &typed : arguments.positionals(QStringLiteral("PATH")))
+        options.paths.push_back(TRY(choosePath(typed, lookupIn(opened))));
     const auto started = std::chrono::steady_clock::now();
     console::ProgressBar progress(QStringLiteral("Restoring"), QStringLiteral("files"),
                                   options.dryRun ? console::ProgressForm::None
                                                  : console::progressForm(context.output()));
     Events events(context.output(), progress);
     const engine::RestoreState state{context.state.knownContentsFile(), context.state.journalFile()};
-    const auto report = TRY(engine::runRestore(session->service(), session->digester(), point.id, state, options,
-                                               events, progress, context.stop.token()));
+    const auto report = TRY(engine::runRestore(session.service(), session.digester(), point.id, state, options, events,
+                                               progress, context.stop.token()));
     progress.finish();
     const auto time = std::chrono::steady_clock::now() - started;
     if (context.isJson()) {
         auto object = toJson(report, events, options.dryRun);
-        object[QStringLiteral("bytes_received")] = qint64(session->connection().wireCount().received);
+        object[QStringLiteral("bytes_received")] = qint64(session.connection().wireCount().received);
         object[QStringLiteral("seconds")] = std::chrono::duration<double>(time).count();
         console::printJson(object);
     } else {

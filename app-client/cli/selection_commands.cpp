@@ -2,6 +2,7 @@
 #include "cli/user_path.h"
 #include "console/human.h"
 #include "console/json_output.h"
+#include "policy/normalised_path.h"
 
 namespace backspool::cli {
 
@@ -29,6 +30,21 @@ template <class Change> Result<int> changeSelection(CommandContext &context, Cha
     if (lines.isEmpty())
         console::printLine(QStringLiteral("The selection is as it was."));
     return console::Done;
+}
+
+/// The one of @p meanings that is selected; else one that lies in what is, which is then said; else the first.
+QByteArray selectedPath(const policy::Selection &selection, const std::vector<QByteArray> &meanings)
+{
+    for (const auto &path : meanings) {
+        if (std::ranges::find(selection.paths, path) != selection.paths.end())
+            return path;
+    }
+    for (const auto &path : meanings) {
+        if (std::ranges::any_of(selection.paths,
+                                [&](const QByteArray &selected) { return policy::isWithin(path, selected); }))
+            return path;
+    }
+    return meanings.front();
 }
 
 } // namespace
@@ -67,11 +83,8 @@ Result<int> removeFromSelection(CommandContext &context)
                 TRY(selection.removeExclude(typed));
                 continue;
             }
-            // A path that is gone can still be taken out.
-            const auto path = TRY(pathInPoint(typed));
-            const auto real = pathToProtect(typed);
-            const bool isReal = real && std::ranges::find(selection.paths, real->path) != selection.paths.end();
-            TRY(selection.removePath(isReal ? real->path : path));
+            // A path that is gone, or leads elsewhere by now, can still be taken out.
+            TRY(selection.removePath(selectedPath(selection, TRY(meaningsOf(typed)))));
         }
         return {};
     });

@@ -46,6 +46,23 @@ QByteArray joined(const QByteArray &folder, const QByteArray &rest)
     return folder.endsWith('/') ? folder + rest : folder + '/' + rest;
 }
 
+/// The normalised @p path with as much of what leads to its last name as exists followed through links.
+QByteArray throughLeadingLinks(const QByteArray &path)
+{
+    if (path == "/")
+        return path;
+    QByteArray folder = parentOf(path);
+    QByteArray rest = path.sliced(path.lastIndexOf('/') + 1);
+    for (;;) {
+        if (const auto real = realPath(folder))
+            return joined(*real, rest);
+        if (folder == "/")
+            return path;
+        rest = folder.sliced(folder.lastIndexOf('/') + 1) + '/' + rest;
+        folder = parentOf(folder);
+    }
+}
+
 } // namespace
 
 Result<QByteArray> absolutePath(const QByteArray &typed)
@@ -81,21 +98,18 @@ Result<UserPath> pathToProtect(const QByteArray &typed)
     return UserPath{joined(*folder, name), false};
 }
 
-Result<QByteArray> pathInPoint(const QByteArray &typed)
+Result<std::vector<QByteArray>> meaningsOf(const QByteArray &typed)
 {
-    const QByteArray path = TRY(policy::normalisedPath(withoutEnd(TRY(absolutePath(typed)))));
-    if (path == "/")
-        return path;
-    QByteArray folder = parentOf(path);
-    QByteArray rest = path.sliced(path.lastIndexOf('/') + 1);
-    for (;;) {
-        if (const auto real = realPath(folder))
-            return joined(*real, rest);
-        if (folder == "/")
-            return path;
-        rest = folder.sliced(folder.lastIndexOf('/') + 1) + '/' + rest;
-        folder = parentOf(folder);
-    }
+    const QByteArray absolute = TRY(absolutePath(typed));
+    std::vector<QByteArray> meanings = {TRY(policy::normalisedPath(absolute))};
+    const auto add = [&](const QByteArray &path) {
+        if (std::ranges::find(meanings, path) == meanings.end())
+            meanings.push_back(path);
+    };
+    add(throughLeadingLinks(meanings.front()));
+    if (const auto real = realPath(absolute))
+        add(*real);
+    return meanings;
 }
 
 } // namespace backspool::cli

@@ -4,6 +4,8 @@
 
 #include <QByteArray>
 
+#include <vector>
+
 namespace backspool::cli {
 
 struct UserPath
@@ -16,9 +18,10 @@ struct UserPath
 /// a link to a folder: protecting only the link is never meant. Errors: NotFound, Denied, Invalid.
 Result<UserPath> pathToProtect(const QByteArray &typed);
 
-/// A path in a point, which need not exist any more. As much of it as exists leads through links; the rest is taken as
-/// it is. Errors: Invalid.
-Result<QByteArray> pathInPoint(const QByteArray &typed);
+/// What a path of something that may be gone by now can mean, the likeliest first, none twice: as it was typed (made
+/// absolute, ".." taken out, no file system asked); with the folders that lead to it, as far as they exist, followed
+/// through today's links; followed altogether. Errors: Invalid, Io.
+Result<std::vector<QByteArray>> meaningsOf(const QByteArray &typed);
 
 /// @p typed from the working folder, as bytes; no file system is asked. Errors: Invalid, Io.
 Result<QByteArray> absolutePath(const QByteArray &typed);

@@ -1,7 +1,7 @@
 #include "cli/entry_output.h"
 #include "cli/listing.h"
+#include "cli/point_path.h"
 #include "cli/session.h"
-#include "cli/user_path.h"
 #include "console/human.h"
 #include "read/point_history.h"
 
@@ -63,9 +63,14 @@ QJsonObject toJson(const QByteArray &path, const Stretch &stretch, const std::ve
 
 Result<int> versions(CommandContext &context)
 {
-    const auto path = TRY(pathInPoint(context.arguments.positional(QStringLiteral("PATH"))));
     const auto reading = TRY(ReadingSession::connect(context));
     auto history = TRY(engine::PointHistory::open(reading->service(), reading->nodes()));
+    // Of a path that is in several states, the newest says where it leads.
+    const auto newest = [&](const QByteArray &at) -> Result<std::optional<format::DirectoryEntry>> {
+        auto states = TRY(history.versions(at));
+        return states.empty() ? std::nullopt : std::optional(std::move(states.front().entry));
+    };
+    const auto path = TRY(choosePath(context.arguments.positional(QStringLiteral("PATH")), newest));
     const auto found = TRY(history.versions(path));
     if (found.empty())
         return fail(ErrorKind::NotFound, QStringLiteral("no point has %1").arg(QString::fromUtf8(path)));

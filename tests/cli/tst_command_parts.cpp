@@ -1,6 +1,7 @@
 /// Parts of the command line that need no program: names, paths and entries as people read them.
 #include "cli/entry_output.h"
 #include "cli/name_pattern.h"
+#include "cli/point_path.h"
 #include "cli/user_path.h"
 #include "support/verify_ok.h"
 
@@ -70,16 +71,78 @@ private Q_SLOTS:
         VERIFY_FAILS(ErrorKind::Invalid, pathToProtect(""));
     }
 
-    void pathsInPointsNeedNotExist()
+    void aPathThatMayBeGoneHasSeveralMeanings()
     {
         QTemporaryDir folder;
         const QByteArray base = QDir(folder.path()).canonicalPath().toUtf8();
         QDir(folder.path()).mkpath(QStringLiteral("real"));
         ::symlink("real", (base + "/link").constData());
-        QCOMPARE(*pathInPoint(base + "/link/gone/file"), base + "/real/gone/file");
-        QCOMPARE(*pathInPoint(base + "/link"), base + "/link"); // it may be the link that is wanted
-        QCOMPARE(*pathInPoint("/"), "/");
-        QCOMPARE(*pathInPoint("/never/was/there/"), "/never/was/there");
+        using Paths = std::vector<QByteArray>;
+        QCOMPARE(*meaningsOf(base + "/link/gone/file"), (Paths{base + "/link/gone/file", base + "/real/gone/file"}));
+        QCOMPARE(*meaningsOf(base + "/link"), (Paths{base + "/link", base + "/real"}));
+        QCOMPARE(*meaningsOf(base + "/real/./x/../"), (Paths{base + "/real"}));
+        QCOMPARE(*meaningsOf("/"), (Paths{"/"}));
+        QCOMPARE(*meaningsOf("/never/was/there/"), (Paths{"/never/was/there"}));
+        VERIFY_FAILS(ErrorKind::Invalid, meaningsOf(""));
+    }
+
+    /// On disk, today: "current" leads to releases/2, "home" to data/home, "Documents" to data/docs.
+    void thePointDecidesWhereAPathLeads_data()
+    {
+        QTest::addColumn<QByteArray>("typed");
+        QTest::addColumn<QByteArrayList>("inPoint"); // "PATH" or "PATH -> TARGET"
+        QTest::addColumn<QByteArray>("meant");
+        const QByteArrayList releases = {"/current -> releases/1", "/releases",   "/releases/1",
+                                         "/releases/1/f",          "/releases/2", "/releases/2/f"};
+        QTest::newRow("the link of then, not of today")
+            << QByteArray("/current/f") << releases << QByteArray("/releases/1/f");
+        QTest::newRow("the link itself") << QByteArray("/current") << releases << QByteArray("/current");
+        QTest::newRow("the link of then leads to nothing")
+            << QByteArray("/current/g") << releases << QByteArray("/releases/1/g");
+        QTest::newRow("a link of then that is absolute")
+            << QByteArray("/a/f") << QByteArrayList{"/a -> BASE/b", "/b -> c", "/c", "/c/f"} << QByteArray("/c/f");
+        QTest::newRow("links of then in a circle")
+            << QByteArray("/a/f") << QByteArrayList{"/a -> b", "/b -> a"} << QByteArray("/a/f");
+        QTest::newRow("a folder then, a link today")
+            << QByteArray("/home/me") << QByteArrayList{"/home", "/home/me"} << QByteArray("/home/me");
+        QTest::newRow("a link today that the point knows as its folder")
+            << QByteArray("/home/me") << QByteArrayList{"/data", "/data/home", "/data/home/me"}
+            << QByteArray("/data/home/me");
+        QTest::newRow("a link to what was backed up")
+            << QByteArray("/Documents") << QByteArrayList{"/data", "/data/docs"} << QByteArray("/data/docs");
+        QTest::newRow("nowhere") << QByteArray("/nowhere") << QByteArrayList{"/data"} << QByteArray("/nowhere");
+    }
+    void thePointDecidesWhereAPathLeads()
+    {
+        QFETCH(QByteArray, typed);
+        QFETCH(QByteArrayList, inPoint);
+        QFETCH(QByteArray, meant);
+        QTemporaryDir folder;
+        const QByteArray base = QDir(folder.path()).canonicalPath().toUtf8();
+        for (const char *path : {"releases/1", "releases/2", "data/home/me", "data/docs"})
+            QDir(folder.path()).mkpath(QString::fromLatin1(path));
+        ::symlink("releases/2", (base + "/current").constData());
+        ::symlink("data/home", (base + "/home").constData());
+        ::symlink("data/docs", (base + "/Documents").constData());
+
+        std::map<QByteArray, format::DirectoryEntry> entries;
+        for (qsizetype end = base.indexOf('/', 1); end > 0; end = base.indexOf('/', end + 1))
+            entries[base.first(end)].type = format::FileType::Directory;
+        entries[base].type = format::FileType::Directory;
+        for (QByteArray path : inPoint) {
+            path.replace("BASE", base);
+            const auto arrow = path.indexOf(" -> ");
+            auto &entry = entries[base + path.first(arrow < 0 ? path.size() : arrow)];
+            entry.type = arrow < 0 ? format::FileType::Directory : format::FileType::SymbolicLink;
+            entry.target = arrow < 0 ? QByteArray() : path.sliced(arrow + 4);
+        }
+        const auto lookUp = [&](const QByteArray &path) -> Result<std::optional<format::DirectoryEntry>> {
+            const auto found = entries.find(path);
+            return found == entries.end() ? std::nullopt : std::optional(found->second);
+        };
+        const auto chosen = choosePath(base + typed, lookUp);
+        VERIFY_OK(chosen);
+        QCOMPARE(*chosen, base + meant);
     }
 
     void modesAreShownAsLsDoes_data()
