@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 namespace backspool::tests {
 
 QByteArrayList RecordedEvents::paths(engine::RestoreProblem::Kind kind, const QByteArray &base) const
@@ -38,6 +40,13 @@ RestoreFixture::RestoreFixture() : service(testDigester()), maker(service)
 {
     for (const char *name : {"target", "source", "outside", "state"})
         QDir(folder_.path()).mkdir(QString::fromLatin1(name));
+}
+
+/// QTemporaryDir leaves names that are no text, and paths that are too long.
+RestoreFixture::~RestoreFixture()
+{
+    std::error_code ignored;
+    std::filesystem::remove_all(base().toStdString(), ignored);
 }
 
 engine::RestoreState RestoreFixture::state() const

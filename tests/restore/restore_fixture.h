@@ -37,6 +37,7 @@ class RestoreFixture
 {
 public:
     RestoreFixture();
+    ~RestoreFixture();
 
     /// The folder that everything is in; and those within for sources, targets and the agent's state.
     QByteArray base() const { return folder_.path().toUtf8(); }

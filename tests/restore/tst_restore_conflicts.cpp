@@ -12,6 +12,17 @@ class TestRestoreConflicts : public QObject
     Q_OBJECT
 
 private:
+    /// A point with @p made at its own place, beneath @p folder.
+    static PointId pointInPlace(RestoreFixture &fixture, const QByteArray &folder, MadeEntry made)
+    {
+        auto components = folder.split('/');
+        while (components.size() > 1) {
+            made = fixture.maker.folder(components.takeLast(), {made});
+            made.entry.flags |= format::DirectoryEntry::Partial;
+        }
+        return fixture.maker.point({made});
+    }
+
     static PointId makePoint(RestoreFixture &fixture)
     {
         auto &maker = fixture.maker;
@@ -146,6 +157,43 @@ private Q_SLOTS:
         VERIFY_OK(fixture.restore(point, options));
         QVERIFY(!exists(options.to));
         QCOMPARE(fixture.events.actions[options.to + "/tree/other"], QStringLiteral("create"));
+    }
+
+    /// "/mnt/data" leads to a disk that is not there today: nobody asked to restore "/mnt/data".
+    void foldersAboveThePathAreNeverReplaced_data()
+    {
+        QTest::addColumn<OnConflict>("onConflict");
+        QTest::addColumn<bool>("isLink");
+        for (const bool isLink : {true, false}) {
+            const char *what = isLink ? "link" : "file";
+            QTest::addRow("skip, %s", what) << OnConflict::Skip << isLink;
+            QTest::addRow("overwrite, %s", what) << OnConflict::Overwrite << isLink;
+            QTest::addRow("keep both, %s", what) << OnConflict::KeepBoth << isLink;
+        }
+    }
+    void foldersAboveThePathAreNeverReplaced()
+    {
+        QFETCH(OnConflict, onConflict);
+        QFETCH(bool, isLink);
+        RestoreFixture fixture;
+        auto &maker = fixture.maker;
+        const QByteArray data = fixture.target() + "/data";
+        const auto point = pointInPlace(fixture, data, maker.folder("x", {maker.file("f", "content")}));
+        if (isLink)
+            QCOMPARE(::symlink("/nowhere/at all", data.constData()), 0);
+        else
+            writeFile(data, "of the user");
+        engine::RestoreOptions options;
+        options.paths = {data + "/x"};
+        options.onConflict = onConflict;
+        const auto report = fixture.restore(point, options);
+        VERIFY_OK(report);
+        QCOMPARE(fixture.events.paths(RestoreProblem::Skipped, {}), QByteArrayList{data});
+        QCOMPARE(namesIn(fixture.target()), QByteArrayList{"data"});
+        if (isLink)
+            QCOMPARE(QFile::symLinkTarget(QString::fromUtf8(data)), QStringLiteral("/nowhere/at all"));
+        else
+            QCOMPARE(readFile(data), QByteArray("of the user"));
     }
 
     /// Setting the metadata of a file in place would change its other names too.

@@ -14,12 +14,24 @@ class TestRestoreInterrupted : public QObject
     Q_OBJECT
 
 private:
+    /// No chunk of it is like another.
+    static QByteArray noise(qsizetype size)
+    {
+        QByteArray bytes(size, Qt::Uninitialized);
+        uint32_t state = 1;
+        for (auto &byte : bytes) {
+            state = state * 1'664'525 + 1'013'904'223;
+            byte = char(state >> 24);
+        }
+        return bytes;
+    }
+
     static MadeEntry manyFiles(PointMaker &maker, int count)
     {
         std::vector<MadeEntry> files;
         for (int i = 0; i < count; ++i)
             files.push_back(maker.file("file" + QByteArray::number(i), QByteArray::number(i).repeated(1'000)));
-        files.push_back(maker.file("large", QByteArray(3'000'000, 'l') + QByteArray::number(count)));
+        files.push_back(maker.file("large", noise(3'000'000)));
         return maker.folder("tree", std::move(files));
     }
 
@@ -77,6 +89,8 @@ private Q_SLOTS:
             VERIFY_OK((*temporaries)->note(fixture.target() + "/gone meanwhile"));
             left = (*temporaries)->nextName();
             writeFile(folder + '/' + left, "half");
+            // A folder that was to take a file's place.
+            QCOMPARE(::mkdir((folder + '/' + (*temporaries)->nextName()).constData(), 0700), 0);
             writeFile(folder + "/.backspool-of somebody else", "x");
             // As if killed: the journal is kept as it is.
             VERIFY_OK(temporaries);

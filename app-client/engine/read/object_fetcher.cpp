@@ -149,12 +149,7 @@ void ObjectFetcher::sendMore()
 std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::nextRequest()
 {
     const std::lock_guard lock(mutex_);
-    // What is on the way comes back here when it is done, so nothing waits for ever.
-    const bool isUnderWay = nodesOnTheWay_ > 0 || contentOnTheWay_ > 0 || !content_.empty();
-    const auto isCrowded = [&] {
-        return content_.size() >= kMaxContentWaiting || (isUnderWay && options_.isCrowded && options_.isCrowded());
-    };
-    if (nodesOnTheWay_ < kNodeRequests && !nodes_.empty() && !isCrowded())
+    if (nodesOnTheWay_ < kNodeRequests && !nodes_.empty() && content_.size() < kMaxContentWaiting)
         return takeNodes();
     // While two requests are on the way, a small one may wait for company.
     const bool isWorthIt =

@@ -25,9 +25,6 @@ struct FetchOptions
     int threads = 2;               ///< that unpack, digest and run the callbacks
     ByteCount budget = 48_MiB;     ///< bytes of content on the way or in somebody's hands
     ByteCount requestSize = 4_MiB; ///< expected bytes at which a request is full: some stored blocks
-    /// While it says so, and anything else is on its way, no further nodes are fetched: their reader has too many
-    /// folders open, say. Quick; may be empty.
-    std::function<bool()> isCrowded = {};
 };
 
 /// What is asked for.

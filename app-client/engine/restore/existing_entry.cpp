@@ -55,10 +55,10 @@ bool isSameSpecial(int folder, const QByteArray &name, const FileStatus &status,
 
 } // namespace
 
-ExistingEntry RestoreWork::existing(const TargetFolder &folder, const QByteArray &name,
+ExistingEntry RestoreWork::existing(const TargetFolder &folder, int file, const QByteArray &name,
                                     const format::DirectoryEntry &entry) const
 {
-    const auto status = statusAt(folder.file.get(), name);
+    const auto status = statusAt(file, name);
     if (!status && status.error().kind() == ErrorKind::NotFound)
         return {};
     if (!status)
@@ -67,37 +67,36 @@ ExistingEntry RestoreWork::existing(const TargetFolder &folder, const QByteArray
         return {Presence::Folder, *status};
     if (status->type != entry.type || status->size != entry.size + uint64_t(entry.target.size()))
         return {Presence::Different, *status};
-    const auto attributes = readAttributes(folder.file.get(), name);
+    const auto attributes = readAttributes(file, name);
     const bool isMetadataRight =
         attributes && attributes->isComplete && hasMetadata(*status, attributes->list, entry, parts_.owners);
     // A file that would be left alone either way is not read for it.
     if (!isMetadataRight && parts_.onConflict == OnConflict::Skip && status->modified != entry.modified)
         return {Presence::Different, *status};
-    const auto presence =
-        entry.type == format::FileType::File
-            ? compareContent(folder, name, *status, entry)
-            : (isSameSpecial(folder.file.get(), name, *status, entry) ? Presence::Same : Presence::Different);
+    const auto presence = entry.type == format::FileType::File
+                              ? compareContent(folder, file, name, *status, entry)
+                              : (isSameSpecial(file, name, *status, entry) ? Presence::Same : Presence::Different);
     if (presence == Presence::Same && !isMetadataRight)
         return {Presence::OtherMetadata, *status};
     return {presence, *status};
 }
 
-Presence RestoreWork::compareContent(const TargetFolder &folder, const QByteArray &name, const FileStatus &status,
-                                     const format::DirectoryEntry &entry) const
+Presence RestoreWork::compareContent(const TargetFolder &folder, int file, const QByteArray &name,
+                                     const FileStatus &status, const format::DirectoryEntry &entry) const
 {
     if (entry.size == 0)
         return Presence::Same;
     // What an earlier restore wrote, and nobody changed, need not be read.
     if (const auto known = parts_.known.find(fileSystems_.idOf(folder), status.inode, status.changed, status.size))
         return *known == entry.content ? Presence::Same : Presence::Different;
-    const auto file = openFileAt(folder.file.get(), name);
-    if (!file)
+    const auto opened = openFileAt(file, name);
+    if (!opened)
         return Presence::Different;
-    const auto before = statusOf(file->get());
+    const auto before = statusOf(opened->get());
     if (!before || !before->sameContentAs(status))
         return Presence::Different;
-    return digestOf(file->get(), entry.size, parts_.digester, parts_.cancel) == entry.content ? Presence::Same
-                                                                                              : Presence::Different;
+    return digestOf(opened->get(), entry.size, parts_.digester, parts_.cancel) == entry.content ? Presence::Same
+                                                                                                : Presence::Different;
 }
 
 } // namespace backspool::engine

@@ -8,8 +8,9 @@ Status FileRestore::begin()
 {
     if (file_.isOpen())
         return {};
+    const auto folder = TRY(work_.folders().use(*entry_.folder));
     temporary_ = TRY(work_.temporaryIn(*entry_.folder));
-    file_ = TRY(makeFile(entry_.folder->file.get(), temporary_));
+    file_ = TRY(makeFile(folder->get(), temporary_));
     return {};
 }
 
@@ -47,7 +48,8 @@ Status FileRestore::complete()
     auto problems = setMetadata(file_.get(), entry_.entry, before, owners);
     const auto overwriting =
         plan_.decision.action == RestoreAction::Replace ? Overwriting::Allowed : Overwriting::Never;
-    TRY(place(folder.file.get(), temporary_, plan_.name, overwriting));
+    const auto open = TRY(work_.folders().use(*entry_.folder));
+    TRY(place(open->get(), temporary_, plan_.name, overwriting));
     temporary_.clear();
 
     // What came of it; a mount may give files another group than was expected.
@@ -69,8 +71,10 @@ void FileRestore::finished(const Status &status)
 {
     const auto done = status && !work_.failure().isSet() ? complete() : status;
     const bool isPlaced = done && !work_.failure().isSet();
-    if (!temporary_.isEmpty())
-        removeFile(entry_.folder->file.get(), temporary_);
+    if (!temporary_.isEmpty()) {
+        if (const auto folder = work_.folders().use(*entry_.folder))
+            removeFile((*folder)->get(), temporary_);
+    }
     file_.reset();
     if (!done)
         work_.failed(entry_.path(plan_.name), done.error());

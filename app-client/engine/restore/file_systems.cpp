@@ -7,15 +7,21 @@
 
 namespace backspool::engine {
 
-format::FileSystemId FileSystems::idOf(const TargetFolder &folder)
+void FileSystems::note(uint64_t device, int file)
 {
     const std::lock_guard lock(mutex_);
-    const auto [at, isNew] = byDevice_.try_emplace(folder.status.device);
+    const auto [at, isNew] = byDevice_.try_emplace(device);
     if (isNew) {
-        at->second.id = fileSystemId(folder.file.get());
-        at->second.file = FileDescriptor(::fcntl(folder.file.get(), F_DUPFD_CLOEXEC, 0));
+        at->second.id = fileSystemId(file);
+        at->second.file = FileDescriptor(::fcntl(file, F_DUPFD_CLOEXEC, 0));
     }
-    return at->second.id;
+}
+
+format::FileSystemId FileSystems::idOf(const TargetFolder &folder) const
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = byDevice_.find(folder.status.device);
+    return found == byDevice_.end() ? format::FileSystemId{} : found->second.id;
 }
 
 Status FileSystems::sync()

@@ -10,8 +10,10 @@ namespace backspool::engine {
 class FileSystems
 {
 public:
-    /// Of the open folder @p folder.
-    format::FileSystemId idOf(const TargetFolder &folder);
+    /// The folder that is open as @p file is on the file system @p device.
+    void note(uint64_t device, int file);
+    /// Of @p folder, which was entered.
+    format::FileSystemId idOf(const TargetFolder &folder) const;
     /// Makes all that was written durable. Errors: Io.
     Status sync();
 
@@ -21,7 +23,7 @@ private:
         format::FileSystemId id{};
         FileDescriptor file; ///< a folder on it
     };
-    std::mutex mutex_; ///< guards byDevice_
+    mutable std::mutex mutex_; ///< guards byDevice_
     std::map<uint64_t, Known> byDevice_;
 };
 

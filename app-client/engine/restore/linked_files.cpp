@@ -149,25 +149,26 @@ void LinkedFiles::linkRest(Group &group)
         return;
     // The last link was the last change of the file.
     const auto &placed = *group.placed;
-    if (const auto status = statusAt(placed.folder->file.get(), group.placedName); hasMore && status)
-        work_.noteKnown(placed, *status);
+    if (const auto folder = work_.folders().use(*placed.folder); hasMore && folder) {
+        if (const auto status = statusAt((*folder)->get(), group.placedName))
+            work_.noteKnown(placed, *status);
+    }
     work_.release(placed.folder);
-}
-
-bool LinkedFiles::isThere(const Group &group, const EntryPlan &plan, const TargetFolder &folder) const
-{
-    const auto source = statusAt(group.placed->folder->file.get(), group.placedName);
-    const auto there = statusAt(folder.file.get(), plan.name);
-    return source && there && source->inode == there->inode && source->device == there->device;
 }
 
 Status LinkedFiles::link(const Group &group, const RestoreEntry &entry)
 {
     auto &tally = work_.parts().tally;
     const auto &source = *group.placed;
-    auto &folder = *entry.folder;
-    const auto plan = work_.plan(entry);
-    if (plan.existing.presence != Presence::Absent && isThere(group, plan, folder)) {
+    const auto plan = TRY(work_.plan(entry));
+    const auto sourceFolder = TRY(work_.folders().use(*source.folder));
+    const auto folder = TRY(work_.folders().use(*entry.folder));
+    const auto isThere = [&] {
+        const auto placed = statusAt(sourceFolder->get(), group.placedName);
+        const auto &there = plan.existing.status;
+        return placed && placed->inode == there.inode && placed->device == there.device;
+    };
+    if (plan.existing.presence != Presence::Absent && isThere()) {
         tally.unchanged(0);
         return {};
     }
@@ -185,14 +186,14 @@ Status LinkedFiles::link(const Group &group, const RestoreEntry &entry)
         return {};
     }
     if (decision.action == RestoreAction::Replace) {
-        const auto temporary = TRY(work_.temporaryIn(folder));
-        TRY(linkFile(source.folder->file.get(), group.placedName, folder.file.get(), temporary));
-        const auto placed = place(folder.file.get(), temporary, plan.name, Overwriting::Allowed);
+        const auto temporary = TRY(work_.temporaryIn(*entry.folder));
+        TRY(linkFile(sourceFolder->get(), group.placedName, folder->get(), temporary));
+        const auto placed = place(folder->get(), temporary, plan.name, Overwriting::Allowed);
         if (!placed)
-            removeFile(folder.file.get(), temporary);
+            removeFile(folder->get(), temporary);
         TRY(placed);
     } else {
-        TRY(linkFile(source.folder->file.get(), group.placedName, folder.file.get(), plan.name));
+        TRY(linkFile(sourceFolder->get(), group.placedName, folder->get(), plan.name));
     }
     tally.restored();
     return {};

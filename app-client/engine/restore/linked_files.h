@@ -45,7 +45,6 @@ private:
     void restoreOne(Group &group);
     void linkRest(Group &group);
     Status link(const Group &group, const RestoreEntry &entry);
-    bool isThere(const Group &group, const EntryPlan &plan, const TargetFolder &folder) const;
 
     RestoreWork &work_;
     NodeReader &nodes_;

@@ -22,8 +22,12 @@ Status place(int folder, const QByteArray &from, const QByteArray &to, Overwriti
 /// Another name for the file @p from. Errors: Exists, and Unsupported when the two folders are on different file
 /// systems or the file has as many names as it can.
 Status linkFile(int fromFolder, const QByteArray &from, int folder, const QByteArray &name);
+/// Renames the empty folder @p from; what has the name already, and is no folder, goes once that is done.
+/// Errors: Exists (a folder has the name), Io, NoSpace, Denied: everything is as it was.
+Status placeFolder(int folder, const QByteArray &from, const QByteArray &to);
 /// No error when there is none. Folders are not removed.
 void removeFile(int folder, const QByteArray &name);
+void removeEmptyFolder(int folder, const QByteArray &name);
 
 /// All of @p bytes at @p offset; with @p sparse, runs of 4 KiB of zeros that lie on such boundaries are left out (a
 /// hole, in a new file). Errors: NoSpace, Io.

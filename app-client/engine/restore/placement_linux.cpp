@@ -117,6 +117,38 @@ Status place(int folder, const QByteArray &from, const QByteArray &to, Overwriti
     return place(folder, from, to, Overwriting::Allowed);
 }
 
+Status placeFolder(int folder, const QByteArray &from, const QByteArray &to)
+{
+    const auto cannotPlace = [](int number) {
+        return fail(systemError(number, QStringLiteral("cannot put the folder in the place of what is there")));
+    };
+    const auto exchange = [&] {
+        return ::renameat2(folder, from.constData(), folder, to.constData(), RENAME_EXCHANGE) == 0;
+    };
+    if (exchange()) {
+        if (::unlinkat(folder, from.constData(), 0) == 0)
+            return {};
+        // A folder, which came to be there meanwhile, or something that may not be removed.
+        const int number = errno == EISDIR ? EEXIST : errno;
+        exchange();
+        return cannotPlace(number);
+    }
+    if (errno == ENOENT) // it went by itself
+        return place(folder, from, to, Overwriting::Never);
+    if (errno != EINVAL && errno != ENOSYS)
+        return cannotPlace(errno);
+    // A file system without it (NFS, some FUSE): the old one goes aside. Named so that the next restore removes it.
+    const QByteArray aside = from + "-old";
+    if (::renameat(folder, to.constData(), folder, aside.constData()) != 0)
+        return cannotPlace(errno);
+    auto placed = place(folder, from, to, Overwriting::Never);
+    if (placed)
+        removeFile(folder, aside);
+    else
+        ::renameat(folder, aside.constData(), folder, to.constData());
+    return placed;
+}
+
 Status linkFile(int fromFolder, const QByteArray &from, int folder, const QByteArray &name)
 {
     if (::linkat(fromFolder, from.constData(), folder, name.constData(), 0) == 0)
@@ -129,6 +161,11 @@ Status linkFile(int fromFolder, const QByteArray &from, int folder, const QByteA
 void removeFile(int folder, const QByteArray &name)
 {
     ::unlinkat(folder, name.constData(), 0);
+}
+
+void removeEmptyFolder(int folder, const QByteArray &name)
+{
+    ::unlinkat(folder, name.constData(), AT_REMOVEDIR);
 }
 
 Status writeContent(int file, QByteArrayView bytes, uint64_t offset, bool sparse)

@@ -20,26 +20,27 @@ QByteArray RestoreEntry::path(const QByteArray &name) const
     return pathIn(folder->path, name);
 }
 
-EntryPlan RestoreWork::plan(const RestoreEntry &entry) const
+Result<EntryPlan> RestoreWork::plan(const RestoreEntry &entry)
 {
     EntryPlan plan{.decision = {}, .name = entry.entry.name, .existing = {}};
     if (entry.folder->isNew || !entry.folder->isOpen())
         return plan;
-    plan.existing = existing(*entry.folder, plan.name, entry.entry);
+    const auto folder = TRY(folders_.use(*entry.folder));
+    plan.existing = existing(*entry.folder, folder->get(), plan.name, entry.entry);
     plan.decision = decideFile(plan.existing.presence, parts_.onConflict);
     if (plan.decision.action == RestoreAction::SetMetadata && plan.existing.status.linkCount > 1 &&
         !entry.entry.has(format::DirectoryEntry::Linked))
         plan.decision.action = RestoreAction::Replace; // its other names are not to change with it
     for (int number = 1; plan.decision.action == RestoreAction::Beside && number <= kMostBeside; ++number) {
         const auto name = besideName(entry.entry.name, parts_.record.started, number);
-        const auto there = existing(*entry.folder, name, entry.entry);
+        const auto there = existing(*entry.folder, folder->get(), name, entry.entry);
         if (there.presence == Presence::Absent) {
             plan.name = name;
             plan.existing = there;
             return plan;
         }
         if (there.presence == Presence::Same)
-            return {{RestoreAction::Leave, {}}, name, there};
+            return EntryPlan{{RestoreAction::Leave, {}}, name, there};
     }
     if (plan.decision.action == RestoreAction::Beside)
         plan.decision = {RestoreAction::Skip, QStringLiteral("too many restored ones are beside it already")};
@@ -55,7 +56,12 @@ void RestoreWork::restore(const RestoreEntry &entry, const OnPlaced &onPlaced)
     };
     if (failure_.isSet())
         return place(std::nullopt);
-    const EntryPlan plan = this->plan(entry);
+    const auto planned = this->plan(entry);
+    if (!planned) {
+        failed(entry.path(entry.entry.name), planned.error());
+        return place(std::nullopt);
+    }
+    const EntryPlan &plan = *planned;
     const auto path = entry.path(plan.name);
     if (isDryRun()) {
         if (plan.decision.action == RestoreAction::Skip)
@@ -110,9 +116,14 @@ void RestoreWork::restoreSingle(const RestoreEntry &entry)
 void RestoreWork::setExisting(const RestoreEntry &entry, const EntryPlan &plan, const OnPlaced &onPlaced)
 {
     const auto path = entry.path(plan.name);
-    FileDescriptor file(::openat(entry.folder->file.get(), plan.name.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
-    const auto status =
-        file.isOpen() ? statusOf(file.get()) : fail(systemError(errno, QStringLiteral("cannot open it")));
+    FileDescriptor file;
+    const auto status = [&]() -> Result<FileStatus> {
+        const auto folder = TRY(folders_.use(*entry.folder));
+        file = FileDescriptor(::openat(folder->get(), plan.name.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+        if (!file.isOpen())
+            return fail(systemError(errno, QStringLiteral("cannot open it")));
+        return statusOf(file.get());
+    }();
     if (!status || !status->sameContentAs(plan.existing.status)) {
         failed(path, status ? Error(ErrorKind::Busy, QStringLiteral("it was changed meanwhile")) : status.error());
         if (onPlaced)
@@ -132,22 +143,21 @@ void RestoreWork::makeSpecialFile(const RestoreEntry &entry, const EntryPlan &pl
 {
     const auto path = entry.path(plan.name);
     const auto made = [&]() -> Status {
-        auto &folder = *entry.folder;
-        const auto temporary = TRY(temporaryIn(folder));
-        const auto file = makeSpecial(folder.file.get(), temporary, entry.entry);
+        const auto folder = TRY(folders_.use(*entry.folder));
+        const auto temporary = TRY(temporaryIn(*entry.folder));
+        const auto file = makeSpecial(folder->get(), temporary, entry.entry);
         if (!file) {
-            removeFile(folder.file.get(), temporary);
+            removeFile(folder->get(), temporary);
             return fail(file.error());
         }
         const auto status = TRY(statusOf(file->get()));
         const MetadataBefore before{
-            .owner = {status.uid, status.gid}, .mode = status.mode, .mayHaveAttributes = folder.inheritsAcl};
+            .owner = {status.uid, status.gid}, .mode = status.mode, .mayHaveAttributes = entry.folder->inheritsAcl};
         const auto problems = setMetadata(file->get(), entry.entry, before, parts_.owners);
         const auto overwriting =
             plan.decision.action == RestoreAction::Replace ? Overwriting::Allowed : Overwriting::Never;
-        if (const auto placed = backspool::engine::place(folder.file.get(), temporary, plan.name, overwriting);
-            !placed) {
-            removeFile(folder.file.get(), temporary);
+        if (const auto placed = backspool::engine::place(folder->get(), temporary, plan.name, overwriting); !placed) {
+            removeFile(folder->get(), temporary);
             return placed;
         }
         incomplete(path, problems);

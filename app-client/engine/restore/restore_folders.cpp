@@ -126,15 +126,16 @@ bool RestoreWork::open(TargetFolder &folder)
 
 Status RestoreWork::openIn(TargetFolder &folder, TargetFolder &parent)
 {
+    const auto parentFile = TRY(folders_.use(parent));
     const auto lookAt = [&](const QByteArray &name) {
         if (parent.isNew)
             return Presence::Absent;
-        const auto status = statusAt(parent.file.get(), name);
+        const auto status = statusAt(parentFile->get(), name);
         if (!status && status.error().kind() == ErrorKind::NotFound)
             return Presence::Absent;
         return status && status->type == format::FileType::Directory ? Presence::Folder : Presence::Different;
     };
-    auto decision = decideFolder(lookAt(folder.name), parts_.onConflict);
+    auto decision = decideFolder(lookAt(folder.name), folder.onlyLeads ? OnConflict::Skip : parts_.onConflict);
     for (int number = 1; decision.action == RestoreAction::Beside; ++number) {
         const auto name = besideName(folder.entry.name, parts_.record.started, number);
         if (const auto presence = lookAt(name); presence == Presence::Different)
@@ -154,34 +155,38 @@ Status RestoreWork::openIn(TargetFolder &folder, TargetFolder &parent)
         folder.state = TargetFolder::State::Imagined;
         return {};
     }
-    if (decision.action == RestoreAction::Merge) {
-        folder.file = TRY(openFolderAt(parent.file.get(), folder.name));
-        return enter(folder);
-    }
-    return makeIn(folder, parent, decision.action == RestoreAction::Replace);
+    if (decision.action == RestoreAction::Merge)
+        return enter(folder, TRY(openFolderAt(parentFile->get(), folder.name)));
+    return makeIn(folder, parent, parentFile->get(), decision.action == RestoreAction::Replace);
 }
 
-Status RestoreWork::makeIn(TargetFolder &folder, TargetFolder &parent, bool replace)
+Status RestoreWork::makeIn(TargetFolder &folder, TargetFolder &parent, int parentFile, bool replace)
 {
-    if (replace)
-        removeFile(parent.file.get(), folder.name);
-    folder.file = TRY(makeFolder(parent.file.get(), folder.name));
+    // What is replaced stays until the folder is there.
+    const QByteArray name = replace ? TRY(temporaryIn(parent)) : folder.name;
+    auto file = TRY(makeFolder(parentFile, name));
+    if (replace) {
+        if (const auto placed = placeFolder(parentFile, name, folder.name); !placed) {
+            removeEmptyFolder(parentFile, name);
+            return placed;
+        }
+    }
     folder.isNew = true;
     parts_.tally.madeFolder();
     if (parent.inheritsAcl) {
         // Nothing in it is to get what the user's folder gives to all that is made in it.
-        ::fremovexattr(folder.file.get(), "system.posix_acl_default");
-        ::fremovexattr(folder.file.get(), "system.posix_acl_access");
+        ::fremovexattr(file.get(), "system.posix_acl_default");
+        ::fremovexattr(file.get(), "system.posix_acl_access");
     }
-    return enter(folder);
+    return enter(folder, std::move(file));
 }
 
-Status RestoreWork::enter(TargetFolder &folder)
+Status RestoreWork::enter(TargetFolder &folder, FileDescriptor file)
 {
-    folder.status = TRY(statusOf(folder.file.get()));
-    folder.inheritsAcl = !folder.isNew && hasDefaultAcl(folder.file.get());
-    std::ignore = fileSystems_.idOf(folder);
-    ++openFolders_;
+    folder.status = TRY(statusOf(file.get()));
+    folder.inheritsAcl = !folder.isNew && hasDefaultAcl(file.get());
+    fileSystems_.note(folder.status.device, file.get());
+    folders_.enter(folder, std::move(file));
     folder.state = TargetFolder::State::Open;
     return {};
 }
@@ -204,11 +209,12 @@ void RestoreWork::finish(TargetFolder &folder)
         const MetadataBefore before{.owner = {folder.status.uid, folder.status.gid},
                                     .mode = folder.status.mode,
                                     .mayHaveAttributes = !folder.isNew};
-        incomplete(folder.path, setMetadata(folder.file.get(), folder.entry, before, parts_.owners));
+        if (const auto file = folders_.use(folder))
+            incomplete(folder.path, setMetadata((*file)->get(), folder.entry, before, parts_.owners));
+        else
+            failed(folder.path, file.error());
     }
-    if (folder.isOpen())
-        --openFolders_;
-    folder.file.reset();
+    folders_.leave(folder);
 }
 
 } // namespace backspool::engine

@@ -3,11 +3,10 @@
 #include "files/open_file.h"
 #include "policy/normalised_path.h"
 
-#include <QDir>
-#include <QFile>
-
 #include <fcntl.h>
+#include <sys/stat.h>
 
+#include <cerrno>
 #include <set>
 
 namespace backspool::engine {
@@ -33,14 +32,29 @@ std::vector<QByteArray> withoutCovered(std::vector<QByteArray> paths)
     return result;
 }
 
+/// @p path with those above it where they are missing. Over bytes: a name need not be text.
+Status makeFolders(const QByteArray &path)
+{
+    qsizetype end = 0;
+    do {
+        end = path.indexOf('/', end + 1);
+        const QByteArray folder = end < 0 ? path : path.first(end);
+        struct stat status{};
+        if (::stat(folder.constData(), &status) == 0)
+            continue;
+        if (::mkdir(folder.constData(), 0777) != 0 && errno != EEXIST)
+            return fail(systemError(errno, QStringLiteral("cannot make the folder %1").arg(QString::fromUtf8(folder))));
+    } while (end >= 0);
+    return {};
+}
+
 /// The folder @p path as the user named it: through links, made with those above it where it is missing.
 Result<FileDescriptor> openGiven(const QByteArray &path, bool make)
 {
     const auto open = [&] { return FileDescriptor(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); };
     auto folder = open();
     if (!folder.isOpen() && errno == ENOENT && make) {
-        if (!QDir().mkpath(QFile::decodeName(path)))
-            return fail(systemError(errno, QStringLiteral("cannot make the folder %1").arg(QString::fromUtf8(path))));
+        TRY(makeFolders(path));
         folder = open();
     }
     if (!folder.isOpen())
@@ -109,6 +123,7 @@ public:
                 known->positions.push_back(entry.positions.back());
                 // What only leads to what is restored is changed only where it is made.
                 known->entry.flags |= format::DirectoryEntry::Partial;
+                known->onlyLeads = true;
                 ++folder->pending;
                 ++known->pending; // let go when all is begun
             }
@@ -140,9 +155,9 @@ Status RestorePlan::begin(RestoreWork &work, const QByteArray &to) const
     if (!given && work.isDryRun() && given.error().kind() == ErrorKind::NotFound) {
         base->state = TargetFolder::State::Imagined;
     } else {
-        base->file = TRY(std::move(given));
-        base->path = realPathOf(base->file, base->path);
-        TRY(work.enterGiven(*base));
+        auto file = TRY(std::move(given));
+        base->path = realPathOf(file, base->path);
+        TRY(work.enter(*base, std::move(file)));
     }
 
     Targets targets(base);

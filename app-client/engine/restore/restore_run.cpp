@@ -11,15 +11,15 @@ namespace backspool::engine {
 
 namespace {
 
-/// Folders that may be open before the walk waits for files to be finished: half of what the system allows (the other
-/// half is for a tree that is as deep), and no more than is of use.
+/// Folders that are kept open: a quarter of what the system allows (the rest is for the files that are being written,
+/// and whatever else the process has open), and no more than is of use.
 size_t mostOpenFolders()
 {
     constexpr size_t kEnough = 4'096;
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return kEnough;
-    return std::min<size_t>(kEnough, limit.rlim_cur / 2);
+    return std::min<size_t>(kEnough, limit.rlim_cur / 4);
 }
 
 } // namespace
@@ -29,13 +29,7 @@ Result<RestoreReport> runRestore(PointService &service, const codec::Digester &d
                                  ProgressSink &progress, const CancelToken &cancel)
 {
     raiseOpenFileLimit();
-    std::atomic<const RestoreWork *> running = nullptr;
-    FetchOptions fetch = options.fetch;
-    fetch.isCrowded = [&running, most = mostOpenFolders()] {
-        const auto *work = running.load();
-        return work && work->openFolders() > most;
-    };
-    ObjectFetcher fetcher(service, digester, fetch);
+    ObjectFetcher fetcher(service, digester, options.fetch);
     NodeReader nodes(fetcher);
     const auto reader = TRY(PointReader::open(service, nodes, point));
     const auto plan = TRY(RestorePlan::make(reader, options.paths, options.to.isEmpty()));
@@ -62,13 +56,12 @@ Result<RestoreReport> runRestore(PointService &service, const codec::Digester &d
                       .temporaries = temporaries.get(),
                       .tally = tally,
                       .cancel = cancel,
-                      .onConflict = options.onConflict});
-    running = &work;
+                      .onConflict = options.onConflict,
+                      .mostOpenFolders = mostOpenFolders()});
     TRY(plan.begin(work, options.to));
     work.jobs().waitForNone();
     LinkedFiles(work, nodes).restore();
     fetcher.threads().waitUntilIdle(); // the last of them may still be on its way out of what is above
-    running = nullptr;
     TRY(work.failure().check());
     if (!options.dryRun) {
         TRY(work.fileSystems().sync());

@@ -10,6 +10,7 @@
 #include "read/tree_visit.h"
 #include "restore/file_systems.h"
 #include "restore/job_count.h"
+#include "restore/open_folders.h"
 #include "restore/owner_map.h"
 #include "restore/placement.h"
 #include "restore/restore_report.h"
@@ -66,24 +67,24 @@ public:
         RestoreTally &tally;
         const CancelToken &cancel;
         OnConflict onConflict = OnConflict::Skip;
+        size_t mostOpenFolders = 0;
     };
-    explicit RestoreWork(const Parts &parts) : parts_(parts) {}
+    explicit RestoreWork(const Parts &parts) : parts_(parts), folders_(parts.mostOpenFolders) {}
 
     bool isDryRun() const { return !parts_.temporaries; }
     const Parts &parts() const { return parts_; }
     JobCount &jobs() { return jobs_; }
+    OpenFolders &folders() { return folders_; }
     FileSystems &fileSystems() { return fileSystems_; }
     Failure &failure() { return failure_; }
-    /// Folders that are open now.
-    size_t openFolders() const { return openFolders_; }
 
     // restore_folders.cpp
     /// Begins the visit of all that is in @p folder, whose entry the node @p leaf holds (null: a root of the point).
     void visit(const std::shared_ptr<TargetFolder> &folder, const ObjectName &leaf);
     /// Opens (and, when need be, makes) the folder and those that it is in. False: it is refused, and that was said.
     bool open(TargetFolder &folder);
-    /// For the folder that everything goes into, which is open.
-    Status enterGiven(TargetFolder &folder) { return enter(folder); }
+    /// The folder that was opened as @p file is @p folder from now on.
+    Status enter(TargetFolder &folder, FileDescriptor file);
     /// One of the things that @p folder waited for is done; when it was the last, the folder is, too.
     void release(std::shared_ptr<TargetFolder> folder);
 
@@ -94,7 +95,7 @@ public:
     void restore(const RestoreEntry &entry, const OnPlaced &onPlaced = {});
     /// The same for an entry whose folder is not visited, and may not be open.
     void restoreSingle(const RestoreEntry &entry);
-    EntryPlan plan(const RestoreEntry &entry) const;
+    Result<EntryPlan> plan(const RestoreEntry &entry);
     /// A temporary's name for @p folder, which is in the journal before.
     Result<QByteArray> temporaryIn(TargetFolder &folder) const;
     /// Notes the finished file for the next backup.
@@ -108,23 +109,23 @@ public:
     void putOff(const RestoreEntry &entry);
 
     // existing_entry.cpp
-    ExistingEntry existing(const TargetFolder &folder, const QByteArray &name,
+    /// What @p name is in @p folder, which is open as @p file.
+    ExistingEntry existing(const TargetFolder &folder, int file, const QByteArray &name,
                            const format::DirectoryEntry &entry) const;
 
 private:
     Status openIn(TargetFolder &folder, TargetFolder &parent);
-    Status makeIn(TargetFolder &folder, TargetFolder &parent, bool replace);
-    Status enter(TargetFolder &folder);
+    Status makeIn(TargetFolder &folder, TargetFolder &parent, int parentFile, bool replace);
     void finish(TargetFolder &folder);
     void setExisting(const RestoreEntry &entry, const EntryPlan &plan, const OnPlaced &onPlaced);
     void makeSpecialFile(const RestoreEntry &entry, const EntryPlan &plan, const OnPlaced &onPlaced);
-    Presence compareContent(const TargetFolder &folder, const QByteArray &name, const FileStatus &status,
+    Presence compareContent(const TargetFolder &folder, int file, const QByteArray &name, const FileStatus &status,
                             const format::DirectoryEntry &entry) const;
 
     const Parts parts_;
     JobCount jobs_;
-    std::atomic<size_t> openFolders_ = 0;
-    mutable FileSystems fileSystems_;
+    OpenFolders folders_;
+    FileSystems fileSystems_;
     Failure failure_;
     std::mutex mutex_; ///< guards linked_
     std::vector<RestoreEntry> linked_;

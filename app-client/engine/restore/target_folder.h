@@ -11,6 +11,9 @@
 
 namespace backspool::engine {
 
+/// Keeps a folder open as long as it is held.
+using FolderUse = std::shared_ptr<const FileDescriptor>;
+
 struct TargetFolder
 {
     enum class State : uint8_t {
@@ -31,6 +34,9 @@ struct TargetFolder
     QByteArray path;              ///< absolute, for people and the journal
     format::DirectoryEntry entry; ///< what the point says of it
     bool isGiven = false;         ///< the user's own folder: nothing of it is changed
+    /// Above what is restored: made where it is missing; what has its name otherwise is the user's way, and is never
+    /// replaced or gone around.
+    bool onlyLeads = false;
 
     /// Where its hints are: its place in its parent, or for one without a parent in the restore, its places from "/"
     /// on.
@@ -38,12 +44,13 @@ struct TargetFolder
 
     std::mutex mutex; ///< held while it is opened; guards what follows until state is not Unopened
     std::atomic<State> state = State::Unopened;
-    FileDescriptor file;
     bool isNew = false;                ///< made by this run: nothing can be in the way in it
     FileStatus status;                 ///< when it was opened
     bool inheritsAcl = false;          ///< gives what is made in it an ACL
     std::atomic<bool> isNoted = false; ///< in the journal
     std::mutex noteMutex;
+
+    std::weak_ptr<const FileDescriptor> file; ///< while it is open: OpenFolders knows, and opens it again
 
     /// What is still to be done in it, and the visit of its entries.
     std::atomic<size_t> pending = 0;

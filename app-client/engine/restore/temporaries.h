@@ -1,5 +1,6 @@
 #pragma once
-/// Files that a restore writes under a name of its own until they are whole, and the journal that lets the next restore
+/// Files that a restore writes under a name of its own until they are whole (and empty folders on their way into a
+/// file's place), and the journal that lets the next restore
 /// remove those of one that died.
 ///
 /// All temporaries of a run share a prefix that nobody else has; the journal says the prefix and each folder in which

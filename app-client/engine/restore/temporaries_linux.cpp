@@ -54,7 +54,10 @@ void removeTemporaries(QByteArrayView path, QByteArrayView prefix)
     if (!names)
         return;
     for (const auto &name : *names) {
-        if (name.startsWith(prefix) && ::unlinkat(folder->get(), name.constData(), 0) != 0)
+        if (!name.startsWith(prefix) || ::unlinkat(folder->get(), name.constData(), 0) == 0)
+            continue;
+        // A folder that was to replace a file is empty until it has its name.
+        if (errno != EISDIR || ::unlinkat(folder->get(), name.constData(), AT_REMOVEDIR) != 0)
             qCWarning(logRestore).noquote()
                 << systemError(errno, QStringLiteral("cannot remove %1, which an interrupted restore left")
                                           .arg(QString::fromUtf8(path.toByteArray() + '/' + name)))
