@@ -80,15 +80,20 @@ void setAttributes(int file, const format::DirectoryEntry &entry, const Metadata
     }
 }
 
-/// True: the owner is right.
-bool setOwner(int file, const format::DirectoryEntry &entry, const Owner &has, const OwnerMap &owners,
-              QStringList &problems)
+struct OwnerSet
+{
+    bool isRight = false;
+    bool isChanged = false; ///< and with that, set-id bits are gone
+};
+
+OwnerSet setOwner(int file, const format::DirectoryEntry &entry, const Owner &has, const OwnerMap &owners,
+                  QStringList &problems)
 {
     const Owner wanted = owners.ownerOf(entry);
     if (has == wanted)
-        return true;
+        return {.isRight = true};
     if (::fchownat(file, "", wanted.uid, wanted.gid, AT_EMPTY_PATH) == 0)
-        return true;
+        return {.isRight = true, .isChanged = true};
     const int number = errno;
     // The group alone may be possible.
     Owner reached = has;
@@ -96,15 +101,15 @@ bool setOwner(int file, const format::DirectoryEntry &entry, const Owner &has, c
         reached.gid = wanted.gid;
     const QString problem = ownerProblem(reached, entry, owners);
     problems += problem.isEmpty() ? QStringLiteral("its owner: %1").arg(reasonOf(number)) : problem;
-    return reached == wanted;
+    return {.isRight = reached == wanted, .isChanged = reached != has};
 }
 
-void setMode(int file, const format::DirectoryEntry &entry, uint32_t has, bool isOwnerRight, QStringList &problems)
+void setMode(int file, const format::DirectoryEntry &entry, uint32_t before, OwnerSet owner, QStringList &problems)
 {
     if (entry.type == format::FileType::SymbolicLink)
         return; // they have none of their own
-    const uint32_t mode = isOwnerRight ? entry.mode : entry.mode & ~kSetIdBits;
-    if (mode == has && entry.attributes.empty())
+    const uint32_t mode = owner.isRight ? entry.mode : entry.mode & ~kSetIdBits;
+    if (mode == before && !owner.isChanged && entry.attributes.empty())
         return;
     // By the path in /proc: fchmod() does not take descriptors of O_PATH.
     if (::fchmod(file, mode) != 0 && (errno != EBADF || ::chmod(procPath(file).constData(), mode) != 0))
@@ -139,9 +144,9 @@ QStringList setMetadata(int file, const format::DirectoryEntry &entry, const Met
                         const OwnerMap &owners)
 {
     QStringList problems;
-    const bool isOwnerRight = setOwner(file, entry, before.owner, owners, problems);
+    const auto owner = setOwner(file, entry, before.owner, owners, problems);
     setAttributes(file, entry, before, problems);
-    setMode(file, entry, before.mode, isOwnerRight, problems);
+    setMode(file, entry, before.mode, owner, problems);
     setTime(file, entry, problems);
     return problems;
 }
