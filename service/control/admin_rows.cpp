@@ -88,6 +88,7 @@ QJsonObject toJson(const points::RebuildReport &report)
             {QStringLiteral("points"), number(report.points)},
             {QStringLiteral("containers"), number(report.containers)},
             {QStringLiteral("bytes_read"), number(report.bytesRead)},
+            {QStringLiteral("damage_count"), damages.size()},
             {QStringLiteral("damages"), damages}};
 }
 

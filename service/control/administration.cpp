@@ -190,7 +190,7 @@ Result<QJsonObject> Administration::verify(const QJsonObject &arguments, AdminSi
                        {QStringLiteral("objects"), qint64(report.objects)},
                        {QStringLiteral("blocks_read"), qint64(report.blocksRead)},
                        {QStringLiteral("bytes_read"), qint64(report.bytesRead)},
-                       {QStringLiteral("damage_count"), qint64(report.damages.size())}};
+                       {QStringLiteral("damage_count"), qint64(report.damages.size() + report.damagesNotListed)}};
     if (options.samplePercent > 0 && !options.readData)
         result[QStringLiteral("seed")] = qint64(options.seed);
     return result;

@@ -207,7 +207,14 @@ int ResultOutput::finish(const Result<QJsonObject> &result)
     } else {
         showText(*result);
     }
-    return result && (*result)[QStringLiteral("damage_count")].toInteger() == 0 ? console::Done : console::Failed;
+    return exitCode(result);
+}
+
+int ResultOutput::exitCode(const Result<QJsonObject> &result)
+{
+    // Of verify and rebuild the one, of reclaim the other.
+    return result && number(*result, "damage_count") == 0 && number(*result, "damaged_objects") == 0 ? console::Done
+                                                                                                     : console::Failed;
 }
 
 void ResultOutput::showText(const QJsonObject &result)

@@ -17,6 +17,8 @@ public:
     void progressed(const Progress &progress) override { bar_.progressed(progress); }
     /// Shows the outcome; the exit code.
     int finish(const Result<QJsonObject> &result);
+    /// Failed also when the command did its work and found damage.
+    static int exitCode(const Result<QJsonObject> &result);
 
 private:
     void showText(const QJsonObject &result);
