@@ -1,0 +1,44 @@
+#include "policy/policy_source.h"
+
+#include <QFile>
+
+namespace backspool::policy {
+
+PolicyInForce PolicySource::read()
+{
+    PolicyInForce result;
+    result.network = readOne(places_.network, places_.copyFolder + QStringLiteral("/network-policy.last-good.json"),
+                             PolicyFile::Role::Network, network_, result.refused);
+    result.user = readOne(places_.user, places_.copyFolder + QStringLiteral("/policy.last-good.json"),
+                          PolicyFile::Role::User, user_, result.refused);
+    result.policy = mergePolicies(result.network, result.user);
+    return result;
+}
+
+PolicyFile PolicySource::readOne(const QString &file, const QString &copy, PolicyFile::Role role, Kept &kept,
+                                 std::vector<Error> &refused) const
+{
+    if (!std::exchange(kept.isLoaded, true)) {
+        if (auto lastGood = PolicyFile::load(copy, role))
+            kept = {.isLoaded = true, .isKnown = true, .file = *std::move(lastGood)};
+    }
+    auto loaded = PolicyFile::load(file, role);
+    if (loaded) {
+        // A copy that cannot be kept, in a folder that does not exist yet, say, is missed only after a restart.
+        if (!kept.isKnown || !(kept.file == *loaded))
+            std::ignore = loaded->save(copy);
+        kept = {.isLoaded = true, .isKnown = true, .file = *std::move(loaded)};
+    } else if (loaded.error().kind() == ErrorKind::NotFound) {
+        if (kept.isKnown)
+            QFile::remove(copy);
+        kept = {.isLoaded = true, .isKnown = false, .file = {}};
+    } else {
+        const QString instead = kept.isKnown ? QStringLiteral("the last good one stays in force")
+                                             : QStringLiteral("there was no good one yet, so it counts as empty");
+        refused.emplace_back(loaded.error().kind(),
+                             QStringLiteral("%1 (%2; correct the file)").arg(loaded.error().text(), instead));
+    }
+    return kept.file;
+}
+
+} // namespace backspool::policy

@@ -1,0 +1,88 @@
+/// The policy in force: bad files change nothing, not even over a restart.
+#include "policy/policy_source.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace backspool;
+using namespace backspool::policy;
+
+class TestPolicySource : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> folder_;
+
+    PolicySource source() const
+    {
+        return PolicySource({.network = folder_->filePath(QStringLiteral("network.json")),
+                             .user = folder_->filePath(QStringLiteral("policy.json")),
+                             .copyFolder = folder_->path()});
+    }
+    bool write(const char *name, const QByteArray &content) const
+    {
+        QFile file(folder_->filePath(QString::fromLatin1(name)));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+    }
+
+private Q_SLOTS:
+    void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+
+    void withoutFilesTheDefaultsAreInForce()
+    {
+        auto none = source();
+        const auto read = none.read();
+        QVERIFY(read.refused.empty());
+        QCOMPARE(read.policy, Policy{});
+        QCOMPARE(QDir(folder_->path()).entryList(QDir::Files), QStringList());
+    }
+
+    void aBadFileLeavesTheLastGoodOneInForceOverARestartToo()
+    {
+        auto first = source();
+        QVERIFY(write("policy.json", R"({"version": 1, "battery": {"pause_below_percent": 33}})"));
+        QVERIFY(write("network.json", R"({"version": 1, "exclusions": {"patterns": ["*.iso"]}})"));
+        QVERIFY(first.read().refused.empty());
+        QVERIFY(write("policy.json", R"({"version": 1, "battery": {"pause_below_percent": 333}})"));
+        QVERIFY(write("network.json", "{"));
+        auto second = source();
+        for (auto *one : {&first, &second}) {
+            const auto read = one->read();
+            QCOMPARE(read.refused.size(), 2U);
+            QVERIFY2(read.refused[1].text().contains(QStringLiteral("line 1: \"battery.pause_below_percent\"")),
+                     qPrintable(read.refused[1].text()));
+            QVERIFY(read.refused[1].text().contains(QStringLiteral("last good")));
+            QCOMPARE(read.policy.pauseBelowBattery, 33);
+            QCOMPARE(read.policy.exclusions.patterns, std::vector<QByteArray>{"*.iso"});
+        }
+        QVERIFY(write("policy.json", R"({"version": 1, "battery": {"pause_below_percent": 44}})"));
+        QCOMPARE(second.read().policy.pauseBelowBattery, 44);
+    }
+
+    void aBadFileFromTheBeginningCountsAsEmpty()
+    {
+        QVERIFY(write("policy.json", "no policy"));
+        auto one = source();
+        const auto read = one.read();
+        QCOMPARE(read.refused.size(), 1U);
+        QVERIFY(read.refused[0].text().contains(QStringLiteral("counts as empty")));
+        QCOMPARE(read.policy, Policy{});
+    }
+
+    void aFileThatIsRemovedEndsItsPolicy()
+    {
+        QVERIFY(write("policy.json", R"({"version": 1, "battery": {"pause_below_percent": 33}})"));
+        auto one = source();
+        QCOMPARE(one.read().policy.pauseBelowBattery, 33);
+        QVERIFY(QFile::remove(folder_->filePath(QStringLiteral("policy.json"))));
+        QCOMPARE(one.read().policy, Policy{});
+        QVERIFY(write("policy.json", "{"));
+        auto later = source();
+        QCOMPARE(later.read().policy, Policy{}); // not the one from before it was removed
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPolicySource)
+#include "tst_policy_source.moc"
