@@ -9,6 +9,10 @@ namespace backspool::policy {
 
 namespace {
 
+/// More than any file that is read by this has: bounds on work for a file that is something else.
+constexpr size_t kMostLevels = 8;
+constexpr qsizetype kLongestName = 200;
+
 /// The text of the string that begins at @p at (a quotation mark); @p at is then behind its end.
 QString stringAt(const QByteArray &json, qsizetype &at)
 {
@@ -44,8 +48,10 @@ JsonPositions JsonPositions::of(const QByteArray &json)
             const QString text = stringAt(json, at);
             if (levels.empty() || !levels.back().wantsName)
                 continue;
-            levels.back().name = text;
+            levels.back().name = text.left(kLongestName);
             levels.back().wantsName = false;
+            if (levels.size() > kMostLevels)
+                continue;
             QStringList path;
             bool isInArray = false;
             for (const auto &level : levels) {

@@ -12,8 +12,8 @@ namespace backspool::policy {
 
 struct JsonPositions
 {
-    /// Line (from 1) of each member of an object, by its path: "schedule.catch_up". What lies in arrays has the array's
-    /// line.
+    /// Line (from 1) of each member of an object, by its path: "schedule.catch_up". Not of what lies in arrays or more
+    /// than eight objects deep; of a name, the first 200 characters count.
     std::map<QString, int> lines;
     QString duplicate; ///< the path of the first member that stands there twice; empty: none
     int duplicateLine = 0;

@@ -1,0 +1,31 @@
+#pragma once
+/// What the scheduler must still know after a restart, and its file.
+#include "core/clock.h"
+#include "core/result.h"
+
+#include <optional>
+
+namespace backspool::engine {
+
+/// Whether an error of @p kind is a state of the world that passes by itself (no network, a refused slot, another
+/// backup), and not something that a person has to look at.
+[[nodiscard]] bool isCondition(ErrorKind kind);
+
+struct ScheduleMemory
+{
+    WallTime since{};                    ///< when protection began; zero: not yet
+    std::optional<WallTime> lastSuccess; ///< begin of the last backup that made a point
+    std::optional<WallTime> lastAttempt; ///< when the last one that did not ended
+    int failures = 0;                    ///< attempts without success since the last one
+    std::optional<Error> lastError;      ///< of the last of them
+    bool isPaused = false;               ///< by the user
+    std::optional<WallTime> pausedUntil; ///< none: until resumed
+    WallTime seen{};                     ///< the latest time that was looked at the clock
+
+    /// Errors: NotFound (no such file), Damaged, Io.
+    [[nodiscard]] static Result<ScheduleMemory> load(const QString &file);
+    /// Replaces @p file atomically. Errors: Io, NoSpace, Denied.
+    [[nodiscard]] Status save(const QString &file) const;
+};
+
+} // namespace backspool::engine

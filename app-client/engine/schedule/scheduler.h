@@ -1,0 +1,92 @@
+#pragma once
+/// When to back up (seed: dynamic scheduler 310). Pure: the time and the state of the computer come in, a decision goes
+/// out.
+///
+/// What holds:
+/// * A backup is asked for only while none runs.
+/// * There is always a time of the next look, later than now. Nothing that fails takes it away.
+/// * When a backup is due and is not asked for, the decision says why.
+/// * Time need not go evenly. Where it goes back (a clock that is set), everything remembered goes back with it. Where
+/// it
+///   jumps ahead by more than a missed look, the computer slept: it begins anew, without old waits.
+#include "policy/policy.h"
+#include "schedule/schedule_memory.h"
+
+namespace backspool::engine {
+
+/// How the computer is at one moment.
+struct Conditions
+{
+    WallTime now{};
+    int load = 0;               ///< per cent (load_sensor.h)
+    std::optional<int> battery; ///< charge in per cent, while it runs on that (power_sensor.h)
+    bool isMetered = false;     ///< metered_connection.h
+};
+
+struct Decision
+{
+    enum class State {
+        Idle,          ///< protected, and the next backup is not due
+        Waiting,       ///< one is due, and waits for something that passes by itself
+        Due,           ///< start one now
+        Running,       ///< one runs
+        Paused,        ///< by the user; or one is due, and battery or connection are to be spared
+        NeedsAttention ///< one is due, and somebody should look: it failed, or it is late by far
+    };
+    State state = State::Idle;
+    WallTime lookAgain{};            ///< always after the time of the decision
+    std::optional<WallTime> planned; ///< when something is to happen, where that is known
+    QString reason;                  ///< a sentence for people; the same as long as nothing changes
+    bool mustStop = false;           ///< Running: the backup is to end now
+
+    bool operator==(const Decision &) const = default;
+};
+
+/// A stable word for JSON: "needs-attention".
+[[nodiscard]] QString stateName(Decision::State state);
+
+/// At least so often a decision is asked for, whatever `lookAgain` says: a timer does not run while a computer sleeps.
+constexpr std::chrono::seconds kLongestSleep{60};
+
+/// One thread at a time.
+class Scheduler
+{
+public:
+    explicit Scheduler(ScheduleMemory memory = {}) : memory_(std::move(memory)) {}
+
+    Decision decide(const policy::Policy &policy, const Conditions &conditions);
+
+    /// A backup has begun. REQUIRES: the last decision was Due.
+    void started(WallTime now);
+    /// It made a point.
+    void succeeded(WallTime now);
+    /// It did not.
+    void failed(WallTime now, const Error &error);
+    /// It was stopped on purpose, which is no failure: it is due as before.
+    void stopped(WallTime now);
+
+    /// By the user. @p until: none: until resume().
+    void pause(std::optional<WallTime> until);
+    void resume();
+
+    /// To be kept (ScheduleMemory::save()) after each of the calls above but decide().
+    const ScheduleMemory &memory() const { return memory_; }
+
+private:
+    void noteTime(WallTime now);
+    WallTime dueTime(const policy::SchedulePolicy &schedule) const;
+    bool isLate(const policy::SchedulePolicy &schedule, WallTime now) const;
+    Decision whileRunning(const policy::Policy &policy, const Conditions &conditions) const;
+    Decision whenDue(const policy::Policy &policy, const Conditions &conditions);
+    std::optional<Decision> waitForLoad(const policy::SchedulePolicy &schedule, const Conditions &conditions);
+    std::optional<Decision> waitAfterFailure(WallTime now) const;
+    Decision withAttention(Decision decision, const policy::SchedulePolicy &schedule, WallTime now) const;
+
+    ScheduleMemory memory_;
+    std::optional<WallTime> runningSince_;
+    std::optional<WallTime> awakeSince_;   ///< the program's begin, or the end of the last sleep
+    std::optional<WallTime> busySince_;    ///< a due backup waits for the load since then
+    std::optional<WallTime> loadLookedAt_; ///< and looked at it last
+};
+
+} // namespace backspool::engine
