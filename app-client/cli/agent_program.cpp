@@ -70,6 +70,37 @@ std::vector<Command> protectCommands()
     };
 }
 
+std::vector<Command> runningCommands()
+{
+    return {
+        {.words = {QStringLiteral("run")},
+         .summary = QStringLiteral("Protect by itself: back up whenever the policy says, until stopped."),
+         .description = QStringLiteral(
+             "Makes a backup of the selection an hour after the last one (or as the policy says), waits while the "
+             "computer "
+             "is busy or the service cannot be reached, and makes up what was missed asleep. One such agent runs for a "
+             "state "
+             "folder; systemd starts it as backspool-agent.service.\n\n"
+             "\"ready\" on stdout says that it has begun. What it does is in \"status --watch\" and on stderr.")},
+        {.words = {QStringLiteral("pause")},
+         .summary = QStringLiteral("Let the running agent make no backups for a while."),
+         .description =
+             QStringLiteral("A backup that runs is stopped; what the service has is not sent again. \"backup\" still "
+                            "makes one. The pause outlasts a restart."),
+         .positionals = {{QStringLiteral("WHEN"), Positional::ZeroOrMore,
+                          QStringLiteral(
+                              "How long: 1h, 90min, 2d; or until 18:00, until 2026-11-20 18:00. Without: until "
+                              "\"resume\".")}}},
+        {.words = {QStringLiteral("resume")}, .summary = QStringLiteral("End the running agent's pause.")},
+        {.words = {QStringLiteral("policy")},
+         .summary = QStringLiteral("Show the policy in force: when backups are made, what is left out."),
+         .description =
+             QStringLiteral("It comes from the administrator's file (--network-policy) and from policy.json in the "
+                            "state folder. A file that is refused is named, the last good one stays in force, and "
+                            "the exit code is 1.")},
+    };
+}
+
 std::vector<Command> browseCommands()
 {
     return {
@@ -137,7 +168,12 @@ std::vector<Command> restoreCommands()
              "Fetches and digests every byte of the point, and writes nothing. What is damaged is named."),
          .options = {kPoint}},
         {.words = {QStringLiteral("status")},
-         .summary = QStringLiteral("Whether this computer is protected: service, selection, newest point.")},
+         .summary = QStringLiteral("Whether this computer is protected: service, selection, newest point, agent."),
+         .options = {{QStringLiteral("watch"),
+                      {},
+                      QStringLiteral(
+                          "Instead print what the running agent does: a JSON object on a line now and at each "
+                          "change, until stopped.")}}},
     };
 }
 
@@ -148,8 +184,10 @@ console::Program makeProgram()
     program.summary =
         QStringLiteral("Protects files of this computer: backs them up to a Backspool service and gets them back.");
     program.options = {{QStringLiteral("state-dir"), QStringLiteral("DIR"),
-                        QStringLiteral("Where the agent keeps its certificate, its selection and what it remembers.")}};
-    for (auto &&commands : {protectCommands(), browseCommands(), restoreCommands()})
+                        QStringLiteral("Where the agent keeps its certificate, its selection and what it remembers.")},
+                       {QStringLiteral("network-policy"), QStringLiteral("FILE"),
+                        QStringLiteral("The administrator's policy; by default /etc/backspool/policy.json.")}};
+    for (auto &&commands : {protectCommands(), runningCommands(), browseCommands(), restoreCommands()})
         program.commands.insert(program.commands.end(), commands.begin(), commands.end());
     program.epilogue = QStringLiteral(
         "First: enrol, then \"backup ~/Documents\". Later \"backup\" alone is enough.\n\n"

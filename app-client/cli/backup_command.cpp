@@ -115,7 +115,10 @@ Result<int> backup(CommandContext &context)
 
     engine::BackupOptions options;
     options.paths = selection.paths;
-    options.excludes = selection.excludes;
+    const auto inForce = policyInForce(context);
+    for (const auto &error : inForce.refused)
+        console::printNote(console::printableText(error.text()));
+    options.excludes = inForce.policy.excludesFor(selection.paths, selection.excludes);
     console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
                                   console::progressForm(context.output()));
     const SystemClock clock;

@@ -10,6 +10,10 @@ int runCommand(CommandContext &context)
     static const std::map<QString, Run> commands = {
         {QStringLiteral("enrol"), enrol},
         {QStringLiteral("backup"), backup},
+        {QStringLiteral("run"), run},
+        {QStringLiteral("pause"), pause},
+        {QStringLiteral("resume"), resume},
+        {QStringLiteral("policy"), showPolicy},
         {QStringLiteral("selection list"), listSelection},
         {QStringLiteral("selection add"), addToSelection},
         {QStringLiteral("selection remove"), removeFromSelection},

@@ -3,6 +3,9 @@
 #include "backup/agent_state.h"
 #include "cli/stop_signal.h"
 #include "console/arguments.h"
+#include "policy/policy_source.h"
+
+#include <QFile>
 
 namespace backspool::cli {
 
@@ -14,6 +17,8 @@ struct CommandContext
     StopSignal &stop;
 
     console::OutputForm output() const { return arguments.output(); }
+    /// --network-policy; empty: where it is by convention.
+    QString networkPolicy() const { return QFile::decodeName(arguments.value(QStringLiteral("network-policy"))); }
     bool isJson() const { return output() == console::OutputForm::Json; }
     /// --limit, which has been checked; 0: none.
     uint64_t limit() const { return arguments.value(QStringLiteral("limit")).toULongLong(); }
@@ -22,6 +27,10 @@ struct CommandContext
 /// Each returns the exit code after it has printed its result, or the error that is still to be printed.
 Result<int> enrol(CommandContext &context);
 Result<int> backup(CommandContext &context);
+Result<int> run(CommandContext &context);
+Result<int> pause(CommandContext &context);
+Result<int> resume(CommandContext &context);
+Result<int> showPolicy(CommandContext &context);
 Result<int> listSelection(CommandContext &context);
 Result<int> addToSelection(CommandContext &context);
 Result<int> removeFromSelection(CommandContext &context);
@@ -34,6 +43,9 @@ Result<int> diff(CommandContext &context);
 Result<int> restore(CommandContext &context);
 Result<int> verify(CommandContext &context);
 Result<int> status(CommandContext &context);
+
+/// This computer's policy, from its files.
+policy::PolicyInForce policyInForce(const CommandContext &context);
 
 /// What the parsed command line says. Returns the exit code.
 int runCommand(CommandContext &context);

@@ -1,3 +1,4 @@
+#include "agent/agent_client.h"
 #include "cli/selection_file.h"
 #include "cli/session.h"
 #include "console/human.h"
@@ -15,6 +16,7 @@ struct AgentStatus
     std::optional<Error> unreachable;
     std::optional<protocol::PointSummary> newest;
     WallTime serviceTime{};
+    std::optional<QJsonObject> agent; ///< the running agent's report
 };
 
 Status askService(CommandContext &context, AgentStatus &status)
@@ -48,6 +50,10 @@ void print(const AgentStatus &status)
         line("Selection:", console::printablePath(path));
     for (const auto &pattern : status.selection.excludes)
         line("Left out:", console::printablePath(pattern));
+    if (status.agent)
+        line("Agent:", console::printableText(
+                           QStringLiteral("%1: %2").arg((*status.agent)[QStringLiteral("state")].toString(),
+                                                        (*status.agent)[QStringLiteral("reason")].toString())));
     if (!status.identity || status.unreachable)
         return;
     if (!status.newest) {
@@ -67,6 +73,8 @@ QJsonObject toJson(const AgentStatus &status)
     QJsonObject object{{QStringLiteral("enrolled"), status.identity.has_value()},
                        {QStringLiteral("paths"), pathsToJson(QStringLiteral("path"), status.selection.paths)},
                        {QStringLiteral("excludes"), pathsToJson(QStringLiteral("pattern"), status.selection.excludes)}};
+    if (status.agent)
+        object[QStringLiteral("agent")] = *status.agent;
     if (!status.identity)
         return object;
     object[QStringLiteral("client")] = status.identity->clientName;
@@ -87,11 +95,31 @@ QJsonObject toJson(const AgentStatus &status)
     return object;
 }
 
+/// Nothing where no agent runs, or it does not answer.
+std::optional<QJsonObject> askAgent(const CommandContext &context)
+{
+    const auto client = engine::AgentClient::connect(context.state);
+    if (!client)
+        return std::nullopt;
+    auto report = (*client)->ask({{QStringLiteral("request"), QStringLiteral("status")}});
+    return report ? std::optional(*std::move(report)) : std::nullopt;
+}
+
+Result<int> watch(CommandContext &context)
+{
+    const auto client = TRY(engine::AgentClient::connect(context.state));
+    TRY(client->watch([](const QJsonObject &report) { console::printJson(report); }, context.stop.token()));
+    return console::Done;
+}
+
 } // namespace
 
 Result<int> status(CommandContext &context)
 {
+    if (context.arguments.has(QStringLiteral("watch")))
+        return watch(context);
     AgentStatus status;
+    status.agent = askAgent(context);
     status.selection = TRY(loadSelection(context));
     auto identity = protocol::Identity::load(context.state.identityFile());
     if (!identity && identity.error().kind() != ErrorKind::NotFound)

@@ -1,5 +1,8 @@
 /// The program itself: exit codes and what it prints, as far as no service is needed.
+#include "core/file_descriptor.h"
+
 #include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -7,8 +10,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
+
+#include <array>
+#include <cstring>
 
 class TestAgentCommandLine : public QObject
 {
@@ -65,6 +73,8 @@ private Q_SLOTS:
         QTest::newRow("too many paths") << "versions a b";
         QTest::newRow("nothing to back up") << "backup";
         QTest::newRow("pattern with a slash") << "find a/b";
+        QTest::newRow("pause of no length") << "pause 0h";
+        QTest::newRow("pause that is not understood") << "pause soon";
     }
     void wrongUsageEndsWithCode2()
     {
@@ -104,9 +114,9 @@ private Q_SLOTS:
     void everyCommandExplainsItself_data()
     {
         QTest::addColumn<QString>("command");
-        for (const char *command :
-             {"", "enrol", "backup", "selection list", "selection add", "selection remove", "selection exclude",
-              "points", "ls", "find", "versions", "diff", "restore", "status", "verify"})
+        for (const char *command : {"", "enrol", "backup", "run", "pause", "resume", "policy", "selection list",
+                                    "selection add", "selection remove", "selection exclude", "points", "ls", "find",
+                                    "versions", "diff", "restore", "status", "verify"})
             QTest::newRow(command) << QString::fromLatin1(command);
     }
     void everyCommandExplainsItself()
@@ -137,6 +147,83 @@ private Q_SLOTS:
         const auto json = oneObject(run({QStringLiteral("status"), QStringLiteral("--json")}).output);
         QCOMPARE(json[QStringLiteral("enrolled")].toBool(true), false);
         QVERIFY(json[QStringLiteral("paths")].isArray());
+    }
+
+    void whatNeedsARunningAgentSaysThatThereIsNone_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const char *line : {"pause", "pause 1h", "pause until 18:00", "resume", "status --watch"})
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+    void whatNeedsARunningAgentSaysThatThereIsNone()
+    {
+        QFETCH(QString, line);
+        const auto text = run(line.split(QLatin1Char(' ')));
+        QCOMPARE(text.code, 1);
+        QVERIFY2(text.errors.contains("backspool-agent run"), text.errors.constData());
+    }
+
+    void theServiceManagerIsToldHowTheAgentIsDoing()
+    {
+        const QByteArray path = QFile::encodeName(state_.filePath(QStringLiteral("notify")));
+        const backspool::FileDescriptor manager(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        QVERIFY(size_t(path.size()) < sizeof address.sun_path);
+        std::memcpy(address.sun_path, path.constData(), size_t(path.size()));
+        QCOMPARE(::bind(manager.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+
+        QProcess agent;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("NOTIFY_SOCKET"), QFile::decodeName(path));
+        environment.insert(QStringLiteral("WATCHDOG_USEC"), QStringLiteral("100000"));
+        agent.setProcessEnvironment(environment);
+        agent.start(qEnvironmentVariable("BACKSPOOL_BIN") + QStringLiteral("/backspool-agent"),
+                    {QStringLiteral("--state-dir"), state_.filePath(QStringLiteral("state")), QStringLiteral("run")});
+        QByteArrayList told;
+        const auto isTold = [&](const QByteArray &what) {
+            return QTest::qWaitFor(
+                [&] {
+                    std::array<char, 4096> message;
+                    for (ssize_t size; (size = ::recv(manager.get(), message.data(), message.size(), 0)) > 0;)
+                        told += QByteArray(message.data(), size);
+                    return std::ranges::any_of(told, [&](const QByteArray &one) { return one.startsWith(what); });
+                },
+                20'000);
+        };
+        QVERIFY(isTold("READY=1"));
+        QVERIFY(isTold("STATUS=the last attempt ended: This computer is not enrolled"));
+        told.clear();
+        QVERIFY(isTold("WATCHDOG=1"));
+        agent.terminate();
+        QVERIFY(isTold("STOPPING=1"));
+        QVERIFY(agent.waitForFinished(20'000));
+        QCOMPARE(agent.exitCode(), 0);
+        QCOMPARE(agent.readAllStandardOutput(), QByteArray("ready\n"));
+        QFile::remove(QFile::decodeName(path));
+    }
+
+    void thePolicyIsShownAndWhatIsWrongWithItIsSaid()
+    {
+        const QString network = state_.filePath(QStringLiteral("network.json"));
+        const QStringList command{QStringLiteral("policy"), QStringLiteral("--network-policy"), network,
+                                  QStringLiteral("--json")};
+        QCOMPARE(run(command).code, 0);
+        QFile file(network);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"version\": 1, \"schedule\": {\"catch_up\": false}, \"locked\": [\"schedule.catch_up\"]}");
+        file.close();
+        auto shown = oneObject(run(command).output);
+        QCOMPARE(shown[QStringLiteral("policy")][QStringLiteral("schedule")][QStringLiteral("catch_up")].toBool(true),
+                 false);
+        QCOMPARE(shown[QStringLiteral("locked")].toArray().size(), 1);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\n\"delay\": 5}");
+        file.close();
+        const auto wrong = run(command.first(3));
+        QCOMPARE(wrong.code, 1);
+        QVERIFY2(wrong.errors.contains("line ") && wrong.errors.contains(network.toUtf8()), wrong.errors.constData());
+        QFile::remove(network);
     }
 
     void theSelectionIsKept()

@@ -1,10 +1,12 @@
 /// Parts of the command line that need no program: names, paths and entries as people read them.
 #include "cli/entry_output.h"
 #include "cli/name_pattern.h"
+#include "cli/pause_time.h"
 #include "cli/point_path.h"
 #include "cli/user_path.h"
 #include "support/verify_ok.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QTemporaryDir>
 
@@ -48,6 +50,42 @@ private Q_SLOTS:
         VERIFY_FAILS(ErrorKind::Invalid, NamePattern::make(""));
         VERIFY_FAILS(ErrorKind::Invalid, NamePattern::make("a/b"));
         VERIFY_FAILS(ErrorKind::Invalid, NamePattern::make("[a"));
+    }
+
+    void pausesEndWhenTheUserSays_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("end"); // empty: not understood
+        const auto row = [](const char *typed, const char *end) {
+            QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromUtf8(end);
+        };
+        row("1h", "2026-11-20T15:30:00");
+        row("90min", "2026-11-20T16:00:00");
+        row("90m", "2026-11-20T16:00:00");
+        row("2d", "2026-11-22T14:30:00");
+        row("20s", "2026-11-20T14:30:20");
+        row("until 18:00", "2026-11-20T18:00:00");
+        row("until 14:30", "2026-11-21T14:30:00");
+        row("until 09:15:30", "2026-11-21T09:15:30");
+        row("until 2026-12-01 08:00", "2026-12-01T08:00:00");
+        row("until 2026-12-01T08:00:00", "2026-12-01T08:00:00");
+        for (const char *wrong : {"0h", "soon", "1", "h", "-1h", "1h 30min", "until", "until soon", "until 25:00",
+                                  "until 2026-11-19 08:00", "until 2036-11-19 08:00", "9999999d"})
+            row(wrong, "");
+    }
+    void pausesEndWhenTheUserSays()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, end);
+        const auto local = [](const QString &time) {
+            return fromUnixSeconds(QDateTime::fromString(time, Qt::ISODate).toSecsSinceEpoch());
+        };
+        const auto now = local(QStringLiteral("2026-11-20T14:30:00"));
+        const auto until = pauseEnd(typed.split(QLatin1Char(' ')), now);
+        QCOMPARE(until.has_value(), !end.isEmpty());
+        if (until)
+            QCOMPARE(*until, std::optional(local(end)));
+        QCOMPARE(*pauseEnd({}, now), std::optional<WallTime>());
     }
 
     void pathsToProtectAreReal()

@@ -164,10 +164,13 @@ std::optional<Decision> Scheduler::waitAfterFailure(WallTime now) const
     const auto again = *memory_.lastAttempt + pauseAfter(memory_.failures);
     if (now >= again)
         return std::nullopt;
+    QString text = memory_.lastError ? memory_.lastError->text() : QString();
+    while (text.endsWith(QLatin1Char('.')))
+        text.chop(1);
     const bool passes = !memory_.lastError || isCondition(memory_.lastError->kind());
-    auto waiting = decision(passes ? State::Waiting : State::NeedsAttention, again,
-                            QStringLiteral("the last attempt ended: %1. The next one is at %2")
-                                .arg(memory_.lastError ? memory_.lastError->text() : QString(), clockTime(again, now)));
+    auto waiting =
+        decision(passes ? State::Waiting : State::NeedsAttention, again,
+                 QStringLiteral("the last attempt ended: %1. The next one is at %2").arg(text, clockTime(again, now)));
     waiting.planned = again;
     return waiting;
 }

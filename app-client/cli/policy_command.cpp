@@ -1,0 +1,82 @@
+#include "agent/policy_places.h"
+#include "cli/command.h"
+#include "console/human.h"
+#include "console/json_output.h"
+#include "policy/default_exclusions.h"
+
+#include <QJsonArray>
+
+namespace backspool::cli {
+
+namespace {
+
+QString valueText(const policy::PolicyField &field, int64_t value)
+{
+    if (field.type == policy::PolicyField::Type::Switch)
+        return value != 0 ? QStringLiteral("true") : QStringLiteral("false");
+    return QString::number(value);
+}
+
+/// Where the value in force comes from, as mergePolicies() has it.
+QString origin(const policy::PolicyInForce &inForce, const QString &name)
+{
+    if (inForce.network.locked.contains(name))
+        return QStringLiteral("locked by the administrator");
+    if (inForce.user.values.contains(name))
+        return QStringLiteral("user policy");
+    if (inForce.network.values.contains(name))
+        return QStringLiteral("network policy");
+    return QStringLiteral("default");
+}
+
+void print(const policy::PolicyInForce &inForce)
+{
+    for (const auto &field : policy::policyFields()) {
+        const QString name = field.name;
+        console::printLine(QStringLiteral("%1 %2 (%3)")
+                               .arg(name, -30)
+                               .arg(valueText(field, field.get(inForce.policy)), -8)
+                               .arg(origin(inForce, name)));
+    }
+    const auto line = [](const QByteArray &pattern, const QString &from) {
+        console::printLine(QStringLiteral("left out: %1 (%2)").arg(console::printablePath(pattern), from));
+    };
+    if (inForce.policy.exclusions.defaultList) {
+        for (const auto &pattern : policy::defaultExclusions({}))
+            line(pattern, QStringLiteral("default list"));
+    }
+    for (const auto &pattern : inForce.network.patterns)
+        line(pattern, inForce.policy.exclusions.finalPatterns.empty() ? QStringLiteral("network policy")
+                                                                      : QStringLiteral("locked by the administrator"));
+    for (const auto &pattern : inForce.user.patterns)
+        line(pattern, QStringLiteral("user policy"));
+}
+
+} // namespace
+
+policy::PolicyInForce policyInForce(const CommandContext &context)
+{
+    return policy::PolicySource(engine::policyPlaces(context.state, context.networkPolicy())).read();
+}
+
+Result<int> showPolicy(CommandContext &context)
+{
+    const auto inForce = policyInForce(context);
+    if (context.isJson()) {
+        QJsonArray errors;
+        for (const auto &error : inForce.refused)
+            errors.append(console::errorToJson(error));
+        console::printJson(
+            {{QStringLiteral("policy"), policy::policyToJson(inForce.policy)},
+             {QStringLiteral("locked"),
+              QJsonArray::fromStringList(QStringList(inForce.network.locked.begin(), inForce.network.locked.end()))},
+             {QStringLiteral("errors"), errors}});
+    } else {
+        print(inForce);
+        for (const auto &error : inForce.refused)
+            console::printNote(console::printableText(error.text()));
+    }
+    return inForce.refused.empty() ? console::Done : console::Failed;
+}
+
+} // namespace backspool::cli

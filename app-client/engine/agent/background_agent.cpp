@@ -1,0 +1,195 @@
+#include "agent/background_agent.h"
+
+#include "agent/policy_places.h"
+#include "core/logging.h"
+
+namespace backspool::engine {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kProgressInterval = 1s;
+/// However wrong a time is, the loop does not spin.
+constexpr auto kShortestWait = 100ms;
+/// As many of the files that were left out go to the log; the point has all of them marked.
+constexpr size_t kMostLogged = 100;
+
+QString memoryFile(const AgentState &state)
+{
+    return state.folder() + QStringLiteral("/schedule.json");
+}
+
+ScheduleMemory loadMemory(const AgentState &state)
+{
+    auto memory = ScheduleMemory::load(memoryFile(state));
+    // Without it the next backup is made at once, which is never wrong.
+    if (!memory && memory.error().kind() != ErrorKind::NotFound)
+        qCWarning(logEngine).noquote() << memory.error().text();
+    return memory.value_or(ScheduleMemory{});
+}
+
+void log(const BackupReport &report)
+{
+    const auto &statistics = report.statistics;
+    qCInfo(logEngine).noquote() << QStringLiteral("point %1: %2 files, %3 new, %4 modified, %5 bytes sent")
+                                       .arg(report.point.value)
+                                       .arg(statistics.files)
+                                       .arg(statistics.filesNew)
+                                       .arg(statistics.filesModified)
+                                       .arg(report.wire.sent);
+    for (size_t i = 0; i < std::min(kMostLogged, report.skipped.size()); ++i)
+        qCWarning(logEngine) << "skipped" << report.skipped[i].path << qUtf8Printable(report.skipped[i].reason);
+    if (statistics.filesSkipped > kMostLogged)
+        qCWarning(logEngine) << "skipped" << statistics.filesSkipped << "in all";
+}
+
+} // namespace
+
+BackgroundAgent::BackgroundAgent(AgentState state, const QString &networkPolicy, QString software, const Clock &clock)
+    : state_(std::move(state)), software_(std::move(software)), clock_(clock),
+      source_(policyPlaces(state_, networkPolicy)), scheduler_(loadMemory(state_))
+{
+    timer_.setSingleShot(true);
+    timer_.setTimerType(Qt::PreciseTimer);
+    connect(&timer_, &QTimer::timeout, this, &BackgroundAgent::look);
+    progress_.setInterval(kProgressInterval);
+    connect(&progress_, &QTimer::timeout, this, &BackgroundAgent::changed);
+}
+
+BackgroundAgent::~BackgroundAgent()
+{
+    Q_ASSERT(!thread_);
+}
+
+void BackgroundAgent::start()
+{
+    isStarted_ = true;
+    look();
+}
+
+void BackgroundAgent::stop()
+{
+    isStopping_ = true;
+    timer_.stop();
+    if (task_)
+        task_->cancel();
+    else
+        Q_EMIT stopped();
+}
+
+void BackgroundAgent::pause(std::optional<WallTime> until)
+{
+    scheduler_.pause(until);
+    keepMemory();
+    look();
+}
+
+void BackgroundAgent::resume()
+{
+    scheduler_.resume();
+    keepMemory();
+    look();
+}
+
+void BackgroundAgent::look()
+{
+    if (!isStarted_ || isStopping_)
+        return;
+    policy_ = source_.read();
+    logPolicy();
+    const auto now = clock_.now();
+    const auto decide = [&] {
+        return scheduler_.decide(policy_.policy, {.now = now,
+                                                  .load = load_.percent(),
+                                                  .battery = power_.batteryPercent(),
+                                                  .isMetered = metered_.isMetered()});
+    };
+    auto decision = decide();
+    if (decision.state == Decision::State::Due) {
+        begin();
+        decision = decide();
+    }
+    if (decision.mustStop && task_)
+        task_->cancel();
+    timer_.start(std::clamp<std::chrono::milliseconds>(
+        std::chrono::ceil<std::chrono::milliseconds>(decision.lookAgain - now), kShortestWait, kLongestSleep));
+    if (!(std::exchange(decision_, decision) == decision))
+        Q_EMIT changed();
+}
+
+void BackgroundAgent::begin()
+{
+    scheduler_.started(clock_.now());
+    keepMemory();
+    began_ = clock_.steadyNow();
+    task_ = std::make_unique<BackupTask>(state_, policy_.policy, software_, clock_);
+    thread_.reset(QThread::create([this] { result_ = task_->run(); }));
+    connect(thread_.get(), &QThread::finished, this, &BackgroundAgent::ended);
+    thread_->start();
+    progress_.start();
+}
+
+void BackgroundAgent::ended()
+{
+    thread_->wait();
+    thread_.reset();
+    progress_.stop();
+    const bool wasCancelled = task_->isCancelled();
+    task_.reset();
+    const auto result = *std::exchange(result_, std::nullopt);
+    if (result) {
+        lastBackup_ = LastBackup{
+            result->point,    result->started, result->ended, result->statistics.files, result->statistics.filesSkipped,
+            result->wire.sent};
+        log(*result);
+        loggedFailure_.clear();
+        scheduler_.succeeded(clock_.now());
+    } else if (wasCancelled) {
+        scheduler_.stopped(clock_.now());
+    } else {
+        // An hour without a network is one line in the log.
+        if (std::exchange(loggedFailure_, result.error().text()) != result.error().text())
+            qCWarning(logEngine).noquote() << "no backup was made; it is tried again:" << result.error().text();
+        scheduler_.failed(clock_.now(), result.error());
+    }
+    keepMemory();
+    if (isStopping_)
+        Q_EMIT stopped();
+    else
+        look();
+}
+
+void BackgroundAgent::keepMemory()
+{
+    // What is not kept is known until the next restart only; that is no reason to protect less.
+    if (const auto kept = scheduler_.memory().save(memoryFile(state_)); !kept)
+        qCWarning(logEngine).noquote() << kept.error().text();
+}
+
+void BackgroundAgent::logPolicy()
+{
+    QStringList errors;
+    for (const auto &error : policy_.refused)
+        errors += error.text();
+    if (std::exchange(loggedPolicyErrors_, errors) == errors)
+        return;
+    for (const auto &error : errors)
+        qCWarning(logEngine).noquote() << error;
+    Q_EMIT changed();
+}
+
+AgentReport BackgroundAgent::report() const
+{
+    AgentReport report{.decision = decision_,
+                       .lastSuccess = scheduler_.memory().lastSuccess,
+                       .lastBackup = lastBackup_,
+                       .running = {},
+                       .lastError = scheduler_.memory().lastError,
+                       .policyErrors = policy_.refused};
+    if (task_)
+        report.running = RunningBackup{clock_.steadyNow() - began_, task_->progress()};
+    return report;
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,77 @@
+#pragma once
+/// The agent that protects by itself: asks the scheduler, makes the backups that are due, and says how it is doing. For
+/// `backspool-agent run`, and for any program with an event loop.
+#include "agent/agent_report.h"
+#include "agent/backup_task.h"
+#include "policy/policy_source.h"
+#include "schedule/load_sensor.h"
+#include "schedule/metered_connection.h"
+#include "schedule/power_sensor.h"
+
+#include <QObject>
+#include <QThread>
+#include <QTimer>
+
+#include <memory>
+
+namespace backspool::engine {
+
+/// Lives in the main thread, whose event loop it never blocks: backups run in a thread of their own.
+class BackgroundAgent : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @p networkPolicy: the administrator's policy file. The clock outlives the agent. REQUIRES: the state folder
+    /// exists, and no other agent has it (AgentSocket sees to that).
+    BackgroundAgent(AgentState state, const QString &networkPolicy, QString software, const Clock &clock);
+    /// REQUIRES: stopped() came, or start() was never called.
+    ~BackgroundAgent() override;
+
+    /// Begins to protect.
+    void start();
+    /// Stops a backup that runs, and then says stopped(). Nothing begins any more.
+    void stop();
+
+    /// @p until: none: until resume(). A backup that runs stops. Over a restart too.
+    void pause(std::optional<WallTime> until);
+    void resume();
+
+    AgentReport report() const;
+
+Q_SIGNALS:
+    /// report() says something new; while a backup runs, about once a second.
+    void changed();
+    void stopped();
+
+private:
+    void look();
+    void begin();
+    void ended();
+    void keepMemory();
+    void logPolicy();
+
+    const AgentState state_;
+    const QString software_;
+    const Clock &clock_;
+    policy::PolicySource source_;
+    policy::PolicyInForce policy_;
+    Scheduler scheduler_;
+    LoadSensor load_;
+    const PowerSensor power_;
+    const MeteredConnection metered_;
+    QTimer timer_;    ///< to the next look
+    QTimer progress_; ///< while a backup runs
+    Decision decision_;
+    std::optional<LastBackup> lastBackup_;
+    std::unique_ptr<BackupTask> task_;
+    std::unique_ptr<QThread> thread_;
+    std::optional<Result<BackupReport>> result_; ///< written by thread_, read when that has ended
+    std::chrono::steady_clock::time_point began_;
+    QStringList loggedPolicyErrors_;
+    QString loggedFailure_;
+    bool isStarted_ = false;
+    bool isStopping_ = false;
+};
+
+} // namespace backspool::engine

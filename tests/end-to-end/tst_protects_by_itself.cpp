@@ -1,0 +1,226 @@
+/// The agent as a daemon: what is selected is protected without anybody's doing, whatever happens to the service
+/// meanwhile.
+#include "story.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+
+#include <functional>
+
+using namespace backspool::test;
+
+class ProtectsByItself : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Story> story_;
+    std::unique_ptr<Agent> agent_;
+    std::unique_ptr<QProcess> daemon_, watch_;
+    QString tree_;
+
+    /// Waits, at most a minute, until @p holds.
+    static bool until(const std::function<bool()> &holds)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < 60'000) {
+            if (holds())
+                return true;
+            QTest::qWait(100);
+        }
+        return false;
+    }
+    bool setPolicy(const QByteArray &schedule) const
+    {
+        return writeFile(agent_->state() + QStringLiteral("/policy.json"),
+                         "{\"version\": 1, \"schedule\": {\"load_limit_percent\": 100, " + schedule + "}}");
+    }
+    /// No file of this computer's own says something.
+    QStringList withPolicy(const QStringList &arguments) const
+    {
+        return QStringList{QStringLiteral("--network-policy"), story_->path(QStringLiteral("network.json"))} +
+               arguments;
+    }
+    bool startDaemon()
+    {
+        daemon_ = agent_->start(withPolicy(words("run")));
+        return until([&] {
+            daemon_->waitForReadyRead(50);
+            return daemon_->canReadLine() && daemon_->readLine() == "ready\n";
+        });
+    }
+    /// What the agent says of itself.
+    QJsonObject report() const
+    {
+        return agent_->command(words("status --json")).json()[QStringLiteral("agent")].toObject();
+    }
+    bool isIn(const QString &state) const { return report()[QStringLiteral("state")].toString() == state; }
+    qint64 newestPoint() const
+    {
+        const auto points =
+            agent_->command(words("points --limit 1 --json")).json()[QStringLiteral("points")].toArray();
+        return points.isEmpty() ? 0 : points[0][QStringLiteral("point")].toInteger();
+    }
+    bool isAsNow()
+    {
+        const QString out = story_->path(QStringLiteral("out"));
+        QDir(out).removeRecursively();
+        return agent_->command({QStringLiteral("restore"), tree_, QStringLiteral("--to"), out}).code == 0 &&
+               differences(tree_, out + QStringLiteral("/tree")).isEmpty();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        story_ = std::make_unique<Story>();
+        QVERIFY(story_->begin());
+        agent_ = story_->agent(QStringLiteral("laptop"));
+        QVERIFY(agent_);
+        tree_ = story_->path(QStringLiteral("tree"));
+        QVERIFY(makeFiles(tree_, 20, 1, 300'000, 5));
+        VERIFY_CODE(agent_->command({QStringLiteral("selection"), QStringLiteral("add"), tree_}), 0);
+    }
+    void cleanup()
+    {
+        for (auto *process : {&watch_, &daemon_}) {
+            if (*process) {
+                (*process)->kill();
+                (*process)->waitForFinished();
+                process->reset();
+            }
+        }
+        agent_.reset();
+        story_.reset();
+    }
+
+    void aPointAppearsByItselfAndGoesOnWhenTheServiceComesBack()
+    {
+        QVERIFY(setPolicy("\"target_delay_seconds\": 2"));
+        QVERIFY(startDaemon());
+        QVERIFY2(until([&] { return newestPoint() > 0; }),
+                 qPrintable(QString::fromUtf8(daemon_->readAllStandardError())));
+        QVERIFY(until([&] { return isAsNow(); }));
+
+        QVERIFY(writeFile(tree_ + QStringLiteral("/letter"), "written between two backups"));
+        QVERIFY(until([&] { return isAsNow(); }));
+
+        story_->service.stop();
+        QVERIFY(until([&] {
+            return report()[QStringLiteral("error")][QStringLiteral("kind")] == QStringLiteral("unreachable");
+        }));
+        const auto away = report();
+        QVERIFY(away[QStringLiteral("state")] == QStringLiteral("waiting") ||
+                away[QStringLiteral("state")] == QStringLiteral("running"));
+        QVERIFY(!away[QStringLiteral("reason")].toString().isEmpty());
+        QVERIFY(writeFile(tree_ + QStringLiteral("/letter"), "written while the service was away"));
+        QVERIFY(story_->service.start());
+        QVERIFY(until([&] { return isAsNow(); }));
+        QVERIFY(until([&] { return !report().contains(QStringLiteral("error")); }));
+
+        daemon_->terminate();
+        QVERIFY(daemon_->waitForFinished(30'000));
+        QCOMPARE(daemon_->exitStatus(), QProcess::NormalExit);
+        QCOMPARE(daemon_->exitCode(), 0);
+        QVERIFY(!QFile::exists(agent_->state() + QStringLiteral("/agent.socket")));
+    }
+
+    void aPauseHoldsOverARestartAndTheWatchTellsOfIt()
+    {
+        QVERIFY(setPolicy("\"target_delay_seconds\": 3600"));
+        QVERIFY(startDaemon());
+        QVERIFY(until([&] { return isIn(QStringLiteral("idle")); }));
+        const auto first = newestPoint();
+        QVERIFY(first > 0);
+        const auto idle = report();
+        QCOMPARE(idle[QStringLiteral("last_backup")][QStringLiteral("point")].toInteger(), first);
+        QVERIFY(idle.contains(QStringLiteral("next")) && idle.contains(QStringLiteral("last_success")));
+
+        watch_ = agent_->start(words("status --watch"));
+        QByteArray watched;
+        const auto sees = [&](const char *state) {
+            return until([&] {
+                watch_->waitForReadyRead(50);
+                watched += watch_->readAllStandardOutput();
+                return watched.contains(QByteArray("\"state\":\"") + state + '"');
+            });
+        };
+        QVERIFY(sees("idle"));
+        VERIFY_CODE(agent_->command(words("pause 1h")), 0);
+        QVERIFY(sees("paused"));
+        for (const auto &line : watched.split('\n')) {
+            if (!line.isEmpty())
+                QVERIFY(QJsonDocument::fromJson(line).isObject());
+        }
+
+        // Another target delay, and another program: paused as before. A hand-made backup is made all the same.
+        QVERIFY(setPolicy("\"target_delay_seconds\": 1"));
+        const auto busy = agent_->command(withPolicy(words("run")));
+        QCOMPARE(busy.code, 1);
+        QVERIFY2(busy.err.contains("another agent"), busy.err.constData());
+        daemon_->terminate();
+        QVERIFY(daemon_->waitForFinished(30'000));
+        QVERIFY(watch_->waitForFinished(30'000));
+        QCOMPARE(watch_->exitCode(), 1); // the agent has ended
+        QVERIFY(startDaemon());
+        QVERIFY(isIn(QStringLiteral("paused")));
+        VERIFY_CODE(agent_->command(withPolicy(words("backup"))), 0);
+        QCOMPARE(newestPoint(), first + 1);
+        QVERIFY(isIn(QStringLiteral("paused")));
+        QCOMPARE(newestPoint(), first + 1);
+
+        VERIFY_CODE(agent_->command(words("resume")), 0);
+        QVERIFY(until([&] { return newestPoint() > first + 1; }));
+    }
+
+    void whatThePolicyLeavesOutIsLeftOutAndABadOneChangesNothing()
+    {
+        QVERIFY(writeFile(
+            story_->path(QStringLiteral("network.json")),
+            "{\"version\": 1, \"exclusions\": {\"patterns\": [\"*.iso\"]}, \"locked\": [\"exclusions.patterns\"]}"));
+        QVERIFY(QDir(tree_).mkpath(QStringLiteral(".cache")));
+        QVERIFY(writeFile(tree_ + QStringLiteral("/.cache/x"), "made again by itself"));
+        QVERIFY(writeFile(tree_ + QStringLiteral("/large.iso"), "an image"));
+        VERIFY_CODE(agent_->command(words("selection exclude !large.iso")), 0);
+        QVERIFY(setPolicy("\"target_delay_seconds\": 3600"));
+        QVERIFY(startDaemon());
+        QVERIFY(until([&] { return isIn(QStringLiteral("idle")); }));
+        const auto found = [&](const char *name) {
+            return agent_->command({QStringLiteral("find"), QString::fromLatin1(name), QStringLiteral("--json")})
+                .json()[QStringLiteral("matches")]
+                .toArray()
+                .size();
+        };
+        QVERIFY(found("large-0") == 1);
+        QCOMPARE(found("large.iso"), 0);
+        QCOMPARE(found(".cache"), 0);
+        VERIFY_CODE(agent_->command(withPolicy(words("backup"))), 0);
+        QCOMPARE(found("large.iso"), 0);
+
+        QVERIFY(writeFile(story_->path(QStringLiteral("network.json")), "{\"version\": 1,\n\"exclusion\": 1}"));
+        VERIFY_CODE(agent_->command(words("pause")), 0); // it looks at once
+        const auto errors = report()[QStringLiteral("policy_errors")].toArray();
+        QCOMPARE(errors.size(), 1);
+        QVERIFY(errors[0][QStringLiteral("text")].toString().contains(QStringLiteral("line 2: \"exclusion\"")));
+        VERIFY_CODE(agent_->command(withPolicy(words("backup"))), 0);
+        QCOMPARE(found("large.iso"), 0);
+    }
+
+    void aStopInTheMiddleOfABackupIsCleanAndLosesNothing()
+    {
+        QVERIFY(makeFiles(story_->path(QStringLiteral("tree/more")), 3000, 20, 8'000'000, 6));
+        QVERIFY(setPolicy("\"target_delay_seconds\": 3600"));
+        QVERIFY(startDaemon());
+        QVERIFY(until([&] { return isIn(QStringLiteral("running")); }));
+        daemon_->terminate();
+        QVERIFY(daemon_->waitForFinished(30'000));
+        QCOMPARE(daemon_->exitStatus(), QProcess::NormalExit);
+        QCOMPARE(daemon_->exitCode(), 0);
+        QVERIFY(startDaemon());
+        QVERIFY(until([&] { return isIn(QStringLiteral("idle")); }));
+        QVERIFY(isAsNow());
+    }
+};
+
+QTEST_GUILESS_MAIN(ProtectsByItself)
+#include "tst_protects_by_itself.moc"
