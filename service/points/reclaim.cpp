@@ -288,14 +288,14 @@ Status Reclaim::rewrite(std::vector<Share> shares)
 
 Status Reclaim::rewriteGroup(std::span<const Share> group)
 {
-    ContainerCopy copy(store_, *wanted_);
+    ContainerCopy copy(store_, context_.trust, *wanted_, cancel_);
     std::vector<ContainerId> empty;
     for (const auto &share : group) {
         TRY(cancel_.check());
         if (share.isEmpty)
             empty.push_back(share.container.id);
         else
-            TRY(copy.copy(share.container, pointOfDtf_.contains(share.container.id), cancel_));
+            TRY(copy.copy(share.container, pointOfDtf_.contains(share.container.id)));
         ++done_.itemsDone;
         done_.bytesDone += uint64_t(share.wanted);
         progress_.progressed(done_);
