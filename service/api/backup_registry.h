@@ -1,5 +1,6 @@
 #pragma once
 /// Which connection backs which client up: one at a time, and the newest wins over one that is dead.
+#include "core/cancel_token.h"
 #include "core/ids.h"
 
 #include <atomic>
@@ -21,6 +22,8 @@ struct ConnectionLife
     std::atomic<SteadyTime> lastHeard{std::chrono::steady_clock::now()};
     std::atomic<int> framesInWork = 0; ///< the peer waits for the service, not the other way round
     std::atomic<bool> isClosed = false;
+    /// With isClosed: work that is only for this connection need not be done any more.
+    const std::shared_ptr<CancelToken> cancelledAtEnd = std::make_shared<CancelToken>();
 };
 
 /// Thread-safe.
