@@ -198,6 +198,8 @@ Result<HaveReply> HaveReply::decode(QByteArrayView payload)
         if (challenge.claim >= count || message.held[challenge.claim] != Held::Prove)
             return damaged(QStringLiteral("a challenge is about a claim that needs no proof"));
         challenge.entry = TRY(reader.sizedBytes(uint64_t(format::kMaxNameSize))).toByteArray();
+        if (!challenge.entry.isEmpty() && !format::isSafeName(challenge.entry))
+            return damaged(QStringLiteral("a challenge names a file by what is no name"));
         challenge.nonce = TRY(reader.bytes(kNonceSize)).toByteArray();
         challenge.offset = TRY(reader.varint());
         challenge.length = uint32_t(TRY(reader.varint(kMaxProvenLength)));
