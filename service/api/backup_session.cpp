@@ -18,6 +18,11 @@ struct Base
     ObjectName hints;
 };
 
+catalogue::Area areaOf(const protocol::BackupGranted &granted)
+{
+    return granted.newest ? catalogue::Area::Delta : catalogue::Area::Full;
+}
+
 /// The point that a client compares with; none when it is not one of its own (any more).
 Result<Base> findBase(catalogue::Catalogue &catalogue, ClientId client, PointId wanted)
 {
@@ -126,9 +131,8 @@ BackupSession::BackupSession(const Services &services, const BackupClient &clien
                              const protocol::BeginBackup &request)
     : appliance_(services.appliance), trees_(services.trees), peer_(peer), place_(std::move(place)),
       clientName_(client.name), lease_(std::move(lease)), granted_(std::move(granted)), request_(request),
-      claims_(services, lease_, grants_),
-      writer_(appliance_.store().beginSession(client.id, lease_.id,
-                                              granted_.newest ? catalogue::Area::Delta : catalogue::Area::Full))
+      claims_(services, lease_, grants_), intake_(appliance_.store(), appliance_.trust(), lease_, areaOf(granted_)),
+      writer_(appliance_.store().beginSession(client.id, lease_.id, areaOf(granted_)))
 {
 }
 
@@ -136,7 +140,7 @@ BackupSession::~BackupSession() = default;
 
 Status BackupSession::append(const CheckedBlock &block)
 {
-    TRY(writer_->append(block.block, block.names));
+    TRY(intake_.append(*writer_, block.block, block.names));
     for (const auto &name : block.names)
         grants_.add(name, points::Grant::Sent);
     ++blocks_;
@@ -179,6 +183,7 @@ Result<protocol::Committed> BackupSession::commit(const protocol::Commit &reques
     record.users = request.users;
     record.groups = request.groups;
     record.statistics = request.statistics;
+    TRY(intake_.settle());
     const auto point = TRY(points::commitPoint(appliance_.commitContext(), *writer_, lease_, record,
                                                [this](const ObjectName &name) { return claims_.grantOf(name); }));
     trees_.pointMade();
