@@ -1,6 +1,7 @@
 #include "protocol/backup_messages.h"
 
 #include "codec/crc32c.h"
+#include "codec/digest.h"
 #include "protocol/message_fields.h"
 
 namespace backspool::protocol {
@@ -10,7 +11,7 @@ using namespace fields;
 namespace {
 
 constexpr qsizetype kNonceSize = 16;
-constexpr qsizetype kProofSize = 32;
+constexpr auto kProofSize = codec::Digester::kProofSize;
 constexpr uint64_t kMaxProvenLength = 65'536;
 /// docs/protocol.md, "Limits". A commit becomes a point record, which has at most 4 MiB.
 constexpr qsizetype kMaxCommit = 4_MiB;

@@ -208,7 +208,7 @@ Prove prove(Random &random)
 {
     Prove message{.have = shortNumber(random), .answers = std::vector<QByteArray>(size_t(random.bounded(10)))};
     for (QByteArray &answer : message.answers)
-        answer = random.bounded(3) ? bytes(random, 32) : QByteArray();
+        answer = random.bounded(3) ? bytes(random, 16) : QByteArray();
     return message;
 }
 ProveReply proveReply(Random &random)

@@ -266,9 +266,9 @@ private Q_SLOTS:
             QVERIFY(
                 !HaveReply::decode(hex("01 02 01 00") + hex(entry) + hex("101112131415161718191a1b1c1d1e1f 00 20")));
 
-        const auto prove = decoded<Prove>(hex("04030201 02 20") + nameOf(7) + hex("00"));
+        const auto prove = decoded<Prove>(hex("04030201 02 10 101112131415161718191a1b1c1d1e1f 00"));
         QCOMPARE(prove.have, 0x01020304U);
-        QCOMPARE(prove.answers, (std::vector<QByteArray>{nameOf(7), {}}));
+        QCOMPARE(prove.answers, (std::vector<QByteArray>{hex("101112131415161718191a1b1c1d1e1f"), {}}));
         QVERIFY(!Prove::decode(hex("04030201 01 01 00")));
         QCOMPARE(decoded<ProveReply>(hex("03 05")).accepted, (std::vector<bool>{1, 0, 1}));
     }
