@@ -111,7 +111,7 @@ Conversation::Turn Conversation::greet(const Frame &frame)
             return Turn::Done;
         }
         clientName_ = row->name;
-        place_ = services_.places.take(row->id);
+        place_ = services_.places.take(row->id, connection_);
         if (!place_) {
             refuse({ErrorKind::Busy, QStringLiteral("%1 has %2 connections already. Try again when one has ended.")
                                          .arg(row->name)
