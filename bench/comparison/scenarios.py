@@ -3,12 +3,15 @@
 import contextlib
 import os
 import subprocess
+import time
 
 from . import tree_changes
 from .contender import NotApplicable, read_all, remove_tree
 from .processes import CommandFailed, sync_file_system
 
 CHANGED_SHARE = 0.01
+# What changed within a minute before a backup is read again by Backspool's next one. A user's tree is older than that.
+SETTLED_AFTER = 61
 SEED = 1
 
 
@@ -27,9 +30,11 @@ class Round:
         self.newest = {}      # contender: its last point
         self.changed = []     # files, from the tree on, the first of them with this content before
         self.before = b""
+        self.settled = 0.0    # when all of the tree is older than a minute
         os.makedirs(folder)
         if is_copied:
             _copy(source, self.tree)
+            self.settled = time.monotonic() + SETTLED_AFTER
 
 
 def _copy(source, target):
@@ -59,6 +64,9 @@ class Work:
 
 class FirstBackup(Work):
     name = "first"
+
+    def prepare(self, round_):
+        time.sleep(max(0.0, round_.settled - time.monotonic()))
 
     def carry_out(self, round_, contender):
         point, figures = contender.backup("first", round_.tree)

@@ -41,7 +41,7 @@ void Acceptor::incomingConnection(qintptr descriptor)
     }
     socket->setSslConfiguration(tls_);
     auto *raw = socket.release(); // the session's channel owns it
-    auto *session = new Session(services_, budget_, raw, this);
+    auto *session = new Session(services_, budget_, raw, limits_.untaken, this);
     sessions_.insert(session);
     connect(session, &Session::over, this, [this, session] { forget(session); });
     raw->startServerEncryption();

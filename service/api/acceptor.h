@@ -14,6 +14,10 @@ struct ConnectionLimits
     size_t connections = 256;
     /// Of them without an accepted certificate, handshakes included.
     size_t strangers = 32;
+    /// Of them with one client's certificate: an agent has one to three.
+    size_t ofOneClient = 8;
+    /// How long a peer may take nothing of what is ready for it.
+    std::chrono::milliseconds untaken = std::chrono::minutes(5);
 };
 
 class Acceptor final : public QTcpServer

@@ -1,6 +1,7 @@
 #include "api/authorised_parents.h"
 
 #include "api/tree_children.h"
+#include "points/version_trust.h"
 
 #include <QRandomGenerator>
 
@@ -13,8 +14,9 @@ namespace {
 /// is made anew.
 constexpr size_t kMostParents = 4'000'000;
 constexpr size_t kMostRoots = 10'000;
-/// An agent asks for the children of one parent in several requests, and for those of neighbours side by side.
-constexpr size_t kParsedKept = 32;
+/// An agent asks for the children of one parent in several requests, and for those of neighbours side by side: some
+/// dozens of usual size, 4 MB. (A node of the largest size has 2 MB of names; the last one is kept in any case.)
+constexpr size_t kMostNamesKept = 131'072;
 
 std::unexpected<Error> denied()
 {
@@ -72,11 +74,19 @@ Result<const AuthorisedParents::Children *> AuthorisedParents::childrenOf(const 
     const auto location = TRY(store.find(parent));
     if (!location)
         return fail(ErrorKind::NotFound, QStringLiteral("A stored directory or file is missing from the store."));
-    auto names = TRY(api::childrenOf(location->kind, TRY(store.readNode(parent))));
+    // The very record that was found: another of the same name may name what is not the client's.
+    const auto bytes =
+        TRY(location->kind == format::ObjectKind::Version ? points::VersionTrust::readRecord(store, parent, *location)
+                                                          : store.readNode(parent));
+    auto names = TRY(api::childrenOf(location->kind, bytes));
     std::ranges::sort(names);
+    names.shrink_to_fit();
+    namesKept_ += names.size() + 1;
     parsed_.push_front({parent, std::move(names)});
-    if (parsed_.size() > kParsedKept)
+    while (namesKept_ > kMostNamesKept && parsed_.size() > 1) {
+        namesKept_ -= parsed_.back().names.size() + 1;
         parsed_.pop_back();
+    }
     return &parsed_.front();
 }
 

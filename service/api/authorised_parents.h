@@ -37,6 +37,7 @@ private:
     std::unordered_set<Tag> parents_;
     std::vector<ObjectName> roots_;
     std::list<Children> parsed_; ///< the last used one first
+    size_t namesKept_ = 0;       ///< in parsed_, the parents' own too
 };
 
 } // namespace backspool::api

@@ -16,10 +16,7 @@ BackupRegistry::Admission BackupRegistry::admit(ClientId client, const std::shar
         }
         old = found->second;
     }
-    const bool isSilent =
-        old->framesInWork == 0 && std::chrono::steady_clock::now() - old->lastHeard.load() > kDeadAfter;
-    const bool isDead = old->isClosed || isSilent;
-    if (old == connection || !isDead)
+    if (old == connection || !old->isDead())
         return Admission::Busy;
     old->end();
     return Admission::Soon;

@@ -1,5 +1,6 @@
 #pragma once
 /// Which connection backs which client up: one at a time, and the newest wins over one that is dead.
+#include "core/cancel_token.h"
 #include "core/ids.h"
 
 #include <atomic>
@@ -15,12 +16,22 @@ namespace backspool::api {
 struct ConnectionLife
 {
     using SteadyTime = std::chrono::steady_clock::time_point;
+    /// An agent that waits for the service asks something long before this.
+    static constexpr std::chrono::seconds kDeadAfter{30};
 
     /// Ends the connection; harmless when it has ended. Called from any thread.
     std::function<void()> end;
     std::atomic<SteadyTime> lastHeard{std::chrono::steady_clock::now()};
     std::atomic<int> framesInWork = 0; ///< the peer waits for the service, not the other way round
     std::atomic<bool> isClosed = false;
+    /// With isClosed: work that is only for this connection need not be done any more.
+    const std::shared_ptr<CancelToken> cancelledAtEnd = std::make_shared<CancelToken>();
+
+    /// Closed, or nobody seems to be there any more: it may give way to another connection of its client.
+    bool isDead() const
+    {
+        return isClosed || (framesInWork == 0 && std::chrono::steady_clock::now() - lastHeard.load() > kDeadAfter);
+    }
 };
 
 /// Thread-safe.
@@ -34,8 +45,6 @@ public:
         Full      ///< as many backups run as the service takes
     };
 
-    /// An agent that waits for the service asks something long before this.
-    static constexpr std::chrono::seconds kDeadAfter{30};
     /// Each may hold a frame of 9 MiB that is being received (Limits of docs/protocol.md).
     static constexpr size_t kMostBackups = 32;
 

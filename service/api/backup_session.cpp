@@ -18,6 +18,11 @@ struct Base
     ObjectName hints;
 };
 
+catalogue::Area areaOf(const protocol::BackupGranted &granted)
+{
+    return granted.newest ? catalogue::Area::Delta : catalogue::Area::Full;
+}
+
 /// The point that a client compares with; none when it is not one of its own (any more).
 Result<Base> findBase(catalogue::Catalogue &catalogue, ClientId client, PointId wanted)
 {
@@ -80,7 +85,8 @@ Result<std::unique_ptr<BackupSession>> BackupSession::begin(const Services &serv
     auto place = TRY(Place::take(services, client));
 
     auto base = TRY(findBase(catalogue, client.id, request.base));
-    points::Lease lease{.client = client.id, .started = appliance.clock().now()};
+    points::Lease lease{
+        .client = client.id, .started = appliance.clock().now(), .holder = client.connection->cancelledAtEnd};
     const auto point = TRY(appliance.reservePointId());
     // The lease first, then the look whether its base is still there: see lease_registry.h.
     for (;;) {
@@ -88,7 +94,11 @@ Result<std::unique_ptr<BackupSession>> BackupSession::begin(const Services &serv
         lease.base = base.id;
         lease.baseRoot = base.root;
         lease.baseHints = base.hints;
-        TRY(appliance.leases().begin(lease));
+        const auto begun = appliance.leases().begin(lease);
+        // Held up for so long that a reclaim counts it as over: another number.
+        if (!begun && begun.error().kind() == ErrorKind::Exists)
+            continue;
+        TRY(begun);
         place->lease = lease.id;
         const auto still = TRY(findBase(catalogue, client.id, base.id));
         if (still.id == base.id)
@@ -121,9 +131,8 @@ BackupSession::BackupSession(const Services &services, const BackupClient &clien
                              const protocol::BeginBackup &request)
     : appliance_(services.appliance), trees_(services.trees), peer_(peer), place_(std::move(place)),
       clientName_(client.name), lease_(std::move(lease)), granted_(std::move(granted)), request_(request),
-      claims_(services, client.id, grants_),
-      writer_(appliance_.store().beginSession(client.id, lease_.id,
-                                              granted_.newest ? catalogue::Area::Delta : catalogue::Area::Full))
+      claims_(services, lease_, grants_), intake_(appliance_.store(), appliance_.trust(), lease_, areaOf(granted_)),
+      writer_(appliance_.store().beginSession(client.id, lease_.id, areaOf(granted_)))
 {
 }
 
@@ -131,7 +140,7 @@ BackupSession::~BackupSession() = default;
 
 Status BackupSession::append(const CheckedBlock &block)
 {
-    TRY(writer_->append(block.block, block.names));
+    TRY(intake_.append(*writer_, block.block, block.names));
     for (const auto &name : block.names)
         grants_.add(name, points::Grant::Sent);
     ++blocks_;
@@ -174,6 +183,7 @@ Result<protocol::Committed> BackupSession::commit(const protocol::Commit &reques
     record.users = request.users;
     record.groups = request.groups;
     record.statistics = request.statistics;
+    TRY(intake_.settle());
     const auto point = TRY(points::commitPoint(appliance_.commitContext(), *writer_, lease_, record,
                                                [this](const ObjectName &name) { return claims_.grantOf(name); }));
     trees_.pointMade();

@@ -8,6 +8,7 @@
 #include "api/claims.h"
 #include "api/data_check.h"
 #include "api/peer.h"
+#include "points/version_intake.h"
 
 namespace backspool::api {
 
@@ -54,6 +55,7 @@ private:
     const protocol::BeginBackup request_;
     points::SessionGrants grants_;
     Claims claims_;
+    points::VersionIntake intake_;
     std::unique_ptr<store::SessionWriter> writer_;
     uint64_t blocks_ = 0; ///< appended
     uint64_t acknowledged_ = 0;

@@ -3,6 +3,7 @@
 #include "api/committed_trees.h"
 #include "api/tree_children.h"
 #include "core/logging.h"
+#include "points/look_up_scope.h"
 
 namespace backspool::api {
 
@@ -24,9 +25,9 @@ constexpr size_t kMostBeneath = 500'000;
 
 } // namespace
 
-Claims::Claims(const Services &services, ClientId client, points::SessionGrants &grants)
-    : appliance_(services.appliance), store_(services.appliance.store()), trees_(services.trees), client_(client),
-      grants_(grants)
+Claims::Claims(const Services &services, const points::Lease &lease, points::SessionGrants &grants)
+    : appliance_(services.appliance), store_(services.appliance.store()), trees_(services.trees), lease_(lease),
+      cancel_(*lease.holder), grants_(grants)
 {
 }
 
@@ -34,6 +35,8 @@ Result<protocol::HaveReply> Claims::have(uint32_t request, const protocol::Have 
 {
     if (open_.size() >= kMostOpen || open_.contains(request))
         return fail(ErrorKind::Invalid, QStringLiteral("too many claims wait for their proofs"));
+    // A question that was asked before a reclaim condemned its content is answered after it.
+    const points::LookUpScope scope(lease_.id);
     std::vector<ObjectName> names;
     names.reserve(have.claims.size());
     for (const auto &claim : have.claims)
@@ -44,6 +47,7 @@ Result<protocol::HaveReply> Claims::have(uint32_t request, const protocol::Have 
     protocol::HaveReply reply;
     std::vector<OpenClaim> open;
     for (size_t i = 0; i < have.claims.size(); ++i) {
+        TRY(cancel_.check());
         const auto &claim = have.claims[i];
         Verdict verdict;
         if (locations[i] && locations[i]->kind == claim.kind)
@@ -86,9 +90,10 @@ Result<Claims::Verdict> Claims::judgeOwn(const Claim &claim, const store::Object
     // Sent in a session that came to no point, or left out of it: the commit looks beneath it.
     if (TRY(isOwnBeneath(claim.name)))
         return Verdict{.held = Held::Yes, .grant = Grant::Sent};
-    if (claim.kind != ObjectKind::Version)
+    // Looked at before: the signature is computed from all of it.
+    if (claim.kind != ObjectKind::Version || !TRY(isThereBeneath(claim.name)))
         return Verdict{};
-    TRY(appliance_.trust().verify(claim.name, claim.size));
+    TRY(appliance_.trust().verify(claim.name, claim.size, cancel_));
     return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {askContent(claim.name, claim.size)}};
 }
 
@@ -131,9 +136,9 @@ Result<Claims::Verdict> Claims::judgeForeignVersion(const Claim &claim, const st
         return Verdict{};
     // What the service has copied was some client's before: its record vouches for nothing either.
     if (store_.clientOf(location.container))
-        TRY(appliance_.trust().ensure(claim.name, claim.size, client_));
+        TRY(appliance_.trust().ensure(claim.name, claim.size, lease_.client, cancel_));
     else
-        TRY(appliance_.trust().verify(claim.name, claim.size));
+        TRY(appliance_.trust().verify(claim.name, claim.size, cancel_));
     return Verdict{.held = Held::Prove, .grant = Grant::Held, .questions = {askContent(claim.name, claim.size)}};
 }
 
@@ -152,7 +157,7 @@ Result<Claims::Verdict> Claims::judgeForeignNode(const Claim &claim, const store
 
 bool Claims::isOwn(const store::ObjectLocation &location) const
 {
-    return store_.clientOf(location.container) == client_;
+    return store_.clientOf(location.container) == lease_.client;
 }
 
 Result<bool> Claims::isOwnBeneath(const ObjectName &name)
@@ -163,7 +168,8 @@ Result<bool> Claims::isOwnBeneath(const ObjectName &name)
             return Step::PassBy;
         if (!location || !isOwn(*location))
             return Step::Refuse;
-        if (location->kind == ObjectKind::Chunk || TRY(trees_.standingOf(object, *location)) == Standing::Whole)
+        if (location->kind == ObjectKind::Chunk ||
+            TRY(trees_.standingOf(object, *location, cancel_)) == Standing::Whole)
             return Step::PassBy;
         return Step::Enter;
     };
@@ -177,7 +183,7 @@ Result<bool> Claims::isThereBeneath(const ObjectName &name)
         if (!location)
             return Step::Refuse;
         const bool isKnown = location->kind == ObjectKind::Chunk || there_.contains(object.view()) ||
-                             TRY(trees_.standingOf(object, *location)) == Standing::Whole;
+                             TRY(trees_.standingOf(object, *location, cancel_)) == Standing::Whole;
         return isKnown ? Step::PassBy : Step::Enter;
     };
     if (!TRY(lookBeneath(name, look, seen)))
@@ -189,7 +195,7 @@ Result<bool> Claims::isThereBeneath(const ObjectName &name)
 
 Result<bool> Claims::isWhole(const ObjectName &name, const store::ObjectLocation &location)
 {
-    switch (TRY(trees_.standingOf(name, location))) {
+    switch (TRY(trees_.standingOf(name, location, cancel_))) {
     case Standing::Whole:
         return true;
     case Standing::Copied:
@@ -211,6 +217,7 @@ Result<bool> Claims::lookBeneath(const ObjectName &name, const Look &look, std::
         const auto locations = TRY(store_.find(wave));
         std::vector<ObjectName> next;
         for (size_t i = 0; i < wave.size(); ++i) {
+            TRY(cancel_.check());
             const auto step = TRY(look(wave[i], locations[i]));
             if (step == Step::Refuse)
                 return false;
@@ -228,6 +235,7 @@ Result<bool> Claims::lookBeneath(const ObjectName &name, const Look &look, std::
 
 Result<protocol::ProveReply> Claims::prove(const protocol::Prove &prove)
 {
+    const points::LookUpScope scope(lease_.id);
     const auto found = open_.find(prove.have);
     if (found == open_.end())
         return fail(ErrorKind::Invalid, QStringLiteral("proofs came for claims that wait for none"));
@@ -260,12 +268,13 @@ Result<bool> Claims::isAnswered(const OpenClaim &claim, const Question &question
         isDistrusted_ = isDistrusted_ || ++cannotCount_ > kMostCannot;
         return false;
     }
-    if (TRY(isRightAnswer(store_, question, answer)))
-        return true;
+    const auto answered = TRY(judgeAnswer(store_, question, answer, cancel_));
+    if (answered != Answered::Wrong)
+        return answered == Answered::Right;
     isDistrusted_ = true;
     qCWarning(logSession).noquote()
         << QStringLiteral("client %1 gave a wrong proof for %2: it is believed nothing more in this session")
-               .arg(client_.value)
+               .arg(lease_.client.value)
                .arg(QString::fromLatin1(claim.name.toHex()));
     return false;
 }

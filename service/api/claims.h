@@ -14,15 +14,16 @@
 namespace backspool::api {
 
 /// Of one backup session; its calls come one after the other. Blocks on disk, and for as long as it takes to read a
-/// whole version the first time that another client claims it.
+/// whole version the first time that another client claims it; but no longer than the holder of the lease is there.
 class Claims
 {
 public:
-    Claims(const Services &services, ClientId client, points::SessionGrants &grants);
+    /// @p lease and @p grants are the session's and outlive this.
+    Claims(const Services &services, const points::Lease &lease, points::SessionGrants &grants);
 
-    /// Errors: Invalid (too many questions open), Io.
+    /// Errors: Invalid (too many questions open), Io, Cancelled.
     Result<protocol::HaveReply> have(uint32_t request, const protocol::Have &have);
-    /// Errors: Invalid (no such question, or another number of answers), Io.
+    /// Errors: Invalid (no such question, or another number of answers), Io, Cancelled.
     Result<protocol::ProveReply> prove(const protocol::Prove &prove);
     /// For the commit: what is granted, and what the client sent itself in an earlier session that came to no point.
     points::Grant grantOf(const ObjectName &name) const;
@@ -66,7 +67,8 @@ private:
     appliance::Appliance &appliance_;
     store::ObjectStore &store_;
     CommittedTrees &trees_;
-    const ClientId client_;
+    const points::Lease &lease_;
+    const CancelToken &cancel_; ///< the lease's holder is gone
     points::SessionGrants &grants_;
     bool isDistrusted_ = false; ///< gave a wrong answer, or too often none
     int cannotCount_ = 0;

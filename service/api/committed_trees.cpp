@@ -9,8 +9,10 @@
 namespace backspool::api {
 
 namespace {
-/// A point of a million directories and large files takes 16 MB.
-constexpr size_t kTreesKept = 4;
+/// 64 MB: a point of a million directories and large files takes 16. One larger than all is kept alone.
+constexpr size_t kMostTags = 4'000'000;
+/// How long a wish to stop may wait.
+constexpr std::chrono::milliseconds kCancelCheck{100};
 } // namespace
 
 /// Takes down the names of nodes and version records; goes into directories only.
@@ -50,51 +52,112 @@ CommittedTrees::Tag CommittedTrees::tagOf(const ObjectName &name)
     return tag;
 }
 
-Result<Standing> CommittedTrees::standingOf(const ObjectName &name, const store::ObjectLocation &location)
+Result<Standing> CommittedTrees::standingOf(const ObjectName &name, const store::ObjectLocation &location,
+                                            const CancelToken &cancel)
 {
-    const std::scoped_lock lock(mutex_);
-    forgetAfterReclaim();
-    const auto origin = TRY(originOf(location.container));
-    if (!origin)
-        return Standing::Unchecked;
-    // A copy that the service made of what points need has no lease.
-    if (!origin->lease)
-        return Standing::Copied;
-    if (!origin->isCommitted)
-        return Standing::Unchecked;
-
-    const auto tree = TRY(treeFor(origin->client, origin->lease));
-    return tree && std::ranges::binary_search(*tree, tagOf(name)) ? Standing::Whole : Standing::Unchecked;
-}
-
-void CommittedTrees::forgetAfterReclaim()
-{
-    const auto now = appliance_.store().condemnations();
-    if (std::exchange(condemnations_, now) == now)
-        return;
-    areOriginsOld_ = true;
-    points_.clear();
-    trees_.clear();
-}
-
-Result<std::optional<CommittedTrees::Origin>> CommittedTrees::originOf(ContainerId container)
-{
-    if (areOriginsOld_.exchange(false)) {
-        // From the catalogue: a container is committed there by the transaction that makes its point.
-        const auto rows = appliance_.catalogue().containers();
-        if (!rows) {
-            areOriginsOld_ = true;
-            return fail(rows.error());
-        }
-        origins_.clear();
-        for (const auto &row : *rows)
-            origins_.emplace(row.id, Origin{row.client, row.lease, row.committed});
+    Roots newest;
+    Roots own;
+    {
+        const std::scoped_lock lock(mutex_);
+        TRY(forgetWhatIsOld());
+        const auto found = origins_.find(location.container);
+        if (found == origins_.end())
+            return Standing::Unchecked;
+        const auto origin = found->second;
+        // A copy that the service made of what points need has no lease.
+        if (!origin.lease)
+            return Standing::Copied;
+        if (!origin.isCommitted)
+            return Standing::Unchecked;
+        newest = TRY(newestOf(origin.client));
+        own = TRY(madeUnder(origin));
     }
-    const auto found = origins_.find(container);
-    return found == origins_.end() ? std::nullopt : std::optional(found->second);
+    const bool isWhole =
+        TRY(isInTree(name, newest, cancel)) || (own.id != newest.id && TRY(isInTree(name, own, cancel)));
+    return isWhole ? Standing::Whole : Standing::Unchecked;
 }
 
-std::shared_ptr<const CommittedTrees::Tags> CommittedTrees::knownTree(PointId point)
+Status CommittedTrees::forgetWhatIsOld()
+{
+    const auto condemnations = appliance_.store().condemnations();
+    if (std::exchange(condemnations_, condemnations) != condemnations) {
+        isOld_ = true;
+        trees_.clear();
+        tagsKept_ = 0;
+    }
+    if (!isOld_.exchange(false))
+        return {};
+    newest_.clear();
+    madeUnder_.clear();
+    // From the catalogue: a container is committed there by the transaction that makes its point.
+    const auto rows = appliance_.catalogue().containers();
+    if (!rows) {
+        isOld_ = true;
+        return fail(rows.error());
+    }
+    origins_.clear();
+    for (const auto &row : *rows)
+        origins_.emplace(row.id, Origin{row.client, row.lease, row.committed});
+    return {};
+}
+
+// A directory is claimed ten thousand times a second: no query for what is known.
+
+Result<CommittedTrees::Roots> CommittedTrees::newestOf(ClientId client)
+{
+    if (const auto known = newest_.find(client); known != newest_.end())
+        return known->second;
+    const auto point = TRY(appliance_.catalogue().newestPoint(client));
+    return newest_[client] = point ? Roots{point->id, point->root, point->hints} : Roots{};
+}
+
+Result<CommittedTrees::Roots> CommittedTrees::madeUnder(const Origin &origin)
+{
+    if (const auto known = madeUnder_.find(origin.lease); known != madeUnder_.end())
+        return known->second;
+    // All of the client's at once: it claims what came with any of them.
+    const auto points = TRY(appliance_.catalogue().points(origin.client));
+    for (const auto &point : points)
+        madeUnder_[point.lease] = {point.id, point.root, point.hints};
+    return madeUnder_[origin.lease];
+}
+
+Result<bool> CommittedTrees::isInTree(const ObjectName &name, const Roots &point, const CancelToken &cancel)
+{
+    return point.id && std::ranges::binary_search(*TRY(treeOf(point, cancel)), tagOf(name));
+}
+
+Result<CommittedTrees::TagsPointer> CommittedTrees::treeOf(const Roots &point, const CancelToken &cancel)
+{
+    uint64_t condemnations = 0;
+    {
+        std::unique_lock lock(mutex_);
+        for (;;) {
+            if (auto known = knownTree(point.id))
+                return known;
+            if (beingWalked_.insert(point.id).second)
+                break;
+            TRY(cancel.check());
+            walked_.wait_for(lock, kCancelCheck);
+        }
+        condemnations = condemnations_;
+    }
+    ++walks_;
+    Collector collector;
+    const auto walked = points::walkPoint(appliance_.store(), point.entries, point.hints, collector, cancel);
+    const auto tree = std::make_shared<const Tags>(collector.take());
+
+    const std::scoped_lock lock(mutex_);
+    beingWalked_.erase(point.id);
+    walked_.notify_all();
+    TRY(walked);
+    // Since a later condemnation the point need not be one any more: good for who asked before it, for nobody else.
+    if (condemnations == appliance_.store().condemnations())
+        keep(point.id, tree);
+    return tree;
+}
+
+CommittedTrees::TagsPointer CommittedTrees::knownTree(PointId point)
 {
     const auto found = std::ranges::find(trees_, point, [](const auto &tree) { return tree.first; });
     if (found == trees_.end())
@@ -103,28 +166,14 @@ std::shared_ptr<const CommittedTrees::Tags> CommittedTrees::knownTree(PointId po
     return found->second;
 }
 
-Result<std::shared_ptr<const CommittedTrees::Tags>> CommittedTrees::treeFor(ClientId client, LeaseId lease)
+void CommittedTrees::keep(PointId point, const TagsPointer &tree)
 {
-    // A directory is claimed ten thousand times a second: no query for what is known.
-    if (const auto known = points_.find(lease); known != points_.end()) {
-        if (auto tree = knownTree(known->second))
-            return tree;
-    }
-    const auto points = TRY(appliance_.catalogue().points(client)); // newest first
-    if (points.empty())
-        return nullptr;
-    const auto own = std::ranges::find(points, lease, &catalogue::PointRow::lease);
-    const auto &point = own == points.end() ? points.front() : *own;
-    points_[lease] = point.id;
-    if (auto tree = knownTree(point.id))
-        return tree;
-    Collector collector;
-    const CancelToken never;
-    TRY(points::walkPoint(appliance_.store(), point.root, point.hints, collector, never));
-    trees_.emplace_front(point.id, std::make_shared<const Tags>(collector.take()));
-    if (trees_.size() > kTreesKept)
+    trees_.emplace_front(point, tree);
+    tagsKept_ += tree->size();
+    while (tagsKept_ > kMostTags && trees_.size() > 1) {
+        tagsKept_ -= trees_.back().second->size();
         trees_.pop_back();
-    return trees_.front().second;
+    }
 }
 
 } // namespace backspool::api

@@ -16,7 +16,7 @@ Result<QByteArray> partOf(const QByteArray &bytes, uint64_t offset, uint32_t len
 } // namespace
 
 Result<QByteArray> readContent(const store::ObjectStore &store, const ObjectName &name, uint64_t offset,
-                               uint32_t length)
+                               uint32_t length, const CancelToken &cancel)
 {
     const auto location = TRY(store.find(name));
     if (!location)
@@ -30,7 +30,10 @@ Result<QByteArray> readContent(const store::ObjectStore &store, const ObjectName
     QByteArray result;
     result.reserve(length);
     uint64_t at = 0; // in the content, where the extent starts
-    const auto fetch = [&](const ObjectName &node) { return store.readNode(node); };
+    const auto fetch = [&](const ObjectName &node) -> Result<QByteArray> {
+        TRY(cancel.check());
+        return store.readNode(node);
+    };
     TRY(record.forEachExtent(fetch, [&](const format::Extent &extent) -> Result<bool> {
         const uint64_t start = at;
         at += extent.length;

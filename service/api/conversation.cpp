@@ -110,8 +110,15 @@ Conversation::Turn Conversation::greet(const Frame &frame)
             refuse(row.error());
             return Turn::Done;
         }
-        clientId_ = row->id.value;
         clientName_ = row->name;
+        place_ = services_.places.take(row->id, connection_);
+        if (!place_) {
+            refuse({ErrorKind::Busy, QStringLiteral("%1 has %2 connections already. Try again when one has ended.")
+                                         .arg(row->name)
+                                         .arg(services_.places.mostOfOne())});
+            return Turn::Done;
+        }
+        clientId_ = row->id.value;
         reply.client = row->id;
         reply.clientName = row->name;
         reading_.emplace(services_.appliance, row->id);
@@ -346,6 +353,7 @@ void Conversation::end()
     stage_ = Stage::Ended;
     answer_.reset();
     setBackup(nullptr);
+    place_.reset();
 }
 
 } // namespace backspool::api

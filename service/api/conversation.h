@@ -4,6 +4,7 @@
 ///
 /// Calls come one after the other, in pool threads (Strand).
 #include "api/backup_session.h"
+#include "api/client_places.h"
 #include "api/data_check.h"
 #include "api/enrolment_desk.h"
 #include "api/read_session.h"
@@ -64,6 +65,7 @@ private:
     const QByteArray certificate_;
     Stage stage_ = Stage::Greeting;
     QString clientName_;
+    std::unique_ptr<ClientPlaces::Place> place_; ///< with Open
     std::atomic<uint32_t> clientId_ = 0;
     std::atomic<bool> isBackingUp_ = false;
     std::unique_ptr<BackupSession> backup_;

@@ -1,5 +1,6 @@
 #include "api/listener.h"
 
+#include "api/client_places.h"
 #include "api/committed_trees.h"
 #include "api/tls_setup.h"
 #include "core/thread_end.h"
@@ -67,9 +68,10 @@ Result<ListenAddress> ListenAddress::fromText(const QString &text)
 
 struct Listener::Private
 {
-    explicit Private(appliance::Appliance &appliance)
-        : trees(appliance), enrolment(appliance),
-          services{appliance, pool, backups, trees, enrolment, [this](ClientId client) { endSessionsOf(client); }}
+    Private(appliance::Appliance &appliance, const ConnectionLimits &limits)
+        : places(limits.ofOneClient), trees(appliance), enrolment(appliance),
+          services{
+              appliance, pool, places, backups, trees, enrolment, [this](ClientId client) { endSessionsOf(client); }}
     {
         const auto threads = appliance.settings().threads;
         pool.setMaxThreadCount((threads > 0 ? int(threads) : QThread::idealThreadCount()) + kMoreThreads);
@@ -95,6 +97,7 @@ struct Listener::Private
     }
 
     QThreadPool pool;
+    ClientPlaces places;
     BackupRegistry backups;
     CommittedTrees trees;
     EnrolmentDesk enrolment;
@@ -107,7 +110,7 @@ struct Listener::Private
 Result<std::unique_ptr<Listener>> Listener::start(appliance::Appliance &appliance, const ListenAddress &address,
                                                   ConnectionLimits limits)
 {
-    auto d = std::make_unique<Private>(appliance);
+    auto d = std::make_unique<Private>(appliance, limits);
     auto tls = TRY(tlsSetup(appliance));
     auto *acceptor = new Acceptor(d->services, std::move(tls), limits);
     acceptor->moveToThread(&d->thread);

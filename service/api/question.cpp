@@ -29,11 +29,11 @@ uint64_t randomBelow(uint64_t bound)
 }
 
 /// The bytes that are asked for.
-Result<QByteArray> bytesOf(const store::ObjectStore &store, const Question &question)
+Result<QByteArray> bytesOf(const store::ObjectStore &store, const Question &question, const CancelToken &cancel)
 {
     const auto location = TRY(store.find(question.content));
     if (!location || location->kind != format::ObjectKind::Node)
-        return readContent(store, question.content, question.offset, question.length);
+        return readContent(store, question.content, question.offset, question.length, cancel);
     const auto node = TRY(store.readNode(question.content));
     if (question.offset > uint64_t(node.size()) || question.length > uint64_t(node.size()) - question.offset)
         return fail(ErrorKind::Damaged, QStringLiteral("a stored directory is shorter than what refers to it says"));
@@ -97,16 +97,18 @@ Question askContent(const ObjectName &content, uint64_t size)
     return question;
 }
 
-Result<bool> isRightAnswer(const store::ObjectStore &store, const Question &question, QByteArrayView answer)
+Result<Answered> judgeAnswer(const store::ObjectStore &store, const Question &question, QByteArrayView answer,
+                             const CancelToken &cancel)
 {
-    const auto bytes = bytesOf(store, question);
-    if (!bytes && bytes.error().kind() == ErrorKind::Io)
-        return fail(bytes.error());
+    const auto bytes = bytesOf(store, question, cancel);
+    if (!bytes && (bytes.error().kind() == ErrorKind::NotFound || bytes.error().kind() == ErrorKind::Damaged))
+        return Answered::Unknown;
     if (!bytes)
-        return false;
+        return fail(bytes.error());
     const auto expected = codec::Digester::proof(question.nonce, *bytes);
-    return answer.size() == expected.size() &&
-           CRYPTO_memcmp(answer.data(), expected.constData(), size_t(expected.size())) == 0;
+    const bool isRight = answer.size() == expected.size() &&
+                         CRYPTO_memcmp(answer.data(), expected.constData(), size_t(expected.size())) == 0;
+    return isRight ? Answered::Right : Answered::Wrong;
 }
 
 } // namespace backspool::api

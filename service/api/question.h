@@ -1,6 +1,7 @@
 #pragma once
 /// A question that only who holds a content can answer: bytes of it at a place that nobody knows before, under a fresh
 /// nonce (docs/protocol.md, "Challenges").
+#include "core/cancel_token.h"
 #include "protocol/backup_messages.h"
 #include "store/object_store.h"
 
@@ -19,11 +20,16 @@ struct Question
 bool isWorthAsking(uint64_t size);
 /// For some bytes of @p content, which has @p size bytes. REQUIRES: size > 0.
 Question askContent(const ObjectName &content, uint64_t size);
-/// For the contents of files of the directory @p root, chosen at random: as many as are worth asking for, at least one and
-/// at most @p most; none when it has no file with content. Errors: Damaged, NotFound, Io.
+/// For the contents of files of the directory @p root, chosen at random: as many as are worth asking for, at least one
+/// and at most @p most; none when it has no file with content. Errors: Damaged, NotFound, Io.
 Result<std::vector<Question>> askDirectory(const store::ObjectStore &store, const ObjectName &root, size_t most);
-/// Whether @p answer is that of who holds the bytes; in constant time. What cannot be read here is answered by nobody.
-/// Errors: Io.
-Result<bool> isRightAnswer(const store::ObjectStore &store, const Question &question, QByteArrayView answer);
+enum class Answered {
+    Right,
+    Wrong,
+    Unknown, ///< the content cannot be read here (any more): that says nothing of who answers
+};
+/// What @p answer is: right is that of who holds the bytes; compared in constant time. Errors: Io, Cancelled.
+Result<Answered> judgeAnswer(const store::ObjectStore &store, const Question &question, QByteArrayView answer,
+                             const CancelToken &cancel);
 
 } // namespace backspool::api

@@ -9,6 +9,7 @@
 namespace backspool::api {
 
 class BackupRegistry;
+class ClientPlaces;
 class CommittedTrees;
 class EnrolmentDesk;
 
@@ -16,6 +17,7 @@ struct Services
 {
     appliance::Appliance &appliance;
     QThreadPool &pool;
+    ClientPlaces &places;
     BackupRegistry &backups;
     CommittedTrees &trees;
     EnrolmentDesk &enrolment;

@@ -28,7 +28,8 @@ constexpr qint64 kCongested = 8_MiB;
 
 } // namespace
 
-Session::Session(const Services &services, FrameBudget &budget, QSslSocket *socket, QObject *parent)
+Session::Session(const Services &services, FrameBudget &budget, QSslSocket *socket, std::chrono::milliseconds untaken,
+                 QObject *parent)
     : QObject(parent), services_(services), budget_(budget), share_(budget), life_(std::make_shared<ConnectionLife>()),
       channel_(socket), strand_(services.pool)
 {
@@ -46,7 +47,8 @@ Session::Session(const Services &services, FrameBudget &budget, QSslSocket *sock
     connect(&channel_, &protocol::SecureChannel::received, this, &Session::received);
     connect(&channel_, &protocol::SecureChannel::closed, this, &Session::closed);
     connect(&channel_, &protocol::SecureChannel::unsentShrank, this, [this] {
-        unsent_ = channel_.bytesUnsent();
+        unsentChanged(true);
+        updateReading();
         if (!isCongested())
             resumeSuspended();
     });
@@ -73,6 +75,12 @@ Session::Session(const Services &services, FrameBudget &budget, QSslSocket *sock
     });
     retryTimer_.setSingleShot(true);
     connect(&retryTimer_, &QTimer::timeout, this, &Session::resumeSuspended);
+    untakenTimer_.setSingleShot(true);
+    untakenTimer_.setInterval(untaken);
+    connect(&untakenTimer_, &QTimer::timeout, this, [this] {
+        qCInfo(logNetwork, "ending a connection whose peer takes nothing of what it asked for");
+        abort(); // it would not read why
+    });
 }
 
 Session::~Session()
@@ -140,7 +148,8 @@ void Session::received(const protocol::Frame &frame)
 
 void Session::updateReading()
 {
-    channel_.setReadingPaused(!share_.hasRoom());
+    // Who does not take its answers gets no more of them.
+    channel_.setReadingPaused(!share_.hasRoom() || isCongested());
 }
 
 void Session::frameDone(ByteCount size)
@@ -166,10 +175,19 @@ void Session::checkIdle()
         countWireBytes();
     const auto limit = conversation_ && conversation_->isBackingUp() ? std::chrono::seconds(kIdleTimeOfBackup)
                                                                      : std::chrono::seconds(kIdleTime);
-    // Who reads what it asked for is not idle.
+    // Who reads what it asked for is not idle; who does not, see untakenTimer_.
     if (life_->framesInWork == 0 && unsent_ == 0 && posted_ == 0 &&
         std::chrono::steady_clock::now() - life_->lastHeard.load() > limit)
         refuse({ErrorKind::Unreachable, QStringLiteral("Nothing was heard on this connection for too long.")});
+}
+
+void Session::unsentChanged(bool peerTook)
+{
+    unsent_ = channel_.bytesUnsent();
+    if (unsent_ == 0 || isClosed_)
+        untakenTimer_.stop();
+    else if (peerTook || !untakenTimer_.isActive())
+        untakenTimer_.start();
 }
 
 void Session::countWireBytes()
@@ -191,10 +209,12 @@ void Session::closed(const Error &error)
         return;
     qCDebug(logNetwork).noquote() << "connection ended:" << error.text();
     life_->isClosed = true;
+    life_->cancelledAtEnd->cancel();
     greetingTimer_.stop();
     idleTimer_.stop();
     syncTimer_.stop();
     retryTimer_.stop();
+    untakenTimer_.stop();
     strand_.finish([this, total = channel_.wireCount()] {
         if (conversation_) {
             conversation_->end();
@@ -215,8 +235,10 @@ void Session::send(protocol::MessageType type, uint32_t request, QByteArray payl
     posted_ += size;
     inNetworkThread([this, size, frame = protocol::Frame{type, request, std::move(payload)}] {
         channel_.send(frame);
-        unsent_ = channel_.bytesUnsent();
+        unsentChanged(false);
         posted_ -= size;
+        if (!isClosed_)
+            updateReading();
         // Who has made a point looks at the figures next.
         if (frame.type == protocol::MessageType::Committed)
             countWireBytes();

@@ -14,8 +14,10 @@ class Session final : public QObject, private Peer
 {
     Q_OBJECT
 public:
-    /// Takes the socket, whose handshake is under way.
-    Session(const Services &services, FrameBudget &budget, QSslSocket *socket, QObject *parent);
+    /// Takes the socket, whose handshake is under way. The connection is ended when the peer takes nothing of what is
+    /// ready for it for as long as @p untaken.
+    Session(const Services &services, FrameBudget &budget, QSslSocket *socket, std::chrono::milliseconds untaken,
+            QObject *parent);
     ~Session() override;
 
     /// The peer has shown a certificate that is accepted. Until then it counts as a stranger.
@@ -35,6 +37,8 @@ private:
     void frameDone(ByteCount size);
     void resumeSuspended();
     void checkIdle();
+    /// There is more, or less, for the peer to take.
+    void unsentChanged(bool peerTook);
     void countWireBytes();
     void closed(const Error &error);
 
@@ -57,6 +61,7 @@ private:
     QTimer idleTimer_;
     QTimer syncTimer_;
     QTimer retryTimer_;
+    QTimer untakenTimer_;            ///< runs while the peer has something to take
     std::atomic<qint64> posted_ = 0; ///< bytes of frames on their way from the pool to the channel
     std::atomic<qint64> unsent_ = 0; ///< bytes that the channel holds
     bool isSuspended_ = false;       ///< the conversation waits

@@ -45,7 +45,7 @@ public:
     Result<std::optional<ClientRow>> clientById(ClientId client);
     Result<std::optional<ClientRow>> clientByCertificate(const QByteArray &sha256); ///< revoked ones too
     Status setCertificate(ClientId client, const QByteArray &sha256);               ///< also ends a revocation
-    Status setRevoked(ClientId client, bool revoked);
+    Status setRevoked(ClientId client, bool revoked); ///< revoking takes back its enrolment code too
     Status setLastSeen(ClientId client, WallTime now);
     Status putClient(const ClientRow &row); ///< rebuild: insert or replace by id
 

@@ -44,6 +44,13 @@ Result<ClientId> clientOfCode(Connection &database, const QByteArray &sha256)
     return client;
 }
 
+/// Of a client that is revoked: a code from before would end the revocation within its hour. Of one that gets another.
+Status forgetCodes(Connection &database, ClientId client)
+{
+    TRY(database.change(QStringLiteral("DELETE FROM enrolment_codes WHERE client = ?"), {number(client)}));
+    return {};
+}
+
 /// @p error of a statement that gives a client its name or certificate, with the reason when that is taken.
 Error clientError(const Error &error, const QString &taken)
 {
@@ -119,7 +126,9 @@ Status Catalogue::setCertificate(ClientId client, const QByteArray &sha256)
 
 Status Catalogue::setRevoked(ClientId client, bool revoked)
 {
-    return d_->run([&](Connection &database) -> Status {
+    return d_->runInTransaction([&](Connection &database) -> Status {
+        if (revoked)
+            TRY(forgetCodes(database, client));
         const auto changed = TRY(database.change(QStringLiteral("UPDATE clients SET revoked = ? WHERE id = ?"),
                                                  {number(revoked), number(client)}));
         return expectRow(changed, "client", client);
@@ -149,6 +158,8 @@ Status Catalogue::putClient(const ClientRow &row)
             return fail(clientError(
                 put.error(),
                 QStringLiteral("the name \"%1\" or its certificate is that of another client").arg(row.name)));
+        if (row.revoked)
+            TRY(forgetCodes(database, row.id));
         return raiseCounter(database, kNextClient, uint64_t(row.id.value) + 1);
     });
 }
@@ -156,7 +167,7 @@ Status Catalogue::putClient(const ClientRow &row)
 Status Catalogue::addEnrolmentCode(const QByteArray &sha256, ClientId client, WallTime expires)
 {
     return d_->runInTransaction([&](Connection &database) -> Status {
-        TRY(database.change(QStringLiteral("DELETE FROM enrolment_codes WHERE client = ?"), {number(client)}));
+        TRY(forgetCodes(database, client));
         if (!TRY(oneClient(database, QStringLiteral("WHERE id = ?"), number(client))))
             return expectRow(0, "client", client);
         TRY(database.change(QStringLiteral("INSERT INTO enrolment_codes (sha256, client, expires) VALUES (?, ?, ?)"),

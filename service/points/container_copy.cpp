@@ -2,6 +2,7 @@
 
 #include "core/logging.h"
 #include "points/point_records.h"
+#include "points/version_intake.h"
 
 namespace backspool::points {
 
@@ -23,8 +24,8 @@ constexpr int kCompressionLevel = 3;
 class ContainerCopy::Target
 {
 public:
-    explicit Target(std::unique_ptr<store::SessionWriter> writer)
-        : writer_(std::move(writer)), compressor_(kCompressionLevel)
+    Target(const ContainerCopy &copy, std::unique_ptr<store::SessionWriter> writer)
+        : copy_(copy), writer_(std::move(writer)), compressor_(kCompressionLevel)
     {
     }
 
@@ -56,27 +57,34 @@ private:
     {
         if (part.packer.isEmpty())
             return {};
-        TRY(writer_->append(format::compressBlock(part.packer.take(), compressor_), part.names));
+        auto doubted = TRY(appendUndoubted(copy_.store_, copy_.trust_, *writer_,
+                                           format::compressBlock(part.packer.take(), compressor_), part.names));
         part.names.clear();
-        return {};
+        return appendRecords(*writer_, TRY(takeRight(copy_.trust_, doubted, copy_.cancel_)));
     }
 
+    const ContainerCopy &copy_;
     std::unique_ptr<store::SessionWriter> writer_;
     codec::Compressor compressor_;
     Part chunks_{BlockPacker(BlockKind::Chunks), {}};
     Part tree_{BlockPacker(BlockKind::Tree), {}};
 };
 
-ContainerCopy::ContainerCopy(store::ObjectStore &store, const WantedObjects &wanted) : store_(store), wanted_(wanted) {}
+ContainerCopy::ContainerCopy(store::ObjectStore &store, VersionTrust &trust, const WantedObjects &wanted,
+                             const CancelToken &cancel)
+    : store_(store), trust_(trust), wanted_(wanted), cancel_(cancel)
+{
+}
 
 ContainerCopy::~ContainerCopy() = default;
 
 std::unique_ptr<ContainerCopy::Target> ContainerCopy::makeTarget(const Owner &owner)
 {
-    return std::make_unique<Target>(store_.beginSession(owner.first, LeaseId{}, owner.second));
+    return std::make_unique<Target>(*this, store_.beginSession(owner.first, LeaseId{}, owner.second));
 }
 
-/// The bytes of @p object: from its block, else from wherever the store has them.
+/// The bytes of @p object: from its block, else from wherever the store has them. (Not a version record: another of
+/// its name may say something else.)
 Result<QByteArray> ContainerCopy::wholeObject(const IndexedObject &object,
                                               const Result<format::UnpackedBlock> &block) const
 {
@@ -91,7 +99,10 @@ Result<QByteArray> ContainerCopy::wholeObject(const IndexedObject &object,
         if (name == object.name)
             return bytes.toByteArray();
     }
-    return store_.read(object.name);
+    if (object.kind != ObjectKind::Version)
+        return store_.read(object.name);
+    return fail(block ? Error(ErrorKind::Damaged, QStringLiteral("a version record is not where the index says"))
+                      : block.error());
 }
 
 /// False: a wanted object of it cannot be read.
@@ -102,8 +113,15 @@ Result<bool> ContainerCopy::copyBlock(ContainerId container, const format::Conta
     bool isWhole = true;
     for (const auto &object : std::span(index.objects).subspan(block.firstObject, block.objectCount)) {
         const store::ObjectLocation location{container, object.place, object.kind};
-        if (object.name.isNull() || !wanted_.isWanted(location))
+        if (object.kind == ObjectKind::Point || !wanted_.isWanted(location))
             continue;
+        if (object.name.isNull()) {
+            // A version record whose name was in the container's index, which is damaged.
+            qCWarning(logStore, "A container is not rewritten: the name of a version record in it is lost");
+            ++outcome_.damagedObjects;
+            isWhole = false;
+            continue;
+        }
         if (!opened)
             opened = store_.readObjects({container, {block.offset, 0}, object.kind});
         const auto bytes = wholeObject(object, *opened);
@@ -118,7 +136,7 @@ Result<bool> ContainerCopy::copyBlock(ContainerId container, const format::Conta
     return isWhole;
 }
 
-Status ContainerCopy::copy(const ContainerRow &container, bool movesRecord, const CancelToken &cancel)
+Status ContainerCopy::copy(const ContainerRow &container, bool movesRecord)
 {
     const auto index = TRY(store_.containerIndex(container.id));
     const Owner owner{container.client, container.area};
@@ -140,7 +158,7 @@ Status ContainerCopy::copy(const ContainerRow &container, bool movesRecord, cons
     auto &target = own ? *own : *targets_[owner];
     bool isWhole = true;
     for (const auto &block : index.blocks) {
-        TRY(cancel.check());
+        TRY(cancel_.check());
         isWhole = TRY(copyBlock(container.id, index, block, target)) && isWhole;
     }
     if (isWhole)

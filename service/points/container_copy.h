@@ -1,7 +1,9 @@
 #pragma once
 /// Copies what is wanted of old containers into new ones: for each client and area a set of its own, so that whose an
-/// object is (who may see it, whose word counts for a version) stays as it was.
+/// object is (who may see it, whose word counts for a version) stays as it was. A copy is newer than what it is a copy
+/// of, so a version record that is not the one that the store finds is copied when it is right, else dropped.
 #include "catalogue/rows.h"
+#include "points/version_trust.h"
 #include "points/wanted_objects.h"
 
 #include <map>
@@ -12,7 +14,8 @@ namespace backspool::points {
 class ContainerCopy
 {
 public:
-    ContainerCopy(store::ObjectStore &store, const WantedObjects &wanted);
+    ContainerCopy(store::ObjectStore &store, VersionTrust &trust, const WantedObjects &wanted,
+                  const CancelToken &cancel);
     ~ContainerCopy();
 
     struct Outcome
@@ -26,8 +29,8 @@ public:
 
     /// @p movesRecord: its point record is that of a point. A container with a damaged object that is wanted stays.
     /// Errors: NoSpace, Io, Cancelled.
-    Status copy(const catalogue::ContainerRow &container, bool movesRecord, const CancelToken &cancel);
-    /// Publishes what was copied. Errors: NoSpace, Io.
+    Status copy(const catalogue::ContainerRow &container, bool movesRecord);
+    /// Publishes what was copied. Errors: NoSpace, Io, Cancelled.
     Result<Outcome> publish();
 
 private:
@@ -42,7 +45,9 @@ private:
     Status finish(Target &target, const std::optional<format::PointRecord> &record);
 
     store::ObjectStore &store_;
+    VersionTrust &trust_;
     const WantedObjects &wanted_;
+    const CancelToken &cancel_;
     std::map<Owner, std::unique_ptr<Target>> targets_;
     Outcome outcome_;
 };

@@ -13,6 +13,8 @@ constexpr std::chrono::milliseconds kCancelCheck{100};
 Status LeaseRegistry::begin(const Lease &lease)
 {
     const std::lock_guard lock(mutex_);
+    if (lease.id <= waitedFor_)
+        return fail(ErrorKind::Exists, QStringLiteral("lease %1 counts as over already").arg(lease.id.value));
     const auto isOfClient = [&](const auto &other) { return other.second.client == lease.client; };
     if (std::ranges::any_of(leases_, isOfClient))
         return fail(ErrorKind::Busy, QStringLiteral("a backup of this client is under way already"));
@@ -48,6 +50,7 @@ std::vector<Lease> LeaseRegistry::active() const
 Status LeaseRegistry::waitForOlder(LeaseId newest, const CancelToken &cancel)
 {
     std::unique_lock lock(mutex_);
+    waitedFor_ = std::max(waitedFor_, newest);
     const auto isOver = [&] { return leases_.empty() || leases_.begin()->first > newest; };
     while (!isOver()) {
         TRY(cancel.check());

@@ -56,7 +56,17 @@ std::optional<uint32_t> ObjectSizes::lookUp(const Table &table, const format::Ob
     return table.sizes[table.first[i] + place.slot];
 }
 
-Result<uint32_t> ObjectSizes::sizeOf(const store::ObjectLocation &location)
+Result<uint32_t> ObjectSizes::sizeOf(const ObjectName &name, const store::ObjectLocation &location)
+{
+    auto size = sizeAt(location);
+    if (size || size.error().kind() != ErrorKind::NotFound)
+        return size;
+    // A reclaim may have replaced its container since it was found: then it is elsewhere by now.
+    const auto again = TRY(store_.find(name));
+    return again ? sizeAt(*again) : size;
+}
+
+Result<uint32_t> ObjectSizes::sizeAt(const store::ObjectLocation &location)
 {
     if (const auto table = tableOf(location.container)) {
         if (const auto size = lookUp(**table, location.place))

@@ -13,8 +13,9 @@ class ObjectSizes
 public:
     explicit ObjectSizes(const store::ObjectStore &store) : store_(store) {}
 
-    /// Errors: the store's; Damaged (nothing is there).
-    Result<uint32_t> sizeOf(const store::ObjectLocation &location);
+    /// Of @p name, which was found at @p location and may have been moved since. Errors: the store's; Damaged (nothing
+    /// is there).
+    Result<uint32_t> sizeOf(const ObjectName &name, const store::ObjectLocation &location);
 
 private:
     struct Table
@@ -24,6 +25,7 @@ private:
         std::vector<uint32_t> sizes;
         std::list<ContainerId>::iterator use;
     };
+    Result<uint32_t> sizeAt(const store::ObjectLocation &location);
     Result<const Table *> tableOf(ContainerId container);
     std::optional<uint32_t> lookUp(const Table &table, const format::ObjectPlace &place) const;
     void forgetOldest();

@@ -19,8 +19,11 @@ namespace {
 
 /// Looked up together.
 constexpr size_t kBatch = 2048;
-/// Files that may have been renamed in their directory: so many cost one more reading of the base's directory.
+/// Files that may have been renamed in their directory, over all directories from the top to the one being checked: so
+/// many cost one more reading of the base's directories that have them. About 10 MB, with the longest names 25.
 constexpr size_t kMaxRenamed = 65'536;
+/// Of a path in an error: its end tells more than its beginning. (A path may have 16 MB.)
+constexpr qsizetype kMaxShownPath = 1'024;
 /// No system lets anybody make such a tree by accident; the memory of a walk is in proportion to it.
 constexpr size_t kMaxDepth = 65'536;
 
@@ -29,10 +32,15 @@ std::unexpected<Error> invalid(const QString &text)
     return fail(ErrorKind::Invalid, text);
 }
 
+QByteArray shown(QByteArrayView path)
+{
+    return path.size() <= kMaxShownPath ? path.toByteArray() : "..." + path.last(kMaxShownPath).toByteArray();
+}
+
 std::unexpected<Error> at(QByteArrayView path, const Error &error)
 {
-    const auto shown = path.isEmpty() ? QStringLiteral("/") : QString::fromUtf8(path);
-    return fail(error.withContext(QStringLiteral("checking %1 of the new point").arg(shown)));
+    const auto text = path.isEmpty() ? QStringLiteral("/") : QString::fromUtf8(shown(path));
+    return fail(error.withContext(QStringLiteral("checking %1 of the new point").arg(text)));
 }
 
 /// The nodes of a tree, without reading its leaves (but a root that is one).
@@ -70,7 +78,8 @@ class BaseDirectory
 {
 public:
     BaseDirectory(const store::ObjectStore &store, const ObjectName &entries, const ObjectName &hints)
-        : entries_(store, TreeKind::Directory, entries), hints_(store, TreeKind::Hints, hints)
+        : store_(store), root_(entries), entries_(store, TreeKind::Directory, entries),
+          hints_(store, TreeKind::Hints, hints)
     {
     }
 
@@ -87,6 +96,8 @@ public:
             name_ = TRY(nameInEntry(item_)).toByteArray();
             hint_ = hasHint ? hints_.item().toByteArray() : QByteArray();
         }
+        if (isAt(name) && item_.isNull())
+            item_ = TRY(entryAt(store_, root_, entries_.position()));
         return {};
     }
     bool isAt(QByteArrayView name) const { return begun_ && !ended_ && name_ == name; }
@@ -103,16 +114,19 @@ public:
     {
         entries_.park();
         hints_.park();
+        item_ = {}; // with attributes it may have 2 MB
     }
-    ByteCount loadedBytes() const { return entries_.loadedBytes() + hints_.loadedBytes(); }
+    ByteCount loadedBytes() const { return entries_.loadedBytes() + hints_.loadedBytes() + item_.size(); }
 
 private:
+    const store::ObjectStore &store_;
+    const ObjectName root_;
     TrustedNodes nodes_;
     TreeCursor entries_;
     TreeCursor hints_;
     bool begun_ = false;
     bool ended_ = false;
-    QByteArray item_;
+    QByteArray item_; ///< null after park()
     QByteArray name_;
     QByteArray hint_;
 };
@@ -124,16 +138,17 @@ struct PointCheck::Frame
     Frame(const store::ObjectStore &store, const DirectoryPair &pair, const DirectoryPair &base, Mark entriesMark,
           Mark hintsMark)
         : entries(store, TreeKind::Directory, pair.entries, entriesMark),
-          hints(store, TreeKind::Hints, pair.hints, hintsMark), base(base),
+          hints(store, TreeKind::Hints, pair.hints, hintsMark), pair(pair), base(base),
           baseDirectory(store, base.entries, base.hints)
     {
     }
 
     TreeCursor entries;
     TreeCursor hints;
-    DirectoryPair base;
+    const DirectoryPair pair;
+    const DirectoryPair base;
     BaseDirectory baseDirectory;
-    std::unordered_set<ObjectName> baseNodes; ///< of both trees of the base's directory
+    std::optional<std::unordered_set<ObjectName>> baseNodes; ///< of both trees of the base's directory
     qsizetype pathSize = 0;
     QByteArray lastName;
     std::vector<Content> ungranted; ///< files perhaps renamed in this directory
@@ -143,8 +158,14 @@ struct PointCheck::Frame
         entries.park();
         hints.park();
         baseDirectory.park();
+        baseNodes.reset();
     }
-    ByteCount loadedBytes() const { return entries.loadedBytes() + hints.loadedBytes() + baseDirectory.loadedBytes(); }
+    ByteCount loadedBytes() const
+    {
+        // In a set a name takes about twice its size.
+        const auto nodes = ByteCount(baseNodes ? baseNodes->size() : 0) * 2 * ByteCount(ObjectName::kSize);
+        return entries.loadedBytes() + hints.loadedBytes() + baseDirectory.loadedBytes() + nodes;
+    }
 };
 
 /// Nodes of the point that is checked.
@@ -155,7 +176,7 @@ public:
 
     Result<std::optional<uint8_t>> enter(const ObjectName &name, uint8_t outer) override
     {
-        return TRY(check_.acceptNode(name, Mark(outer), frame_.baseNodes));
+        return TRY(check_.acceptNode(name, Mark(outer), *frame_.baseNodes));
     }
     Status unreadable(const ObjectName &name, const Error &error) override
     {
@@ -186,6 +207,7 @@ Status PointCheck::run(const ObjectName &root, const ObjectName &hints)
     const LookUpScope scope(lease_.id);
     TRY(enterDirectory({root, hints}, {lease_.baseRoot, lease_.baseHints}, Checked, Checked));
     while (!frames_.isEmpty()) {
+        TRY(lease_.holder->check());
         auto &frame = frames_.top();
         path_.truncate(frame.pathSize);
         if (const auto checked = step(frame); !checked)
@@ -205,16 +227,26 @@ Status PointCheck::enterDirectory(const DirectoryPair &pair, const DirectoryPair
         return invalid(QStringLiteral("its folders are too deep"));
     auto frame = std::make_unique<Frame>(store_, pair, base, entriesMark, hintsMark);
     frame->pathSize = path_.size();
-    // Where the root is the same, all of the tree is; else the nodes are asked for one by one.
-    if (pair.entries == base.entries)
-        frame->baseNodes.insert(base.entries);
-    else if (!base.entries.isNull())
-        TRY(collectNodes(store_, base.entries, frame->baseNodes));
-    if (pair.hints == base.hints)
-        frame->baseNodes.insert(base.hints);
-    else if (!base.hints.isNull())
-        TRY(collectNodes(store_, base.hints, frame->baseNodes));
     frames_.push(std::move(frame));
+    return {};
+}
+
+Status PointCheck::findBaseNodes(Frame &frame) const
+{
+    if (frame.baseNodes)
+        return {};
+    const auto &base = frame.base;
+    std::unordered_set<ObjectName> nodes;
+    // Where the root is the same, all of the tree is; else the nodes are asked for one by one.
+    if (frame.pair.entries == base.entries)
+        nodes.insert(base.entries);
+    else if (!base.entries.isNull())
+        TRY(collectNodes(store_, base.entries, nodes));
+    if (frame.pair.hints == base.hints)
+        nodes.insert(base.hints);
+    else if (!base.hints.isNull())
+        TRY(collectNodes(store_, base.hints, nodes));
+    frame.baseNodes = std::move(nodes);
     return {};
 }
 
@@ -238,6 +270,7 @@ Result<PointCheck::Mark> PointCheck::acceptNode(const ObjectName &node, Mark out
 
 Status PointCheck::step(Frame &frame)
 {
+    TRY(findBaseNodes(frame));
     NewNodes nodes(*this, frame);
     const bool hasEntry = TRY(frame.entries.next(nodes));
     const bool hasHint = TRY(frame.hints.next(nodes));
@@ -245,6 +278,8 @@ Status PointCheck::step(Frame &frame)
         return invalid(QStringLiteral("the folder has not one hint for each entry"));
     if (!hasEntry) {
         TRY(settleRenamed(frame));
+        if (!renaming_.empty() && renaming_.back() == &frame)
+            renaming_.pop_back();
         frames_.pop();
         return {};
     }
@@ -309,11 +344,20 @@ Status PointCheck::checkFile(Frame &frame, const DirectoryEntry &entry)
     if (base.name == entry.content && base.size == entry.size)
         return {};
     const auto grant = frame.entries.mark() == Held ? Grant::Held : grantOf_(entry.content);
-    Content content{entry.content, entry.size, grant, base, path_};
-    if (grant != Grant::None)
-        return addContent(std::move(content));
+    Content content{entry.content, entry.size, grant, base, entry.name};
+    return grant != Grant::None ? addContent(frame, std::move(content)) : addUngranted(frame, std::move(content));
+}
+
+Status PointCheck::addUngranted(Frame &frame, Content content)
+{
+    if (renaming_.empty() || renaming_.back() != &frame)
+        renaming_.push_back(&frame);
     frame.ungranted.push_back(std::move(content));
-    return frame.ungranted.size() >= kMaxRenamed ? settleRenamed(frame) : Status();
+    if (++ungranted_ < kMaxRenamed)
+        return {};
+    for (auto *open : std::exchange(renaming_, {}))
+        TRY(settleRenamed(*open));
+    return {};
 }
 
 /// Passes over the files whose content the base has in this directory by another name.
@@ -332,16 +376,24 @@ Status PointCheck::settleRenamed(Frame &frame)
         if (entry.type == FileType::File && wanted != inBase.end())
             wanted->second = entry.size;
     }
+    ungranted_ -= frame.ungranted.size();
     for (auto &content : std::exchange(frame.ungranted, {})) {
         if (inBase[content.name] != content.size)
-            TRY(addContent(std::move(content)));
+            TRY(addContent(frame, std::move(content)));
     }
     return {};
 }
 
-Status PointCheck::addContent(Content content)
+QByteArray PointCheck::placeIn(const Frame &frame, QByteArrayView fileName) const
 {
-    contents_.push_back(std::move(content));
+    return shown(QByteArrayView(path_).first(frame.pathSize)) + '/' + fileName.toByteArray();
+}
+
+Status PointCheck::addContent(const Frame &frame, Content content)
+{
+    // The batch outlives the folders that it is of.
+    auto place = placeIn(frame, content.fileName);
+    contents_.push_back({std::move(content), std::move(place)});
     return contents_.size() >= kBatch ? flushContents() : Status();
 }
 
@@ -349,13 +401,14 @@ Status PointCheck::flushContents()
 {
     std::vector<ObjectName> names;
     names.reserve(contents_.size());
-    for (const auto &content : contents_)
-        names.push_back(content.name);
+    for (const auto &wanted : contents_)
+        names.push_back(wanted.content.name);
     const auto locations = TRY(store_.find(names));
     for (size_t i = 0; i < contents_.size(); ++i) {
-        if (const auto checked = checkContent(contents_[i], locations[i]); !checked) {
+        TRY(lease_.holder->check());
+        if (const auto checked = checkContent(contents_[i].content, locations[i]); !checked) {
             isPlaceSaid_ = true;
-            return at(contents_[i].path, checked.error());
+            return at(contents_[i].place, checked.error());
         }
     }
     contents_.clear();
@@ -372,7 +425,7 @@ Status PointCheck::checkContent(const Content &content, const std::optional<stor
     if (isVersion)
         return versions_.check(content.name, *location, content.size,
                                content.grant == Grant::Held ? Grant::Held : Grant::Sent, content.base);
-    if (TRY(sizes_.sizeOf(*location)) != content.size)
+    if (TRY(sizes_.sizeOf(content.name, *location)) != content.size)
         return invalid(QStringLiteral("its content has another size"));
     return {};
 }

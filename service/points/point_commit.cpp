@@ -60,6 +60,11 @@ Status checkRecord(const format::PointRecord &record)
 {
     if (!record.root.isDirectory() || !record.rootHint.isDirectory())
         return fail(ErrorKind::Invalid, QStringLiteral("the top of the new point is not a folder"));
+    // It is one object of one block.
+    if (record.encode().size() > format::kMaxBlockSize)
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("what is to be noted with the new point (selected paths, patterns, users and "
+                                   "groups) is more than 4 MiB"));
     return {};
 }
 

@@ -93,7 +93,7 @@ private:
     Status condemnAndWait(const std::vector<Share> &shares);
     Status rewrite(std::vector<Share> shares);
     Status rewriteGroup(std::span<const Share> group);
-    Status replace(const ContainerCopy::Outcome &copied);
+    Result<std::vector<ContainerRow>> replace(const ContainerCopy::Outcome &copied);
     void dropRfeRecords();
     void foresee(const std::vector<Share> &shares);
 
@@ -288,14 +288,14 @@ Status Reclaim::rewrite(std::vector<Share> shares)
 
 Status Reclaim::rewriteGroup(std::span<const Share> group)
 {
-    ContainerCopy copy(store_, *wanted_);
+    ContainerCopy copy(store_, context_.trust, *wanted_, cancel_);
     std::vector<ContainerId> empty;
     for (const auto &share : group) {
         TRY(cancel_.check());
         if (share.isEmpty)
             empty.push_back(share.container.id);
         else
-            TRY(copy.copy(share.container, pointOfDtf_.contains(share.container.id), cancel_));
+            TRY(copy.copy(share.container, pointOfDtf_.contains(share.container.id)));
         ++done_.itemsDone;
         done_.bytesDone += uint64_t(share.wanted);
         progress_.progressed(done_);
@@ -307,7 +307,8 @@ Status Reclaim::rewriteGroup(std::span<const Share> group)
     report_.damagedObjects += copied.damagedObjects;
     copied.removed.insert(copied.removed.end(), empty.begin(), empty.end());
     const auto before = store_.containers();
-    TRY(replace(copied));
+    // Without the lock of replace(): a backup that commits does not wait for the disk.
+    store_.removeFiles(TRY(replace(copied)));
     const std::unordered_set<ContainerId> removed(copied.removed.begin(), copied.removed.end());
     const std::unordered_set<ContainerId> added(copied.added.begin(), copied.added.end());
     for (const auto &container : before) {
@@ -317,7 +318,7 @@ Status Reclaim::rewriteGroup(std::span<const Share> group)
     return {};
 }
 
-Status Reclaim::replace(const ContainerCopy::Outcome &copied)
+Result<std::vector<ContainerRow>> Reclaim::replace(const ContainerCopy::Outcome &copied)
 {
     // A point may have been forgotten since the mark: no other commit, and no forgetting, while this is one.
     const std::lock_guard lock(context_.commitMutex);

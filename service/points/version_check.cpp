@@ -53,14 +53,14 @@ Status VersionCheck::check(const ObjectName &version, const store::ObjectLocatio
     const auto doneKey = keyOf(version, size);
     if (done_.contains(doneKey))
         return {};
-    const auto record = VersionRecord::decode(TRY(VersionTrust::readRecord(store_, location)));
+    const auto record = VersionRecord::decode(TRY(VersionTrust::readRecord(store_, version, location)));
     if (!record)
         return invalid(record.error().text());
     if (record->size != size)
         return invalid(QStringLiteral("its content has %1 bytes, not %2").arg(record->size).arg(size));
     TRY(checkExtents(*record, grant, base));
     // Last: another client's record is computed from its chunks, and who may not refer to them shall not cause that.
-    TRY(trust_.ensure(version, size, lease_.client));
+    TRY(trust_.ensure(version, size, lease_.client, *lease_.holder));
     done_.put(doneKey);
     return {};
 }
@@ -86,6 +86,7 @@ Status VersionCheck::checkTree(const VersionRecord &record, Grant grant, const B
     std::vector<ToVisit> stack{
         {ChildNode{record.extentTree, record.extentCount, record.size, {}}, std::nullopt, grant}};
     while (!stack.empty()) {
+        TRY(lease_.holder->check());
         const auto visit = std::move(stack.back());
         stack.pop_back();
         const auto &statement = visit.statement;
@@ -191,7 +192,7 @@ Status VersionCheck::checkChunk(const ToFind &wanted, const std::optional<store:
     const auto &extent = wanted.extent;
     if (!location || location->kind != ObjectKind::Chunk)
         return notHeld();
-    const uint64_t size = TRY(sizes_.sizeOf(*location));
+    const uint64_t size = TRY(sizes_.sizeOf(extent.chunk, *location));
     if (extent.offset > size || extent.length > size - extent.offset)
         return invalid(QStringLiteral("its content goes past the end of a chunk"));
     if (wanted.grant == Grant::Held || store_.clientOf(location->container) == lease_.client ||
@@ -217,7 +218,11 @@ Status VersionCheck::dropFromUnproven(const BaseContent &base)
         return {};
     }
     const auto record = TRY(VersionRecord::decode(TRY(store_.readNode(base.name))));
-    const auto fetch = [this](const ObjectName &name) { return store_.readNode(name); };
+    // The base may repeat itself without end.
+    const auto fetch = [this](const ObjectName &name) -> Result<QByteArray> {
+        TRY(lease_.holder->check());
+        return store_.readNode(name);
+    };
     return record.forEachExtent(fetch, [&](const Extent &extent) -> Result<bool> {
         unproven_.erase(extent.chunk);
         return !unproven_.empty();

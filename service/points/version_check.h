@@ -27,7 +27,7 @@ public:
     }
 
     /// @p location is where the store found the version. @p grant is the client's to it: Sent (each chunk needs to be
-    /// granted, the client's own or in @p base) or Held. Errors: Invalid, Damaged, Io.
+    /// granted, the client's own or in @p base) or Held. Errors: Invalid, Damaged, Io, Cancelled.
     Status check(const ObjectName &version, const store::ObjectLocation &location, uint64_t size, Grant grant,
                  const BaseContent &base);
 

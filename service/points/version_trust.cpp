@@ -31,9 +31,7 @@ Status addExtent(const store::ObjectStore &store, const format::Extent &extent, 
     return {};
 }
 
-} // namespace
-
-Result<QByteArray> VersionTrust::readRecord(const store::ObjectStore &store, const store::ObjectLocation &location)
+Result<QByteArray> recordAt(const store::ObjectStore &store, const store::ObjectLocation &location)
 {
     const auto block = TRY(store.readObjects(location));
     const size_t slot = location.place.slot;
@@ -42,6 +40,19 @@ Result<QByteArray> VersionTrust::readRecord(const store::ObjectStore &store, con
                                             .arg(location.container.value)
                                             .arg(location.place.blockOffset));
     return block.objectCopy(slot);
+}
+
+} // namespace
+
+Result<QByteArray> VersionTrust::readRecord(const store::ObjectStore &store, const ObjectName &version,
+                                            const store::ObjectLocation &location)
+{
+    auto record = recordAt(store, location);
+    if (record || record.error().kind() != ErrorKind::NotFound)
+        return record;
+    // A reclaim may have replaced its container since it was found: then it is elsewhere by now.
+    const auto again = TRY(store.find(version));
+    return again ? recordAt(store, *again) : record;
 }
 
 Result<store::ObjectLocation> VersionTrust::locate(const ObjectName &version) const
@@ -53,20 +64,20 @@ Result<store::ObjectLocation> VersionTrust::locate(const ObjectName &version) co
     return *location;
 }
 
-Status VersionTrust::ensure(const ObjectName &version, uint64_t size, ClientId client)
+Status VersionTrust::ensure(const ObjectName &version, uint64_t size, ClientId client, const CancelToken &cancel)
 {
     const auto location = TRY(locate(version));
     if (store_.clientOf(location.container) == client)
         return {};
     // Remembered with what the record says: a later record of the same name is another matter.
-    const auto record = TRY(readRecord(store_, location));
+    const auto record = TRY(readRecord(store_, version, location));
     const auto key = store_.digester().node(version.view().toByteArray() + record);
     {
         const std::lock_guard lock(mutex_);
         if (verified_.contains(key))
             return {};
     }
-    TRY(verifyBytes(version, size, record));
+    TRY(verifyBytes(version, size, record, cancel));
     const std::lock_guard lock(mutex_);
     if (verified_.size() >= kMaxRemembered)
         verified_.clear();
@@ -74,24 +85,29 @@ Status VersionTrust::ensure(const ObjectName &version, uint64_t size, ClientId c
     return {};
 }
 
-Status VersionTrust::verify(const ObjectName &version, std::optional<uint64_t> size) const
+Status VersionTrust::verify(const ObjectName &version, std::optional<uint64_t> size, const CancelToken &cancel) const
 {
-    return verifyBytes(version, size, TRY(readRecord(store_, TRY(locate(version)))));
+    return verifyBytes(version, size, TRY(readRecord(store_, version, TRY(locate(version)))), cancel);
 }
 
-Status VersionTrust::verifyRecord(const ObjectName &version, QByteArrayView record) const
+Status VersionTrust::verifyRecord(const ObjectName &version, QByteArrayView record, const CancelToken &cancel) const
 {
-    return verifyBytes(version, std::nullopt, record);
+    return verifyBytes(version, std::nullopt, record, cancel);
 }
 
-Status VersionTrust::verifyBytes(const ObjectName &version, std::optional<uint64_t> size, QByteArrayView bytes) const
+Status VersionTrust::verifyBytes(const ObjectName &version, std::optional<uint64_t> size, QByteArrayView bytes,
+                                 const CancelToken &cancel) const
 {
     const auto record = TRY(format::VersionRecord::decode(bytes));
     if (size && record.size != *size)
         return wrongSignature(version);
     codec::SignatureBuilder signature(store_.digester());
-    const auto fetch = [this](const ObjectName &name) { return store_.readNode(name); };
+    const auto fetch = [&](const ObjectName &name) -> Result<QByteArray> {
+        TRY(cancel.check());
+        return store_.readNode(name);
+    };
     TRY(record.forEachExtent(fetch, [&](const format::Extent &extent) -> Result<bool> {
+        TRY(cancel.check());
         TRY(addExtent(store_, extent, signature));
         return true;
     }));

@@ -36,7 +36,7 @@ public:
 
     bool contains(uint32_t crc) const;
     std::vector<bool> contains(std::span<const uint32_t> crcs) const;
-    /// Adds files whose (crc, size, signature) has no record yet.
+    /// Adds files whose (crc, size, signature) has no record yet; of one CRC some, not all.
     void add(std::span<const RfeFile> files);
     /// Drops records whose file @p isHeld no longer vouches for (after reclaim). add() and save() wait as long;
     /// contains() does not.

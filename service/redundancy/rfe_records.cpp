@@ -1,5 +1,7 @@
 #include "redundancy/rfe_records.h"
 
+#include <QHash>
+#include <QRandomGenerator>
 #include <QtEndian>
 
 #include <algorithm>
@@ -18,7 +20,12 @@ constexpr size_t kSignatureBytes = 8;
 
 static_assert(kSignatureOffset + kSignatureBytes == RfeRecords::kRecordSize);
 
-RfeRecords::RfeRecords() : runs_(size_t(1) << kRunBits) {}
+RfeRecords::RfeRecords() : seed_(QRandomGenerator::system()->generate64()), runs_(size_t(1) << kRunBits) {}
+
+size_t RfeRecords::runNumber(uint32_t crc) const
+{
+    return qHashBits(&crc, sizeof crc, seed_) & (runs_.size() - 1);
+}
 
 RfeRecords::Record RfeRecords::pack(const RfeFile &file, uint32_t row)
 {
@@ -44,7 +51,7 @@ bool RfeRecords::add(const RfeFile &file, uint32_t row)
         return std::equal(record.begin() + kSizeOffset, record.end(), other.begin() + kSizeOffset);
     };
     const auto [first, last] = std::ranges::equal_range(run, file.crc, {}, crcOf);
-    if (std::any_of(first, last, isSame))
+    if (size_t(last - first) >= kMostOfOneCrc || std::any_of(first, last, isSame))
         return false;
     const auto place = last - run.begin();
     // By an eighth: what is not used yet stays small.

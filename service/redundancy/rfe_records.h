@@ -1,5 +1,8 @@
 #pragma once
 /// The records of the RFE index in memory, 28 bytes each (seed: Figure 8), sorted by CRC in many small runs.
+///
+/// The CRCs are the clients' choice: which run one belongs to is a secret of this process, and a CRC has a few records
+/// at most, so that nobody can make one run long, and additions slow for all.
 #include "redundancy/rfe_index.h"
 
 #include <array>
@@ -13,9 +16,13 @@ class RfeRecords
 {
 public:
     static constexpr qsizetype kRecordSize = 28;
+    /// Of one CRC. More would be files of one name, size and time with different contents; for the hint that asking is
+    /// worth it one is enough, the others are for when that one goes.
+    static constexpr size_t kMostOfOneCrc = 16;
 
     RfeRecords();
-    /// False: a record of the same CRC, size and signature (as far as the record has it) is there.
+    /// False: a record of the same CRC, size and signature (as far as the record has it) is there, or enough of the
+    /// CRC.
     bool add(const RfeFile &file, uint32_t row);
     bool contains(uint32_t crc) const;
     uint64_t count() const { return count_; }
@@ -32,9 +39,11 @@ private:
 
     static Record pack(const RfeFile &file, uint32_t row);
     static uint32_t crcOf(const Record &record);
-    Run &runOf(uint32_t crc) { return runs_[crc >> (32 - kRunBits)]; }
-    const Run &runOf(uint32_t crc) const { return runs_[crc >> (32 - kRunBits)]; }
+    size_t runNumber(uint32_t crc) const;
+    Run &runOf(uint32_t crc) { return runs_[runNumber(crc)]; }
+    const Run &runOf(uint32_t crc) const { return runs_[runNumber(crc)]; }
 
+    const size_t seed_;
     std::vector<Run> runs_;
     uint64_t count_ = 0;
 };

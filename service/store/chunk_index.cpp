@@ -4,6 +4,7 @@
 #include "store/best_effort.h"
 #include "store/index_manifest.h"
 #include "store/index_merge.h"
+#include "store/seen_places.h"
 
 #include <algorithm>
 #include <numeric>
@@ -18,6 +19,7 @@ namespace {
 using RunPointer = std::shared_ptr<const IndexRun>;
 using RunList = std::vector<RunPointer>; // oldest first
 using TablePointer = std::shared_ptr<const MemoryTable>;
+using format::ObjectKind;
 
 /// Each run costs an absent name one look into its filter, and 0.6 % of them a read.
 constexpr size_t kMaxRuns = 6;
@@ -50,6 +52,12 @@ std::vector<ContainerId> containersOf(const IndexRun &run)
     return containers;
 }
 
+/// Whether a place that is inserted earlier may be preferred to what was found.
+bool isOpen(const std::optional<ObjectLocation> &found)
+{
+    return !found || found->kind == ObjectKind::Version;
+}
+
 Result<IndexManifest> readManifest(Disk &disk, const QString &path, uint64_t number)
 {
     auto file = TRY(disk.openRead(path));
@@ -63,8 +71,8 @@ Result<IndexManifest> readManifest(Disk &disk, const QString &path, uint64_t num
 
 struct ChunkIndex::Private
 {
-    Private(Disk &disk, QString folder, IsLive isLive)
-        : disk(disk), folder(std::move(folder)), isLive(std::move(isLive))
+    Private(Disk &disk, QString folder, IsLive isLive, IsBegunBefore isBegunBefore)
+        : disk(disk), folder(std::move(folder)), isLive(std::move(isLive)), isBegunBefore(std::move(isBegunBefore))
     {
     }
 
@@ -75,6 +83,8 @@ struct ChunkIndex::Private
     void removeLeftovers(const std::vector<FileInfo> &files);
 
     template <class Visit> bool visitTables(const ObjectName &name, Visit visit) const;
+    bool isPreferred(const ObjectLocation &location, const ObjectLocation &newer) const;
+    bool offer(std::optional<ObjectLocation> &best, const ObjectLocation &location) const;
     std::shared_ptr<const RunList> runsNow() const;
 
     size_t firstToMerge(const RunList &present, uint64_t added) const;
@@ -84,6 +94,7 @@ struct ChunkIndex::Private
     Disk &disk;
     const QString folder;
     const IsLive isLive;
+    const IsBegunBefore isBegunBefore;
 
     /// Held through a flush. Guards the numbers.
     std::mutex flushing;
@@ -156,9 +167,10 @@ void ChunkIndex::Private::removeLeftovers(const std::vector<FileInfo> &files)
     }
 }
 
-Result<std::unique_ptr<ChunkIndex>> ChunkIndex::open(Disk &disk, const QString &folder, IsLive isLive)
+Result<std::unique_ptr<ChunkIndex>> ChunkIndex::open(Disk &disk, const QString &folder, IsLive isLive,
+                                                     IsBegunBefore isBegunBefore)
 {
-    auto d = std::make_unique<Private>(disk, folder, std::move(isLive));
+    auto d = std::make_unique<Private>(disk, folder, std::move(isLive), std::move(isBegunBefore));
     TRY_CONTEXT(QStringLiteral("opening the chunk index"), d->load());
     return std::unique_ptr<ChunkIndex>(new ChunkIndex(std::move(d)));
 }
@@ -182,6 +194,24 @@ template <class Visit> bool ChunkIndex::Private::visitTables(const ObjectName &n
                                [&](const TablePointer &old) { return old->visit(name, visit); });
 }
 
+/// Whether find() gives @p location rather than @p newer, which was inserted after it.
+bool ChunkIndex::Private::isPreferred(const ObjectLocation &location, const ObjectLocation &newer) const
+{
+    if (location.kind != ObjectKind::Version || newer.kind != ObjectKind::Version)
+        return newer.kind == ObjectKind::Version && location.kind != ObjectKind::Version;
+    if (location.container != newer.container)
+        return isBegunBefore(newer.container, location.container);
+    return newer.place < location.place;
+}
+
+/// Takes the places of one name, the newest first, into @p best. Returns whether a better one may follow.
+bool ChunkIndex::Private::offer(std::optional<ObjectLocation> &best, const ObjectLocation &location) const
+{
+    if (isLive(location.container) && (!best || isPreferred(location, *best)))
+        best = location;
+    return isOpen(best);
+}
+
 std::shared_ptr<const RunList> ChunkIndex::Private::runsNow() const
 {
     const std::shared_lock lock(mutex);
@@ -200,12 +230,7 @@ Result<std::vector<std::optional<ObjectLocation>>> ChunkIndex::find(std::span<co
     {
         const std::shared_lock lock(d_->mutex);
         for (size_t i = 0; i < names.size(); ++i) {
-            d_->visitTables(names[i], [&](const ObjectLocation &location) {
-                if (!d_->isLive(location.container))
-                    return true;
-                found[i] = location;
-                return false;
-            });
+            d_->visitTables(names[i], [&](const ObjectLocation &location) { return d_->offer(found[i], location); });
         }
         // Under the same lock: what is flushed in between is in the one or the other.
         runs = d_->runs;
@@ -213,23 +238,19 @@ Result<std::vector<std::optional<ObjectLocation>>> ChunkIndex::find(std::span<co
     if (runs->empty())
         return found;
 
-    std::vector<uint32_t> missing;
+    std::vector<uint32_t> open;
     for (uint32_t i = 0; i < names.size(); ++i) {
-        if (!found[i])
-            missing.push_back(i);
+        if (isOpen(found[i]))
+            open.push_back(i);
     }
-    std::ranges::sort(missing, {}, [&](uint32_t i) -> const ObjectName & { return names[i]; });
+    std::ranges::sort(open, {}, [&](uint32_t i) -> const ObjectName & { return names[i]; });
     for (const auto &run : std::views::reverse(*runs)) {
         IndexRun::Cursor cursor;
-        for (const auto i : missing) {
-            if (found[i] || !run->mayContain(names[i]))
+        for (const auto i : open) {
+            if (!isOpen(found[i]) || !run->mayContain(names[i]))
                 continue;
-            TRY(run->visit(names[i], cursor, [&](const ObjectLocation &location) {
-                if (!d_->isLive(location.container))
-                    return true;
-                found[i] = location;
-                return false;
-            }));
+            TRY(run->visit(names[i], cursor,
+                           [&](const ObjectLocation &location) { return d_->offer(found[i], location); }));
         }
     }
     return found;
@@ -238,8 +259,9 @@ Result<std::vector<std::optional<ObjectLocation>>> ChunkIndex::find(std::span<co
 Result<std::vector<ObjectLocation>> ChunkIndex::findAll(const ObjectName &name) const
 {
     std::vector<ObjectLocation> places;
+    SeenPlaces seen;
     const auto collect = [&](const ObjectLocation &location) {
-        if (d_->isLive(location.container) && std::ranges::find(places, location) == places.end())
+        if (d_->isLive(location.container) && seen.put(location))
             places.push_back(location);
         return true;
     };
@@ -254,6 +276,8 @@ Result<std::vector<ObjectLocation>> ChunkIndex::findAll(const ObjectName &name) 
         if (run->mayContain(name))
             TRY(run->visit(name, cursor, collect));
     }
+    std::ranges::stable_sort(
+        places, [&](const ObjectLocation &one, const ObjectLocation &other) { return d_->isPreferred(one, other); });
     return places;
 }
 

@@ -40,16 +40,24 @@ public:
     /// @p isLive says whether a container is part of the store (called under the index's lock: quick).
     using IsLive = std::function<bool(ContainerId)>;
 
+    /// Whether one container was begun before another. Likewise quick.
+    using IsBegunBefore = std::function<bool(ContainerId, ContainerId)>;
+
     /// Opens the runs in @p folder; damaged or missing ones are dropped: see coveredContainers().
-    static Result<std::unique_ptr<ChunkIndex>> open(Disk &disk, const QString &folder, IsLive isLive);
+    static Result<std::unique_ptr<ChunkIndex>> open(Disk &disk, const QString &folder, IsLive isLive,
+                                                    IsBegunBefore isBegunBefore = std::less<ContainerId>());
     ~ChunkIndex();
 
     /// Containers whose every object is in some run on disk. The others must be inserted again after open().
     std::vector<ContainerId> coveredContainers() const;
 
-    /// The newest live place of @p name. Errors: Io, Damaged (a run; the caller rebuilds the index).
+    /// A live place of @p name: the one that was inserted last, but of version records that in the container that was
+    /// begun last, whatever the order of insertion (containers are inserted again after a crash or a damage): two of
+    /// them need not say the same. And no version record where there is anything else by the name: that name was
+    /// computed from the object, a record's is a client's word. Errors: Io, Damaged (a run; the caller rebuilds the
+    /// index).
     Result<std::optional<ObjectLocation>> find(const ObjectName &name) const;
-    /// All live places, newest first (a damaged copy may have a twin).
+    /// All live places, first the one that find() gives (a damaged copy may have a twin).
     Result<std::vector<ObjectLocation>> findAll(const ObjectName &name) const;
     /// As many find()s, sorted inside for locality; results in the order of @p names.
     Result<std::vector<std::optional<ObjectLocation>>> find(std::span<const ObjectName> names) const;

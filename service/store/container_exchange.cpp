@@ -15,9 +15,9 @@ Status finishRemoval(StoreParts &parts, const ContainerRow &row)
     return {};
 }
 
-Status exchangeContainers(StoreParts &parts, const std::vector<ContainerRow> &added,
-                          const std::vector<ContainerId> &removed,
-                          const std::vector<std::pair<PointId, ContainerId>> &movedPoints)
+Result<std::vector<ContainerRow>> exchangeContainers(StoreParts &parts, const std::vector<ContainerRow> &added,
+                                                     const std::vector<ContainerId> &removed,
+                                                     const std::vector<std::pair<PointId, ContainerId>> &movedPoints)
 {
     std::vector<ContainerId> addedIds;
     addedIds.reserve(added.size());
@@ -30,17 +30,25 @@ Status exchangeContainers(StoreParts &parts, const std::vector<ContainerRow> &ad
         parts.table.put(row);
         parts.files.close(row.id);
     }
+    std::vector<ContainerRow> gone;
     for (const auto id : removed) {
         auto row = parts.table.row(id);
         if (!row)
             continue;
         row->state = ContainerState::Removing;
         parts.table.put(*row);
-        if (const auto gone = finishRemoval(parts, *row); !gone)
+        gone.push_back(*row);
+    }
+    return gone;
+}
+
+void removeFiles(StoreParts &parts, const std::vector<ContainerRow> &removed)
+{
+    for (const auto &row : removed) {
+        if (const auto gone = finishRemoval(parts, row); !gone)
             qCWarning(logStore, "A container that is no longer needed stays until the next start: %ls",
                       qUtf16Printable(gone.error().text()));
     }
-    return {};
 }
 
 } // namespace backspool::store

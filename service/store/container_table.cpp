@@ -44,6 +44,17 @@ bool ContainerTable::isLive(ContainerId id) const
     return found != rows_.end() && found->second.state != ContainerState::Removing;
 }
 
+bool ContainerTable::isBegunBefore(ContainerId one, ContainerId other) const
+{
+    const std::shared_lock lock(mutex_);
+    const auto first = rows_.find(one);
+    const auto second = rows_.find(other);
+    const bool areKnown = first != rows_.end() && second != rows_.end();
+    if (!areKnown || first->second.created == second->second.created)
+        return one < other;
+    return first->second.created < second->second.created;
+}
+
 template <class Take> std::vector<ContainerRow> ContainerTable::rowsWhere(Take take) const
 {
     std::vector<ContainerRow> taken;

@@ -23,6 +23,8 @@ public:
     std::optional<catalogue::ContainerRow> row(ContainerId id) const;
     /// Part of the store: staged or published.
     bool isLive(ContainerId id) const;
+    /// Whether @p one was begun before @p other (what was saved of an unfinished one: when that was begun).
+    bool isBegunBefore(ContainerId one, ContainerId other) const;
     /// Sorted by id.
     std::vector<catalogue::ContainerRow> rows(catalogue::ContainerState state) const;
     std::vector<catalogue::ContainerRow> liveRows() const;

@@ -6,11 +6,15 @@
 
 namespace backspool::store {
 
+using format::ObjectKind;
+
 namespace {
 /// About 16 MiB of memory, and 16 GiB of stored content at 64 KiB a chunk.
 constexpr size_t kFlushFrom = 262'144;
 /// When writing out does not keep up, who inserts waits for it.
 constexpr size_t kWaitFrom = 4 * kFlushFrom;
+/// When a container is done, as at the end of a backup, so many are: a restart need not read them from containers again.
+constexpr size_t kWorthFlushing = 32'768;
 /// A repair meets damage again only where more of the index has gone bad in the meantime.
 constexpr int kRepairs = 3;
 
@@ -22,9 +26,24 @@ std::vector<IndexEntry> entriesOf(ContainerId container, const format::Container
         if (!object.name.isNull())
             entries.push_back({object.name, {container, object.place, object.kind}});
     }
+    keepOneOfEach(entries);
     return entries;
 }
 } // namespace
+
+void keepOneOfEach(std::vector<IndexEntry> &entries)
+{
+    std::ranges::sort(entries, [](const IndexEntry &one, const IndexEntry &other) {
+        if (one.name != other.name)
+            return one.name < other.name;
+        const bool isRecord = one.location.kind == ObjectKind::Version;
+        if (isRecord != (other.location.kind == ObjectKind::Version))
+            return !isRecord;
+        return isRecord ? other.location.place < one.location.place : one.location.place < other.location.place;
+    });
+    const auto repeated = std::ranges::unique(entries, {}, &IndexEntry::name);
+    entries.erase(repeated.begin(), repeated.end());
+}
 
 IndexKeeper::IndexKeeper(StoreParts &parts, std::function<Result<format::ContainerIndex>(ContainerId)> indexOf)
     : parts_(parts), indexOf_(std::move(indexOf))
@@ -36,8 +55,10 @@ Result<std::unique_ptr<IndexKeeper>>
 IndexKeeper::open(StoreParts &parts, std::function<Result<format::ContainerIndex>(ContainerId)> indexOf)
 {
     auto keeper = std::unique_ptr<IndexKeeper>(new IndexKeeper(parts, std::move(indexOf)));
-    keeper->index_ = TRY(ChunkIndex::open(parts.disk, parts.options.indexFolder,
-                                          [&parts](ContainerId container) { return parts.table.isLive(container); }));
+    keeper->index_ = TRY(ChunkIndex::open(
+        parts.disk, parts.options.indexFolder,
+        [&parts](ContainerId container) { return parts.table.isLive(container); },
+        [&parts](ContainerId one, ContainerId other) { return parts.table.isBegunBefore(one, other); }));
     auto covered = keeper->index_->coveredContainers();
     std::ranges::sort(covered);
     std::vector<ContainerId> missing;
@@ -105,12 +126,26 @@ void IndexKeeper::flushWhereLarge()
     const auto pending = index_->pendingCount();
     if (pending >= kWaitFrom) {
         flushOrRepair();
-    } else if (pending >= kFlushFrom && !isFlushing_.exchange(true)) {
-        flusher_.start([this] {
-            flushOrRepair();
-            isFlushing_ = false;
-        });
+    } else if (pending >= kFlushFrom) {
+        flushBesideTheWork();
     }
+}
+
+void IndexKeeper::completed(ContainerId container)
+{
+    index_->completed(container);
+    if (index_->pendingCount() >= kWorthFlushing)
+        flushBesideTheWork();
+}
+
+void IndexKeeper::flushBesideTheWork()
+{
+    if (isFlushing_.exchange(true))
+        return;
+    flusher_.start([this] {
+        flushOrRepair();
+        isFlushing_ = false;
+    });
 }
 
 void IndexKeeper::flushOrRepair() const

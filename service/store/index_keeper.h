@@ -8,6 +8,10 @@
 
 namespace backspool::store {
 
+/// Drops what repeats a name, and sorts: of the places of one name in a container, the one stays that
+/// ChunkIndex::find() would give.
+void keepOneOfEach(std::vector<IndexEntry> &entries);
+
 /// Thread-safe. Look-ups find damaged runs out and replace them; they then take as long as that takes.
 class IndexKeeper
 {
@@ -24,13 +28,14 @@ public:
     void insert(std::span<const IndexEntry> entries);
     /// All objects of a container, and that these are all.
     void insert(ContainerId container, const format::ContainerIndex &index);
-    void completed(ContainerId container) { index_->completed(container); }
+    void completed(ContainerId container);
 
 private:
     IndexKeeper(StoreParts &parts, std::function<Result<format::ContainerIndex>(ContainerId)> indexOf);
     void insertObjects(ContainerId container, const format::ContainerIndex &index) const;
     Result<std::vector<ContainerId>> insertContainers(std::span<const ContainerId> containers) const;
     void flushWhereLarge();
+    void flushBesideTheWork();
     void flushOrRepair() const;
     Status repair() const;
 

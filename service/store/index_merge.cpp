@@ -1,5 +1,7 @@
 #include "store/index_merge.h"
 
+#include "store/seen_places.h"
+
 #include <algorithm>
 #include <ranges>
 
@@ -108,7 +110,7 @@ Status mergeRecords(std::span<const std::unique_ptr<RecordSource>> sources, cons
     }
     LiveContainers live(isLive);
     ObjectName name;
-    std::vector<ObjectLocation> places; // of this name, written already
+    SeenPlaces places; // of this name, written already
     while (!open.empty()) {
         auto least = open.begin();
         for (auto source = least + 1; source != open.end(); ++source) {
@@ -120,10 +122,8 @@ Status mergeRecords(std::span<const std::unique_ptr<RecordSource>> sources, cons
             name = entry.name;
             places.clear();
         }
-        if (live.contains(entry.location.container) && std::ranges::find(places, entry.location) == places.end()) {
+        if (live.contains(entry.location.container) && places.put(entry.location))
             TRY(writer.add(entry));
-            places.push_back(entry.location);
-        }
         if (!TRY((*least)->next()))
             open.erase(least);
     }

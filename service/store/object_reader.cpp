@@ -83,8 +83,8 @@ Result<StoredBlock> ObjectReader::storedBlock(const ObjectLocation &location)
     return StoredBlock{location.container, row->client, location.place.blockOffset, std::move(block)};
 }
 
-Result<QByteArray> ObjectReader::verified(const ObjectName &name, const ObjectLocation &location,
-                                          const BlockPointer &block) const
+Result<ObjectReader::Object> ObjectReader::verified(const ObjectName &name, const ObjectLocation &location,
+                                                    const BlockPointer &block) const
 {
     const auto wrong = [&] {
         return fail(ErrorKind::Damaged, QStringLiteral("container number %1, byte %2: the object there is not %3")
@@ -110,15 +110,15 @@ Result<QByteArray> ObjectReader::verified(const ObjectName &name, const ObjectLo
         if (location.kind != block->kind(slot))
             return wrong();
     }
-    return block->objectCopy(slot);
+    return Object{block->kind(slot), block->objectCopy(slot)};
 }
 
-Result<QByteArray> ObjectReader::object(const ObjectName &name, const ObjectLocation &location)
+Result<ObjectReader::Object> ObjectReader::object(const ObjectName &name, const ObjectLocation &location)
 {
     return verified(name, location, TRY(block(location)));
 }
 
-Result<QByteArray> ObjectReader::readAnyCopy(const ObjectName &name)
+Result<ObjectReader::Object> ObjectReader::readAnyCopy(const ObjectName &name)
 {
     const auto place = TRY(index_.find(std::span(&name, 1))).front();
     if (!place)
@@ -137,25 +137,31 @@ Result<QByteArray> ObjectReader::readAnyCopy(const ObjectName &name)
     return bytes;
 }
 
+Result<ObjectReader::Object> ObjectReader::readAgain(const ObjectName &name)
+{
+    auto object = readAnyCopy(name);
+    // Its container may have been replaced between find and read: then it is elsewhere by now.
+    if (!object && object.error().kind() == ErrorKind::NotFound)
+        object = readAnyCopy(name);
+    if (!object)
+        return fail(
+            object.error().withContext(QStringLiteral("reading the object %1").arg(QLatin1StringView(name.toHex()))));
+    return object;
+}
+
 Result<QByteArray> ObjectReader::read(const ObjectName &name)
 {
-    auto bytes = readAnyCopy(name);
-    // Its container may have been replaced between find and read: then it is elsewhere by now.
-    if (!bytes && bytes.error().kind() == ErrorKind::NotFound)
-        bytes = readAnyCopy(name);
-    if (!bytes)
-        return fail(
-            bytes.error().withContext(QStringLiteral("reading the object %1").arg(QLatin1StringView(name.toHex()))));
-    return bytes;
+    return TRY(readAgain(name)).bytes;
 }
 
 Result<QByteArray> ObjectReader::readNode(const ObjectName &name)
 {
     if (auto known = nodes_.find(name))
         return *std::move(known);
-    auto bytes = TRY(read(name));
-    nodes_.insert(name, bytes, bytes.size());
-    return bytes;
+    auto object = TRY(readAgain(name));
+    if (object.kind == ObjectKind::Node)
+        nodes_.insert(name, object.bytes, object.bytes.size());
+    return std::move(object.bytes);
 }
 
 } // namespace backspool::store

@@ -20,15 +20,21 @@ public:
     Result<QByteArray> readNode(const ObjectName &name);
 
 private:
+    struct Object
+    {
+        format::ObjectKind kind = format::ObjectKind::Chunk;
+        QByteArray bytes;
+    };
     template <class Value, class Read> Result<Value> fromEitherCopy(const ObjectLocation &location, Read read);
-    Result<QByteArray> readAnyCopy(const ObjectName &name);
-    Result<QByteArray> object(const ObjectName &name, const ObjectLocation &location);
-    Result<QByteArray> verified(const ObjectName &name, const ObjectLocation &location,
-                                const BlockPointer &block) const;
+    Result<Object> readAgain(const ObjectName &name);
+    Result<Object> readAnyCopy(const ObjectName &name);
+    Result<Object> object(const ObjectName &name, const ObjectLocation &location);
+    Result<Object> verified(const ObjectName &name, const ObjectLocation &location, const BlockPointer &block) const;
 
     StoreParts &parts_;
     const IndexKeeper &index_;
     ByteBoundedCache<uint64_t, BlockPointer> blocks_;
+    /// Nodes only: what a name stands for is always the same then. Of a version another record may be stored.
     ByteBoundedCache<ObjectName, QByteArray> nodes_;
 };
 

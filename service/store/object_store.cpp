@@ -154,6 +154,11 @@ Result<std::vector<std::optional<ObjectLocation>>> ObjectStore::find(std::span<c
     return found;
 }
 
+Result<std::vector<ObjectLocation>> ObjectStore::findAll(const ObjectName &name) const
+{
+    return d_->index->findAll(name);
+}
+
 ClientId ObjectStore::clientOf(ContainerId container) const
 {
     const auto row = d_->parts.table.row(container);
@@ -230,8 +235,9 @@ uint64_t ObjectStore::condemnations() const
     return d_->condemnations;
 }
 
-Status ObjectStore::replace(const std::vector<ContainerId> &added, const std::vector<ContainerId> &removed,
-                            const std::vector<std::pair<PointId, ContainerId>> &movedPoints)
+Result<std::vector<ContainerRow>> ObjectStore::replace(const std::vector<ContainerId> &added,
+                                                       const std::vector<ContainerId> &removed,
+                                                       const std::vector<std::pair<PointId, ContainerId>> &movedPoints)
 {
     std::vector<ContainerRow> rows;
     for (const auto id : added) {
@@ -241,6 +247,11 @@ Status ObjectStore::replace(const std::vector<ContainerId> &added, const std::ve
         rows.push_back(*row);
     }
     return exchangeContainers(d_->parts, rows, removed, movedPoints);
+}
+
+void ObjectStore::removeFiles(const std::vector<ContainerRow> &removed)
+{
+    store::removeFiles(d_->parts, removed);
 }
 
 uint64_t ObjectStore::objectCount() const

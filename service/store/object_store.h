@@ -19,7 +19,7 @@ struct StoreOptions
     codec::SecretKey repositoryKey;
     ByteCount containerSize = format::kContainerSize;
     ByteCount reserve = 0;        ///< free space that backups leave untouched, bytes
-    ByteCount cacheSize = 64_MiB; ///< expanded blocks kept for readers
+    ByteCount cacheSize = 16_MiB; ///< expanded blocks kept for readers
 };
 
 /// A block as it lies in a container, still compressed, with who may see it whole.
@@ -51,6 +51,8 @@ public:
     // Look-up. A "condemned" container (see condemn()) answers only for objects that are still wanted.
     Result<std::optional<ObjectLocation>> find(const ObjectName &name) const;
     Result<std::vector<std::optional<ObjectLocation>>> find(std::span<const ObjectName> names) const;
+    /// All live places, whether condemned or not; first the one that is found.
+    Result<std::vector<ObjectLocation>> findAll(const ObjectName &name) const;
     /// Who sent the container (0: the service).
     ClientId clientOf(ContainerId container) const;
 
@@ -60,7 +62,7 @@ public:
     Result<QByteArray> read(const ObjectName &name) const;
     Result<format::UnpackedBlock> readObjects(const ObjectLocation &location) const; ///< cached; not digested
     Result<StoredBlock> readStoredBlock(const ObjectLocation &location) const;
-    /// read() of a node or version record, parsed by the caller; kept in a cache of its own.
+    /// read() of a node or version record, parsed by the caller; nodes are kept in a cache of their own.
     Result<QByteArray> readNode(const ObjectName &name) const;
 
     // Writing.
@@ -79,10 +81,13 @@ public:
     /// How often condemn() was called: what find() said before the last time may not hold for everybody any more.
     uint64_t condemnations() const;
     /// Makes published, uncondemned @p added containers (written through a SessionWriter with client 0) take the place
-    /// of @p removed ones, in the catalogue's transaction; then unlinks the removed files (readers that hold them go
-    /// on).
-    Status replace(const std::vector<ContainerId> &added, const std::vector<ContainerId> &removed,
-                   const std::vector<std::pair<PointId, ContainerId>> &movedPoints);
+    /// of @p removed ones, in the catalogue's transaction. Returns the removed ones for removeFiles(): until then their
+    /// files stay, and the next start removes them.
+    Result<std::vector<catalogue::ContainerRow>>
+    replace(const std::vector<ContainerId> &added, const std::vector<ContainerId> &removed,
+            const std::vector<std::pair<PointId, ContainerId>> &movedPoints);
+    /// Unlinks what replace() returned (readers that hold the files go on). Takes some syncs for each container.
+    void removeFiles(const std::vector<catalogue::ContainerRow> &removed);
     uint64_t objectCount() const;
     ByteCount storedBytes() const; ///< of containers and mirrors
 

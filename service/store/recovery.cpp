@@ -47,6 +47,7 @@ private:
     Status settleRow(ContainerRow &row);
     Status registerUnknown();
     Status settleMirrors();
+    Status removeIfEmpty(const ContainerFile &mirror);
     Status saveStaged();
     Status saveStagedFile(const ContainerFile &file);
     Result<ContainerRow> describe(const ContainerFile &file) const;
@@ -150,8 +151,9 @@ Status Recovery::settleRow(ContainerRow &row)
     if (row.state == ContainerState::Published && !isInArea) {
         qCWarning(logStore, "The container %ls is lost: its file is not in the store",
                   qUtf16Printable(parts_.files.homePath(row)));
-        // It may come back, with the disk that it is on; what points need must then not look like leftovers.
-        return row.committed ? Status() : parts_.catalogue.forgetContainer(row.id);
+        // It may come back, with the disk that it is on; what points need must then not look like leftovers. (Without
+        // lease: a copy of what points need. Their rows may name it, so it could not be forgotten either.)
+        return row.committed || !row.lease ? Status() : parts_.catalogue.forgetContainer(row.id);
     }
     if (row.state == ContainerState::Staging) {
         const bool isCopy = !row.client;
@@ -181,7 +183,7 @@ Result<ContainerRow> Recovery::describe(const ContainerFile &file) const
     row.client = reader.header().client;
     row.lease = reader.header().lease;
     row.created = fromUnixSeconds(reader.header().created);
-    row.committed = !row.client;
+    row.committed = !row.client || !row.lease;
     row.size = source->size();
     auto index = reader.readIndex();
     if (!index)
@@ -216,7 +218,7 @@ Status Recovery::registerUnknown()
                 row->client = mirrored->client;
                 row->lease = mirrored->lease;
                 row->created = mirrored->created;
-                row->committed = false;
+                row->committed = mirrored->committed;
             }
         }
         if (!row) {
@@ -245,8 +247,20 @@ Status Recovery::settleMirrors()
         if (row != rows_.end() && row->state == ContainerState::Staging)
             continue; // goes with the staged container
         if (!isRegistered(uuid) && !folders_.areas.contains(uuid))
-            TRY(parts_.disk.remove(mirror.path));
+            TRY(removeIfEmpty(mirror));
     }
+    return {};
+}
+
+/// Removes a mirror that nothing else knows of when it was read and nothing is in it.
+Status Recovery::removeIfEmpty(const ContainerFile &mirror)
+{
+    const auto described = describe(mirror);
+    if (described && described->objectCount == 0)
+        return parts_.disk.remove(mirror.path);
+    qCWarning(logStore, "The second copy of a tree file that is lost is damaged, and stays where it is: %ls: %ls",
+              qUtf16Printable(mirror.path),
+              qUtf16Printable(described ? QStringLiteral("its end is missing") : described.error().text()));
     return {};
 }
 

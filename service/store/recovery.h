@@ -11,6 +11,7 @@
 /// | file in staging/ | what is whole is saved in a new container (reseal.h), published, uncommitted |
 /// | row Published, no file | made again from the mirror; else not part of the store, with a warning |
 /// | mirror missing, or without container | made again; or the container from it |
+/// | mirror without container or row, damaged | stays, with a warning: it may be all that is left |
 ///
 /// When none of the published containers is there, the store's disk is not mounted, and nothing is touched.
 #include "store/store_parts.h"

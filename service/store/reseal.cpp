@@ -105,7 +105,12 @@ reseal(StoreParts &parts, const ContainerRow &old, const format::ContainerIndex 
     if (copied) {
         if (row)
             indexed(*row, target->index());
-        copied = exchangeContainers(parts, row ? std::vector{*row} : std::vector<ContainerRow>(), {old.id}, {});
+        const auto removed =
+            exchangeContainers(parts, row ? std::vector{*row} : std::vector<ContainerRow>(), {old.id}, {});
+        if (removed)
+            removeFiles(parts, *removed);
+        else
+            copied = std::unexpected(removed.error());
     }
     if (!copied) {
         if (target) {

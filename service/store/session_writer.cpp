@@ -32,6 +32,9 @@ struct SessionWriter::Private
     };
     Result<BlockPlace> appendTo(ContainerKind kind, const format::PackedBlock &block,
                                 const std::vector<ObjectName> &names);
+    bool holds(ContainerId container) const;
+    std::vector<IndexEntry> newEntries(const BlockPlace &place, const format::PackedBlock &block,
+                                       const std::vector<ObjectName> &names) const;
     Status close(ContainerKind kind);
     Status saveBroken(bool onlyUnsynced);
     void setAside(ContainerKind kind, bool isUnsynced);
@@ -61,7 +64,8 @@ SessionWriter::SessionWriter(StoreParts &parts, IndexKeeper &index, ClientId cli
     like.client = client;
     like.lease = lease;
     like.area = area;
-    like.committed = !client;
+    // Lease 0: the service's own copies of what points need, whoever sent it.
+    like.committed = !client || !lease;
     d_ = std::make_unique<Private>(parts, index, like);
 }
 
@@ -108,7 +112,10 @@ Result<StagedContainer *> SessionWriter::Private::roomFor(ContainerKind kind, co
     // Sealed it is a little longer: header, table and tag.
     const auto size = block.payload.size() + format::BlockHeader::kSize + codec::kSealOverhead +
                       format::encodeTable(block.table).size();
-    if (container && !container->isEmpty() && container->finishedSize(size) > parts.options.containerSize)
+    const bool isFull = container && !container->isEmpty() &&
+                        (container->finishedSize(size) > parts.options.containerSize ||
+                         container->index().objects.size() + block.table.size() > format::kContainerObjects);
+    if (isFull)
         TRY(close(kind));
     if (!container) {
         auto row = like;
@@ -135,19 +142,47 @@ Result<SessionWriter::Private::BlockPlace> SessionWriter::Private::appendTo(Cont
     return BlockPlace{container->row().id, *offset};
 }
 
-Result<ContainerId> SessionWriter::append(const format::PackedBlock &block, const std::vector<ObjectName> &names)
+/// Whether @p container is one that is being written.
+bool SessionWriter::Private::holds(ContainerId container) const
 {
-    if (names.size() != block.table.size() || (block.kind != BlockKind::Chunks && block.kind != BlockKind::Tree))
-        return fail(ErrorKind::Invalid, QStringLiteral("a block of another kind, or with names for other objects"));
-    const auto kind = block.kind == BlockKind::Tree ? ContainerKind::Dtf : ContainerKind::Bdf;
-    const auto place = TRY_CONTEXT(QStringLiteral("storing a block"), d_->appendTo(kind, block, names));
+    return (bdf && bdf->row().id == container) || (dtf && dtf->row().id == container);
+}
+
+/// What of a block the chunk index is to know: of each name one place in a container. (One object may be in a block
+/// 65,535 times, in two bytes each.)
+std::vector<IndexEntry> SessionWriter::Private::newEntries(const BlockPlace &place, const format::PackedBlock &block,
+                                                           const std::vector<ObjectName> &names) const
+{
     std::vector<IndexEntry> entries;
     entries.reserve(names.size());
     for (size_t slot = 0; slot < names.size(); ++slot) {
         if (!names[slot].isNull())
             entries.push_back({names[slot], {place.container, {place.offset, uint16_t(slot)}, block.table[slot].kind}});
     }
-    d_->index.insert(entries);
+    keepOneOfEach(entries);
+    std::vector<ObjectName> wanted;
+    wanted.reserve(entries.size());
+    for (const auto &entry : entries)
+        wanted.push_back(entry.name);
+    // An index that cannot be asked is made anew, with whatever it gets.
+    if (const auto known = index.find(wanted)) {
+        auto found = known->begin();
+        std::erase_if(entries, [&](const IndexEntry &) {
+            const auto &at = *found++;
+            // Two version records of one name need not be the same.
+            return at && at->kind != format::ObjectKind::Version && holds(at->container);
+        });
+    }
+    return entries;
+}
+
+Result<ContainerId> SessionWriter::append(const format::PackedBlock &block, const std::vector<ObjectName> &names)
+{
+    if (names.size() != block.table.size() || (block.kind != BlockKind::Chunks && block.kind != BlockKind::Tree))
+        return fail(ErrorKind::Invalid, QStringLiteral("a block of another kind, or with names for other objects"));
+    const auto kind = block.kind == BlockKind::Tree ? ContainerKind::Dtf : ContainerKind::Bdf;
+    const auto place = TRY_CONTEXT(QStringLiteral("storing a block"), d_->appendTo(kind, block, names));
+    d_->index.insert(d_->newEntries(place, block, names));
     return place.container;
 }
 

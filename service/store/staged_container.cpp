@@ -61,7 +61,8 @@ Result<std::unique_ptr<StagedContainer>> StagedContainer::create(StoreParts &par
 {
     like.uuid = format::randomContainerUuid();
     like.state = ContainerState::Staging;
-    like.created = parts.clock.now();
+    if (like.created == WallTime{})
+        like.created = parts.clock.now();
     like.size = 0;
     like.objectCount = 0;
     like.id = TRY(parts.catalogue.addContainer(like));

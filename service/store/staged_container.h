@@ -19,7 +19,8 @@ class StagedContainer
 public:
     enum class Purpose { Session, Copy };
 
-    /// @p like says kind, area, client, lease and whether it is committed; the rest of it is ignored.
+    /// @p like says kind, area, client, lease, whether it is committed and when it was begun (0: now); the rest of it
+    /// is ignored.
     static Result<std::unique_ptr<StagedContainer>> create(StoreParts &parts, catalogue::ContainerRow like,
                                                            Purpose purpose);
 

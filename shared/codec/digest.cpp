@@ -104,6 +104,7 @@ QByteArray Digester::proof(QByteArrayView nonce, QByteArrayView bytes)
                     size_t(nonce.size()), reinterpret_cast<const unsigned char *>(bytes.data()), size_t(bytes.size()),
                     reinterpret_cast<unsigned char *>(answer.data()), size_t(answer.size()), &size) != nullptr &&
           size == size_t(answer.size()));
+    answer.truncate(kProofSize);
     return answer;
 }
 

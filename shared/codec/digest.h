@@ -24,8 +24,9 @@ public:
     /// The digest of an inner node of a signature: HMAC(tree key, bytes). For SignatureBuilder.
     [[nodiscard]] ObjectName treeNode(QByteArrayView bytes) const;
 
-    /// The answer to a challenge: HMAC-SHA-256 of @p bytes, keyed with @p nonce; 32 bytes. Only who holds the bytes
-    /// can give it (docs/security.md).
+    static constexpr qsizetype kProofSize = 16;
+    /// The answer to a challenge: the first 16 bytes of the HMAC-SHA-256 of @p bytes, keyed with @p nonce (RFC 2104,
+    /// section 5, allows half). Only who holds the bytes can give it (docs/security.md).
     static QByteArray proof(QByteArrayView nonce, QByteArrayView bytes);
 
 private:

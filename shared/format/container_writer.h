@@ -8,6 +8,8 @@ namespace backspool::format {
 
 /// Not thread-safe. Containers stay below 4 GiB (offsets are u32); writers start a new one at kContainerSize.
 constexpr ByteCount kContainerSize = 256_MiB;
+/// And at so many objects: kContainerSize of objects of 1 KiB. Who reads an index holds a line of it for each.
+constexpr size_t kContainerObjects = 262'144;
 
 class ContainerWriter
 {

@@ -1,6 +1,7 @@
 #include "protocol/backup_messages.h"
 
 #include "codec/crc32c.h"
+#include "codec/digest.h"
 #include "protocol/message_fields.h"
 
 namespace backspool::protocol {
@@ -10,7 +11,7 @@ using namespace fields;
 namespace {
 
 constexpr qsizetype kNonceSize = 16;
-constexpr qsizetype kProofSize = 32;
+constexpr auto kProofSize = codec::Digester::kProofSize;
 constexpr uint64_t kMaxProvenLength = 65'536;
 /// docs/protocol.md, "Limits". A commit becomes a point record, which has at most 4 MiB.
 constexpr qsizetype kMaxCommit = 4_MiB;
@@ -198,6 +199,8 @@ Result<HaveReply> HaveReply::decode(QByteArrayView payload)
         if (challenge.claim >= count || message.held[challenge.claim] != Held::Prove)
             return damaged(QStringLiteral("a challenge is about a claim that needs no proof"));
         challenge.entry = TRY(reader.sizedBytes(uint64_t(format::kMaxNameSize))).toByteArray();
+        if (!challenge.entry.isEmpty() && !format::isSafeName(challenge.entry))
+            return damaged(QStringLiteral("a challenge names a file by what is no name"));
         challenge.nonce = TRY(reader.bytes(kNonceSize)).toByteArray();
         challenge.offset = TRY(reader.varint());
         challenge.length = uint32_t(TRY(reader.varint(kMaxProvenLength)));

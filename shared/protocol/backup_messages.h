@@ -13,6 +13,8 @@ constexpr size_t kMaxNamesInMessage = 8'192;
 constexpr size_t kMaxCandidates = 65'536;
 /// In one HaveReply, over all its claims.
 constexpr size_t kMaxChallenges = 32'768;
+/// Who answers for fewer bytes tells them: a few bytes under a known nonce are found by trying.
+constexpr uint64_t kMinProvenLength = 32;
 
 struct BeginBackup
 {
@@ -82,6 +84,13 @@ struct Challenge
     QByteArray nonce; ///< 16 bytes
     uint64_t offset = 0;
     uint32_t length = 0; ///< at most 64 KiB
+
+    /// The bytes are there in a content of @p size bytes, and are as many as may be answered for: all of the content,
+    /// or kMinProvenLength at least.
+    bool isAnswerable(uint64_t size) const
+    {
+        return length <= size && offset <= size - length && length >= std::min(size, kMinProvenLength);
+    }
 };
 
 struct HaveReply

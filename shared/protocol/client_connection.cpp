@@ -389,6 +389,12 @@ void ClientConnection::setListener(std::function<void(Result<Frame>)> listener)
             d_->context, [d = d_.get()] { d->tellListener(fail(*d->failure)); }, Qt::QueuedConnection);
 }
 
+void ClientConnection::waitForCallbacks() const
+{
+    Q_ASSERT(!d_->isOwnThread());
+    QMetaObject::invokeMethod(d_->context, [] {}, Qt::BlockingQueuedConnection);
+}
+
 std::optional<Error> ClientConnection::failure() const
 {
     const std::lock_guard lock(d_->mutex);

@@ -44,6 +44,9 @@ public:
     /// itself).
     void setListener(std::function<void(Result<Frame>)> listener);
 
+    /// When it returns (called outside a callback), every callback that had begun has returned.
+    void waitForCallbacks() const;
+
     /// The error that ended the connection, if it ended.
     std::optional<Error> failure() const;
     WireCount wireCount() const;

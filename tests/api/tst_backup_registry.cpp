@@ -38,7 +38,7 @@ private Q_SLOTS:
         BackupRegistry registry;
         Connection first, second;
         QCOMPARE(registry.admit(ClientId{1}, first.life), Admission::Admitted);
-        first.life->lastHeard = std::chrono::steady_clock::now() - BackupRegistry::kDeadAfter - std::chrono::seconds(1);
+        first.life->lastHeard = std::chrono::steady_clock::now() - ConnectionLife::kDeadAfter - std::chrono::seconds(1);
         QCOMPARE(registry.admit(ClientId{1}, second.life), Admission::Soon);
         QCOMPARE(*first.ended, 1);
         registry.leave(ClientId{1}, first.life);

@@ -44,6 +44,15 @@ private Q_SLOTS:
     }
     void cleanup() { host_.reset(); }
 
+    void aBackupHasALeaseThatNobodyHasWaitedFor()
+    {
+        // Its number was given, and it is held up until a reclaim counts it as over.
+        VERIFY_OK(host_->appliance().leases().waitForOlder(LeaseId{5}, CancelToken()));
+        const auto granted = connect()->begin();
+        VERIFY_OK(granted);
+        QVERIFY(granted->lease > LeaseId{5});
+    }
+
     void whatIsSentComesBack()
     {
         auto objects = this->objects();

@@ -212,7 +212,7 @@ private Q_SLOTS:
         VERIFY_OK(client->begin());
         const auto leaf = claimOf(ClientObject{ObjectKind::Chunk, objects.content(files_["leaf"]), files_["leaf"], 0});
         QCOMPARE(only(client->have({leaf})), Held::Prove);
-        const auto proven = client->prove({QByteArray(32, 'x')});
+        const auto proven = client->prove({QByteArray(16, 'x')});
         VERIFY_OK(proven);
         QVERIFY(!proven->accepted.at(0));
         for (const auto &object : objects.objects())
@@ -245,7 +245,7 @@ private Q_SLOTS:
         const auto leaf = claimOf(ClientObject{ObjectKind::Chunk, objects.content(files_["leaf"]), files_["leaf"], 0});
         VERIFY_OK(client->have({leaf}));
         VERIFY_FAILS(ErrorKind::Invalid, client->prove({}));
-        VERIFY_FAILS(ErrorKind::Invalid, client->prove({QByteArray(32, 'x')})); // the question is gone
+        VERIFY_FAILS(ErrorKind::Invalid, client->prove({QByteArray(16, 'x')})); // the question is gone
     }
 
     void whatIsNotProvenCannotBeCommitted_data()

@@ -1,9 +1,11 @@
 /// Peers that break the rules: each gets a clear error or nothing, and the service goes on.
 #include "api/host.h"
 #include "api/raw_peer.h"
+#include "protocol/read_messages.h"
 
 #include <QRandomGenerator>
 #include <QTest>
+#include <QThread>
 
 using namespace backspool;
 using namespace backspool::test;
@@ -177,6 +179,81 @@ private Q_SLOTS:
             QVERIFY(peers.back()->greet());
         }
         QVERIFY(!RawPeer(host_->address(), &*identity_).isConnected());
+    }
+
+    void oneClientLeavesPlacesForTheOthers()
+    {
+        host_.reset();
+        host_ = std::make_unique<Host>();
+        VERIFY_OK(host_->start({.ofOneClient = 3}));
+        identity_ = *host_->client(QStringLiteral("desk"));
+        const auto other = host_->client(QStringLiteral("laptop"));
+        VERIFY_OK(other);
+        std::vector<std::unique_ptr<RawPeer>> peers;
+        for (int i = 0; i < 3; ++i) {
+            peers.push_back(std::make_unique<RawPeer>(host_->address(), &*identity_));
+            QVERIFY(peers.back()->greet());
+        }
+        RawPeer more(host_->address(), &*identity_);
+        more.send(MessageType::Hello, 1, protocol::Hello{.software = QStringLiteral("raw")}.encode());
+        QCOMPARE(more.readError(), ErrorKind::Busy);
+        QVERIFY(more.waitForEnd());
+        VERIFY_OK(RemoteClient::connect(*other));
+        // A place that is left is free.
+        peers.pop_back();
+        QTRY_VERIFY(RawPeer(host_->address(), &*identity_).greet());
+    }
+
+    void whoTakesNothingOfItsAnswersIsEnded_data()
+    {
+        QTest::addColumn<bool>("large");
+        QTest::newRow("one large answer") << true;
+        QTest::newRow("many small answers") << false;
+    }
+    void whoTakesNothingOfItsAnswersIsEnded()
+    {
+        QFETCH(bool, large);
+        host_.reset();
+        host_ = std::make_unique<Host>();
+        VERIFY_OK(host_->start({.untaken = std::chrono::milliseconds(500)}));
+        identity_ = *host_->client(QStringLiteral("desk"));
+        // More than the systems' buffers hold.
+        ClientObjects objects(identity_->domainSecret);
+        Files files;
+        for (uint32_t i = 0; i < 400; ++i)
+            files[QByteArray::number(i)] = randomBytes(i, 60'000);
+        const auto root = objects.directory(files);
+        PointId point;
+        {
+            const auto client = RemoteClient::connect(*identity_);
+            VERIFY_OK(client);
+            VERIFY_OK((*client)->begin());
+            VERIFY_OK((*client)->sendAll(objects));
+            const auto committed = (*client)->commit(root);
+            VERIFY_OK(committed);
+            point = committed->point;
+        }
+        RawPeer peer(host_->address(), &*identity_);
+        QVERIFY(peer.greet());
+        QTRY_COMPARE(host_->listener().sessionCount(), 1U);
+        peer.send(MessageType::GetPoint, 2, protocol::GetPoint{point}.encode());
+        QVERIFY(peer.read().has_value());
+        peer.send(MessageType::GetObjects, 3, protocol::GetObjects{{{ObjectName(), {root.entries}}}}.encode());
+        QVERIFY(peer.read().has_value());
+        std::vector<ObjectName> names;
+        for (const auto &[name, content] : files)
+            names.push_back(objects.digester().chunk(content));
+        // Each answer is a fraction of what makes the service wait; together they are 48 MB and more.
+        const size_t inOne = large ? names.size() : 4;
+        for (size_t sent = 0; sent < 2 * names.size(); sent += inOne) {
+            const auto first = names.begin() + ptrdiff_t(sent % names.size());
+            peer.send(MessageType::GetObjects, uint32_t(4 + sent),
+                      protocol::GetObjects{{{root.entries, {first, first + ptrdiff_t(inOne)}}}}.encode());
+        }
+        // Without an event loop, which would read.
+        for (int i = 0; i < 1'000 && host_->listener().sessionCount() > 0; ++i)
+            QThread::msleep(20);
+        QCOMPARE(host_->listener().sessionCount(), 0U);
     }
 
     void whoIsCutOffInTheMiddleLeavesNothing()

@@ -78,6 +78,31 @@ private Q_SLOTS:
         QCOMPARE(VALUE(catalogue_->takeEnrolmentCode(QByteArray(32, 'o'), sampleTime(0))), other);
     }
 
+    void whoIsRevokedHasNoCodeAnyMore()
+    {
+        const auto client = addClient("laptop");
+        const auto other = addClient("desktop");
+        SUCCEEDS(catalogue_->addEnrolmentCode(code_, client, sampleTime(1)));
+        SUCCEEDS(catalogue_->addEnrolmentCode(otherCode_, other, sampleTime(1)));
+        SUCCEEDS(catalogue_->setRevoked(client, true));
+        FAILS_WITH(ErrorKind::NotFound, catalogue_->takeEnrolmentCode(code_, sampleTime(0)));
+        QCOMPARE(VALUE(catalogue_->takeEnrolmentCode(otherCode_, sampleTime(0))), other);
+        // One that is given afterwards is meant.
+        SUCCEEDS(catalogue_->addEnrolmentCode(code_, client, sampleTime(1)));
+        QCOMPARE(VALUE(catalogue_->takeEnrolmentCode(code_, sampleTime(0))), client);
+    }
+
+    /// The service stopped in the middle of a revocation and follows the state object at the next start.
+    void norHasWhoIsPutBackRevoked()
+    {
+        auto client = VALUE(catalogue_->addClient(QStringLiteral("laptop"), sampleTime(0)));
+        SUCCEEDS(catalogue_->addEnrolmentCode(code_, client.id, sampleTime(1)));
+        SUCCEEDS(catalogue_->putClient(client));
+        client.revoked = true;
+        SUCCEEDS(catalogue_->putClient(client));
+        FAILS_WITH(ErrorKind::NotFound, catalogue_->takeEnrolmentCode(code_, sampleTime(0)));
+    }
+
     void onlyAClientGetsACode()
     {
         FAILS_WITH(ErrorKind::NotFound, catalogue_->addEnrolmentCode(code_, {5}, sampleTime(1)));

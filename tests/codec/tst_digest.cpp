@@ -105,14 +105,15 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, nonce);
         QFETCH(QByteArray, bytes);
-        QCOMPARE(Digester::proof(nonce, bytes), naiveHmac(nonce.isEmpty() ? QByteArrayView("") : nonce, bytes));
+        QCOMPARE(Digester::proof(nonce, bytes),
+                 naiveHmac(nonce.isEmpty() ? QByteArrayView("") : nonce, bytes).first(16));
     }
 
     void proofGivesThePublishedResult()
     {
-        // RFC 4231, 4.3 (test case 2)
-        QCOMPARE(Digester::proof("Jefe", "what do ya want for nothing?").toHex(),
-                 QByteArray("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+        // RFC 4231, 4.6 (test case 5)
+        QCOMPARE(Digester::proof(QByteArray(20, '\x0c'), "Test With Truncation").toHex(),
+                 QByteArray("a3b6167473100ee06e0c796c2955552b"));
     }
 };
 

@@ -22,8 +22,6 @@ private Q_SLOTS:
         QVERIFY(agent_);
         tree_ = story_->path(QStringLiteral("tree"));
         QVERIFY(makeFiles(tree_, 2000, 2, 3'000'000, 7));
-        // What is as young as the scan is looked at again, by rule.
-        QVERIFY(run(QStringLiteral("bash"), {QStringLiteral("-c"), QStringLiteral("sync; sleep 0.1")}).code == 0);
         VERIFY_CODE(agent_->command({QStringLiteral("backup"), tree_}), 0);
     }
     void cleanup()
@@ -32,11 +30,12 @@ private Q_SLOTS:
         story_.reset();
     }
 
-    void unchangedFilesAreNotReadAndNothingIsSent()
+    // The files are younger than a minute, so they are read again, by rule. That older ones are not is told in
+    // tests/engine/tst_backup_run.cpp, where the minute is none.
+    void ofUnchangedFilesNothingIsSent()
     {
         const auto again = agent_->command(words("backup --json"));
         VERIFY_CODE(again, 0);
-        QCOMPARE(number(again, "bytes_read"), 0);
         QCOMPARE(number(again, "files_unchanged"), 2002);
         QVERIFY2(number(again, "bytes_sent") < 8'000, qPrintable(again.text()));
     }
@@ -58,8 +57,6 @@ private Q_SLOTS:
         const auto again = agent_->command(words("backup --json"));
         VERIFY_CODE(again, 0);
         QVERIFY2(number(again, "bytes_sent") < 20'000, qPrintable(again.text()));
-        // The folder's files kept their change times; the renamed file has a new one and is read.
-        QVERIFY2(number(again, "bytes_read") <= 3'000'000, qPrintable(again.text()));
         VERIFY_CODE(agent_->command({QStringLiteral("restore"), tree_, QStringLiteral("--to"),
                                      story_->path(QStringLiteral("out"))}),
                     0);
@@ -71,7 +68,7 @@ private Q_SLOTS:
         QVERIFY(QDir(agent_->state() + QStringLiteral("/cache")).removeRecursively());
         const auto again = agent_->command(words("backup --json"));
         VERIFY_CODE(again, 0);
-        QCOMPARE(number(again, "bytes_read"), 0);
+        QCOMPARE(number(again, "files_unchanged"), 2002);
         QVERIFY2(number(again, "bytes_sent") < 50'000, qPrintable(again.text()));
     }
 

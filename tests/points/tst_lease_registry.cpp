@@ -17,6 +17,7 @@ private Q_SLOTS:
     void aClientHasOneBackupAtATime();
     void waitsForOlderLeasesOnly();
     void waitingEndsOnRequest();
+    void whatWasWaitedForDoesNotBeginAnyMore();
 };
 
 void TestLeaseRegistry::aClientHasOneBackupAtATime()
@@ -37,7 +38,7 @@ void TestLeaseRegistry::waitsForOlderLeasesOnly()
 {
     LeaseRegistry leases;
     const CancelToken cancel;
-    VERIFY_OK(leases.waitForOlder(LeaseId{100}, cancel));
+    VERIFY_OK(leases.waitForOlder(LeaseId{3}, cancel));
     VERIFY_OK(leases.begin({.id = LeaseId{5}, .client = ClientId{1}}));
     VERIFY_OK(leases.begin({.id = LeaseId{6}, .client = ClientId{2}}));
     VERIFY_OK(leases.waitForOlder(LeaseId{4}, cancel));
@@ -62,6 +63,22 @@ void TestLeaseRegistry::waitingEndsOnRequest()
     });
     VERIFY_FAILS(ErrorKind::Cancelled, leases.waitForOlder(LeaseId{5}, cancel));
     stopping.join();
+}
+
+void TestLeaseRegistry::whatWasWaitedForDoesNotBeginAnyMore()
+{
+    // Number 10 was given, and its lease is held up; 11 comes and goes.
+    LeaseRegistry leases;
+    const CancelToken cancel;
+    VERIFY_OK(leases.begin({.id = LeaseId{11}, .client = ClientId{2}}));
+    leases.end(LeaseId{11});
+    VERIFY_OK(leases.waitForOlder(LeaseId{11}, cancel));
+    VERIFY_FAILS(ErrorKind::Exists, leases.begin({.id = LeaseId{10}, .client = ClientId{1}}));
+    VERIFY_FAILS(ErrorKind::Exists, leases.begin({.id = LeaseId{11}, .client = ClientId{1}}));
+    VERIFY_OK(leases.begin({.id = LeaseId{12}, .client = ClientId{1}}));
+    // An older wait takes nothing back.
+    VERIFY_OK(leases.waitForOlder(LeaseId{5}, cancel));
+    VERIFY_FAILS(ErrorKind::Exists, leases.begin({.id = LeaseId{10}, .client = ClientId{3}}));
 }
 
 QTEST_GUILESS_MAIN(TestLeaseRegistry)

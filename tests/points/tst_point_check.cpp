@@ -2,6 +2,7 @@
 #include "support/repository.h"
 #include "support/verify_ok.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace backspool;
@@ -58,6 +59,10 @@ private Q_SLOTS:
     void wrongNodesAreRefused();
     void repetitionIsLookedAtOnce();
     void aMillionfoldVersionIsLookedAtOnce();
+    void unknownFilesDeepDownTakeLittleMemory();
+    void largeEntriesOfTheBaseTakeLittleMemory();
+    void filesRenamedInManyFoldersAreSettledTogether();
+    void theCheckEndsWhenNobodyWaitsForIt();
 
 private:
     Status check(const Tree &tree);
@@ -84,6 +89,19 @@ const QByteArray kLargeSecret = randomBytes(2, 500'000);
 QByteArray encodedChild(const ObjectName &name, uint64_t items, uint64_t weight, QByteArrayView firstKey)
 {
     return ByteWriter().name(name).varint(items).varint(weight).sizedBytes(firstKey).take();
+}
+
+/// The most that this process has had in memory.
+ByteCount peakMemory()
+{
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return -1;
+    for (const auto &line : status.readAll().split('\n')) {
+        if (line.startsWith("VmHWM:"))
+            return line.sliced(6).trimmed().split(' ').front().toLongLong() * 1_KiB;
+    }
+    return -1;
 }
 
 } // namespace
@@ -705,6 +723,93 @@ void TestPointCheck::aMillionfoldVersionIsLookedAtOnce()
     const auto name = ObjectName::fromBytes(randomBytes(81, 32));
     builder_->version(name, VersionRecord{.size = weight, .extentCount = items, .extentTree = node}.encode());
     VERIFY_OK(check({fileOf(name, weight)}));
+}
+
+void TestPointCheck::unknownFilesDeepDownTakeLittleMemory()
+{
+    // Each file's path has 75 kB.
+    std::vector<Item> files;
+    for (int i = 0; i < 20'000; ++i) {
+        files.push_back(fileOf(ObjectName::fromBytes(randomBytes(uint32_t(i) + 1'000, 32)), 10));
+        files.back().entry.name = "file" + QByteArray::number(i);
+    }
+    auto tree = builder_->directory(files);
+    for (int i = 0; i < 300; ++i)
+        tree = builder_->directory({builder_->folder(QByteArray(250, 'a'), tree)});
+    VERIFY_OK(builder_->flush());
+    const auto before = peakMemory();
+    const auto refused = check(tree);
+    VERIFY_FAILS(ErrorKind::Invalid, refused);
+    QVERIFY2(peakMemory() - before < 100_MiB, qPrintable(QString::number(peakMemory() - before)));
+    // It is said which file, and not at any length.
+    QVERIFY2(refused.error().text().contains(QStringLiteral("aaa/file")), qPrintable(refused.error().text()));
+    QVERIFY(refused.error().text().size() < 2'000);
+}
+
+void TestPointCheck::largeEntriesOfTheBaseTakeLittleMemory()
+{
+    // Each folder of the base has attributes of 1 MB, and in the new point a file in it has changed.
+    const auto chain = [&](const QByteArray &content) {
+        auto tree = builder_->directory({builder_->file("changes", content)});
+        for (int i = 0; i < 400; ++i) {
+            auto folder = builder_->folder("folder", tree);
+            for (int n = 0; n < 16; ++n)
+                folder.entry.attributes.push_back({1, QByteArray(65'000, char('a' + n))});
+            tree = builder_->directory({folder});
+        }
+        return tree;
+    };
+    const auto point = repository_->appliance().reservePointId();
+    VERIFY_OK(point);
+    VERIFY_OK(builder_->commit(repository_->appliance().commitContext(), *point, chain("before")));
+    beginAgain();
+    const auto tree = chain("after");
+    VERIFY_OK(builder_->flush());
+    const auto before = peakMemory();
+    VERIFY_OK(check(tree));
+    QCOMPARE(newFiles_, std::vector<QByteArray>{"changes"});
+    QVERIFY2(peakMemory() - before < 250_MiB, qPrintable(QString::number(peakMemory() - before)));
+}
+
+void TestPointCheck::filesRenamedInManyFoldersAreSettledTogether()
+{
+    // Content of the victim's that was proven once, under so many names that they do not wait for their folder's end.
+    builder_->grants().add(builder_->digester().chunk(kSecret), Grant::Held);
+    const auto secret = fileOf(builder_->digester().chunk(kSecret), uint64_t(kSecret.size()));
+    const auto treeOf = [&](const QByteArray &prefix, const std::optional<Item> &more) {
+        std::vector<Item> inner;
+        for (int i = 0; i < 66'000; ++i) {
+            inner.push_back(secret);
+            inner.back().entry.name = prefix + QByteArray::number(i);
+        }
+        auto outer = secret;
+        outer.entry.name = "a" + prefix;
+        std::vector<Item> items{outer, builder_->folder("folder", builder_->directory(inner))};
+        if (more)
+            items.push_back(*more);
+        return builder_->directory(items);
+    };
+    const auto point = repository_->appliance().reservePointId();
+    VERIFY_OK(point);
+    VERIFY_OK(builder_->commit(repository_->appliance().commitContext(), *point, treeOf("old", std::nullopt)));
+    beginAgain();
+    VERIFY_OK(check(treeOf("new", std::nullopt)));
+    QCOMPARE(newFiles_.size(), 66'001U);
+    auto unproven = fileOf(codec::signatureOf(builder_->digester(), kLargeSecret).name, uint64_t(kLargeSecret.size()));
+    unproven.entry.name = "b";
+    const auto refused = check(treeOf("newer", unproven));
+    VERIFY_FAILS(ErrorKind::Invalid, refused);
+    QVERIFY2(refused.error().text().contains(QStringLiteral("/b")), qPrintable(refused.error().text()));
+}
+
+void TestPointCheck::theCheckEndsWhenNobodyWaitsForIt()
+{
+    auto cancel = std::make_shared<CancelToken>();
+    lease_.holder = cancel;
+    const auto tree = builder_->tree({{"own", "changed"}});
+    VERIFY_OK(check(tree));
+    cancel->cancel();
+    VERIFY_FAILS(ErrorKind::Cancelled, check(tree));
 }
 
 QTEST_GUILESS_MAIN(TestPointCheck)

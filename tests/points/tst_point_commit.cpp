@@ -19,6 +19,7 @@ private Q_SLOTS:
     void aPointIsThereWhenItIsCommitted();
     void filesOfAPointAreOfferedToOthers();
     void whatIsRefusedLeavesNoPointButItsData();
+    void aRecordThatIsTooLargeIsRefused();
     void whenTheCatalogueFailsThereIsNoPoint();
     void aStrayRecordIsForgottenAtTheNextStart();
 
@@ -97,6 +98,32 @@ void TestPointCommit::whatIsRefusedLeavesNoPointButItsData()
     const auto records = recordsWithoutPoint(repository_->appliance().commitContext());
     VERIFY_OK(records);
     QVERIFY(records->records.empty());
+}
+
+void TestPointCommit::aRecordThatIsTooLargeIsRefused()
+{
+    // A commit within its own bound, and a record beyond what a container may hold in a block.
+    const auto lease = repository_->beginLease(client_);
+    VERIFY_OK(lease);
+    {
+        PointBuilder builder(repository_->store(), *lease);
+        const auto tree = builder.tree({{"file", "content"}});
+        VERIFY_OK(builder.flush());
+        auto record = builder.record(PointId{1}, tree);
+        record.selection.assign(65'536, QByteArray(63, 'p'));
+        const auto commit = [&] {
+            return commitPoint(repository_->appliance().commitContext(), builder.writer(), *lease, record,
+                               builder.grants().function());
+        };
+        const auto before = repository_->disk().operationCount();
+        VERIFY_FAILS(ErrorKind::Invalid, commit());
+        QCOMPARE(repository_->disk().operationCount(), before);
+        record.selection.resize(60'000);
+        VERIFY_OK(commit());
+    }
+    repository_->appliance().leases().end(lease->id);
+    VERIFY_OK(repository_->reopen());
+    QCOMPARE(repository_->read(PointId{1}).value(), (Files{{"file", "content"}}));
 }
 
 void TestPointCommit::whenTheCatalogueFailsThereIsNoPoint()

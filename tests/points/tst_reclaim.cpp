@@ -43,6 +43,7 @@ private Q_SLOTS:
     void uncommittedDataStaysForSevenDays();
     void aDamagedObjectThatIsNeededKeepsItsContainer();
     void aDamagedTreeStopsIt();
+    void aLostTreeFileThatItWroteKeepsNothingFromStarting();
     void recordsOfGoneFilesAreDropped();
     void aCopyThatWasNotTakenOverIsNoBurden();
     void oneAtATime();
@@ -383,6 +384,43 @@ void TestReclaim::aDamagedTreeStopsIt()
     VERIFY_FAILS(ErrorKind::Damaged, report);
     QVERIFY2(report.error().text().contains(QStringLiteral("point %1").arg(second->value)),
              qPrintable(report.error().text()));
+}
+
+void TestReclaim::aLostTreeFileThatItWroteKeepsNothingFromStarting()
+{
+    const auto desk = client(QStringLiteral("desk"));
+    const auto lease = repository_->beginLease(desk);
+    VERIFY_OK(lease);
+    const auto point = repository_->appliance().reservePointId();
+    VERIFY_OK(point);
+    Files many;
+    for (int i = 0; i < 300; ++i)
+        many["folder" + QByteArray::number(i) + "/file"] = QByteArray::number(i);
+    {
+        PointBuilder builder(repository_->store(), *lease);
+        (void)builder.tree(many); // sent, and not part of the point
+        const auto tree = builder.tree({{"only", "this"}});
+        VERIFY_OK(builder.commit(repository_->appliance().commitContext(), *point, tree));
+    }
+    repository_->appliance().leases().end(lease->id);
+    const auto before = repository_->appliance().catalogue().point(*point).value()->dtf;
+    VERIFY_OK(repository_->reclaim());
+    QVERIFY(repository_->appliance().catalogue().point(*point).value()->dtf != before);
+    const auto containers = repository_->appliance().catalogue().containers();
+    VERIFY_OK(containers);
+    for (const auto &container : *containers)
+        QVERIFY(container.committed);
+    repository_->close();
+    for (const auto &file : repository_->disk().files()) {
+        if (file.endsWith(QStringLiteral(".dtf")))
+            repository_->disk().erase(file);
+    }
+    VERIFY_OK(repository_->open());
+    const auto verified = repository_->verify();
+    VERIFY_OK(verified);
+    QVERIFY(!verified->damages.empty());
+    QCOMPARE(repository_->appliance().catalogue().points(std::nullopt)->size(), 1U);
+    VERIFY_OK(repository_->reopen());
 }
 
 void TestReclaim::recordsOfGoneFilesAreDropped()

@@ -1,8 +1,11 @@
 #include "codec/signature.h"
+#include "points/object_sizes.h"
 #include "support/repository.h"
 #include "support/verify_ok.h"
 
 #include <QTest>
+
+#include <thread>
 
 using namespace backspool;
 using namespace backspool::points;
@@ -22,6 +25,8 @@ private Q_SLOTS:
     void aLaterRecordIsAnotherMatter();
     void holesCountAsZeros();
     void aMissingVersionIsNotFound();
+    void aComputationWithoutEndIsStopped();
+    void aRecordThatWasMovedSinceItWasFoundIsRead();
 
 private:
     ObjectName lie(PointBuilder &builder, const QByteArray &about);
@@ -119,6 +124,71 @@ void TestVersionTrust::aMissingVersionIsNotFound()
 {
     VERIFY_FAILS(ErrorKind::NotFound,
                  repository_->appliance().trust().ensure(ObjectName::fromBytes(randomBytes(6, 32)), 100'000, me_));
+}
+
+void TestVersionTrust::aComputationWithoutEndIsStopped()
+{
+    // A few nodes for 200^6 times the same chunk.
+    const auto nodeBytes = [](uint8_t level, const std::vector<QByteArray> &items) {
+        ByteWriter writer;
+        writer.u8(uint8_t(format::TreeKind::Extents)).u8(level);
+        for (const auto &item : items)
+            writer.sizedBytes(item);
+        return writer.take();
+    };
+    const auto chunk = theirs_->chunk(randomBytes(80, 1'000));
+    uint64_t items = 1;
+    uint64_t weight = 1'000;
+    auto node = theirs_->node(nodeBytes(0, {format::Extent{chunk, 0, 1'000}.encode()}));
+    for (uint8_t level = 1; level <= 6; ++level) {
+        const auto child = ByteWriter().name(node).varint(items).varint(weight).sizedBytes({}).take();
+        node = theirs_->node(nodeBytes(level, std::vector<QByteArray>(200, child)));
+        items *= 200;
+        weight *= 200;
+    }
+    const auto name = ObjectName::fromBytes(randomBytes(81, 32));
+    theirs_->version(name, VersionRecord{.size = weight, .extentCount = items, .extentTree = node}.encode());
+    VERIFY_OK(theirs_->flush());
+    CancelToken cancel;
+    Status ended;
+    std::thread computing([&] { ended = repository_->appliance().trust().ensure(name, weight, me_, cancel); });
+    cancel.cancel();
+    computing.join();
+    VERIFY_FAILS(ErrorKind::Cancelled, ended);
+}
+
+void TestVersionTrust::aRecordThatWasMovedSinceItWasFoundIsRead()
+{
+    const auto client = repository_->addClient(QStringLiteral("client"));
+    VERIFY_OK(client);
+    Files files{{"kept", randomBytes(10, 150'000)}};
+    for (uint32_t i = 0; i < 800; ++i)
+        files["goes" + QByteArray::number(i)] = randomBytes(1'000 + i, 100);
+    const auto first = repository_->backUp(*client, files);
+    VERIFY_OK(first);
+    VERIFY_OK(repository_->backUp(*client, {{"kept", files["kept"]}}));
+    auto &store = repository_->store();
+    const auto name = codec::signatureOf(store.digester(), files["kept"]).name;
+    const auto found = store.find(name);
+    VERIFY_OK(found);
+    const auto record = VersionRecord::decode(*VersionTrust::readRecord(store, name, **found));
+    VERIFY_OK(record);
+    const auto chunk = record->inlineExtents.front().chunk;
+    const auto chunkFound = store.find(chunk);
+    VERIFY_OK(chunkFound);
+
+    VERIFY_OK(repository_->appliance().forgetPoints({*first}));
+    VERIFY_OK(repository_->reclaim());
+    const auto now = store.find(name);
+    VERIFY_OK(now);
+    QVERIFY((*now)->container != (*found)->container);
+    VERIFY_OK(VersionTrust::readRecord(store, name, **found));
+    const auto chunkNow = store.find(chunk);
+    VERIFY_OK(chunkNow);
+    QVERIFY((*chunkNow)->container != (*chunkFound)->container);
+    const auto size = ObjectSizes(store).sizeOf(chunk, **chunkFound);
+    VERIFY_OK(size);
+    QVERIFY(*size >= record->inlineExtents.front().length);
 }
 
 QTEST_GUILESS_MAIN(TestVersionTrust)

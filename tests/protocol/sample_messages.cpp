@@ -32,6 +32,12 @@ QByteArray someBytes(Random &random, int most)
     return bytes(random, random.bounded(most + 1));
 }
 
+/// As it may stand in a directory.
+QByteArray fileName(Random &random)
+{
+    return someBytes(random, 255).replace('/', '-').replace('\0', '-').replace('.', '-');
+}
+
 QString text(Random &random)
 {
     QString made;
@@ -191,7 +197,7 @@ HaveReply haveReply(Random &random)
         message.held[i] = Held(random.bounded(3));
         for (int n = message.held[i] == Held::Prove ? random.bounded(3) : 0; n > 0; --n)
             message.challenges.push_back({.claim = uint32_t(i),
-                                          .entry = someBytes(random, 255),
+                                          .entry = fileName(random),
                                           .nonce = bytes(random, 16),
                                           .offset = number(random),
                                           .length = uint32_t(random.bounded(65'537))});
@@ -202,7 +208,7 @@ Prove prove(Random &random)
 {
     Prove message{.have = shortNumber(random), .answers = std::vector<QByteArray>(size_t(random.bounded(10)))};
     for (QByteArray &answer : message.answers)
-        answer = random.bounded(3) ? bytes(random, 32) : QByteArray();
+        answer = random.bounded(3) ? bytes(random, 16) : QByteArray();
     return message;
 }
 ProveReply proveReply(Random &random)

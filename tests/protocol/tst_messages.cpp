@@ -262,9 +262,13 @@ private Q_SLOTS:
         QVERIFY(!HaveReply::decode(hex("01 01 01 00 00 101112131415161718191a1b1c1d1e1f 00 01")));     // needs no proof
         QVERIFY(!HaveReply::decode(hex("01 02 01 00 00 101112131415161718191a1b1c1d1e1f 00 818004"))); // over 64 KiB
 
-        const auto prove = decoded<Prove>(hex("04030201 02 20") + nameOf(7) + hex("00"));
+        for (const char *entry : {"01 2e", "02 2e2e", "03 61 2f 62", "02 61 00"}) // ".", "..", "a/b", a NUL: no names
+            QVERIFY(
+                !HaveReply::decode(hex("01 02 01 00") + hex(entry) + hex("101112131415161718191a1b1c1d1e1f 00 20")));
+
+        const auto prove = decoded<Prove>(hex("04030201 02 10 101112131415161718191a1b1c1d1e1f 00"));
         QCOMPARE(prove.have, 0x01020304U);
-        QCOMPARE(prove.answers, (std::vector<QByteArray>{nameOf(7), {}}));
+        QCOMPARE(prove.answers, (std::vector<QByteArray>{hex("101112131415161718191a1b1c1d1e1f"), {}}));
         QVERIFY(!Prove::decode(hex("04030201 01 01 00")));
         QCOMPARE(decoded<ProveReply>(hex("03 05")).accepted, (std::vector<bool>{1, 0, 1}));
     }

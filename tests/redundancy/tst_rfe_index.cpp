@@ -3,6 +3,7 @@
 #include "support/files.h"
 #include "support/verify_ok.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <thread>
@@ -59,6 +60,8 @@ private Q_SLOTS:
     void stoppedAnywhereItKeepsWhatWasSavedOrSaysThatItDoesNot();
     void aFullDiskIsToldAndHarmless();
     void readersAndAWriterGoSideBySide();
+    void nobodyMakesAdditionsSlowByChoosingTheCrcs();
+    void ofOneCrcSomeRecordsAreKept();
 };
 
 void TestRfeIndex::aNewIndexIsEmptyAndWantsTheTreesWalked()
@@ -381,6 +384,60 @@ void TestRfeIndex::readersAndAWriterGoSideBySide()
     isDone = true;
     reader.join();
     QCOMPARE(missed.load(), 0);
+}
+
+void TestRfeIndex::nobodyMakesAdditionsSlowByChoosingTheCrcs()
+{
+    // All neighbours, each before the one that came before it.
+    fault::MemoryDisk disk;
+    constexpr uint32_t kCount = 300'000;
+    std::vector<RfeFile> files;
+    const auto signature = ObjectName::fromBytes(test::randomBytes(1, ObjectName::kSize));
+    for (uint32_t i = 0; i < kCount; ++i)
+        files.push_back({kCount - i, ClientId{1}, 10, signature});
+    QElapsedTimer timer;
+    timer.start();
+    {
+        const auto index = RfeIndex::open(disk, kFolder);
+        VERIFY_OK(index);
+        (*index)->add(files);
+        QCOMPARE((*index)->size(), uint64_t(kCount));
+        VERIFY_OK((*index)->save());
+    }
+    const auto again = RfeIndex::open(disk, kFolder);
+    VERIFY_OK(again);
+    QCOMPARE((*again)->size(), uint64_t(kCount));
+    QVERIFY((*again)->contains(1));
+    // Quadratic it would be minutes.
+    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestRfeIndex::ofOneCrcSomeRecordsAreKept()
+{
+    fault::MemoryDisk disk;
+    std::vector<RfeFile> files;
+    for (uint32_t i = 0; i < 1'000; ++i) {
+        files.push_back(file(i));
+        files.back().crc = 77;
+    }
+    {
+        const auto index = RfeIndex::open(disk, kFolder);
+        VERIFY_OK(index);
+        (*index)->add(files);
+        QCOMPARE((*index)->size(), 16U);
+        VERIFY_OK((*index)->save());
+        // The first ones go: then there is room for others.
+        (*index)->keepOnly([&](const RfeFile &kept) { return kept.signature == files[3].signature; });
+        QVERIFY((*index)->contains(77));
+        QCOMPARE((*index)->size(), 1U);
+        (*index)->add(files);
+        QCOMPARE((*index)->size(), 16U);
+        VERIFY_OK((*index)->save());
+    }
+    const auto again = RfeIndex::open(disk, kFolder);
+    VERIFY_OK(again);
+    QVERIFY(!(*again)->needsRebuild());
+    QCOMPARE((*again)->size(), 16U);
 }
 
 QTEST_GUILESS_MAIN(TestRfeIndex)

@@ -2,6 +2,7 @@
 #include "store/chunk_index.h"
 #include "store/sample_store.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <atomic>
@@ -161,6 +162,75 @@ private Q_SLOTS:
         const auto files = disk.files();
         QVERIFY(std::ranges::count_if(files, [](const QString &file) { return file.contains(u"/run-"); }) <= 6);
         QCOMPARE(std::ranges::count_if(files, [](const QString &file) { return file.contains(u"/manifest-"); }), 1);
+    }
+
+    void ofVersionRecordsThatInTheContainerBegunLastIsFound()
+    {
+        // However they come into the index: containers are inserted again after a crash, runs are merged.
+        Live live;
+        const std::array begun{3U, 1U, 4U, 2U}; // in this order
+        for (const auto container : begun)
+            live.add(container);
+        const auto isBegunBefore = [&](ContainerId one, ContainerId other) {
+            return std::ranges::find(begun, one.value) < std::ranges::find(begun, other.value);
+        };
+        const auto placeIn = [](uint32_t container) {
+            return ObjectLocation{ContainerId{container}, {96, 0}, format::ObjectKind::Version};
+        };
+        for (std::vector<uint32_t> order{1, 2, 3, 4}; std::ranges::next_permutation(order).found;) {
+            MemoryDisk disk;
+            auto index = ChunkIndex::open(disk, kFolder, live.function(), isBegunBefore);
+            VERIFY_OK(index);
+            for (const auto container : order) {
+                (*index)->insert(std::vector{IndexEntry{nameOf(1), placeIn(container)}});
+                if (container % 2 == 0)
+                    VERIFY_OK((*index)->flush());
+            }
+            QCOMPARE((*index)->find(nameOf(1))->value().container, ContainerId{2});
+            const auto all = (*index)->findAll(nameOf(1));
+            VERIFY_OK(all);
+            QCOMPARE(*all, (std::vector{placeIn(2), placeIn(4), placeIn(1), placeIn(3)}));
+        }
+    }
+
+    void aVersionRecordHidesNothingElse()
+    {
+        MemoryDisk disk;
+        Live live;
+        live.add(1);
+        live.add(2);
+        const auto index = ChunkIndex::open(disk, kFolder, live.function());
+        VERIFY_OK(index);
+        const ObjectLocation chunk{ContainerId{1}, {96, 0}, format::ObjectKind::Chunk};
+        const ObjectLocation record{ContainerId{2}, {96, 0}, format::ObjectKind::Version};
+        for (const bool isFlushed : {false, true}) {
+            (*index)->insert(std::vector{IndexEntry{nameOf(isFlushed), chunk}});
+            if (isFlushed)
+                VERIFY_OK((*index)->flush());
+            (*index)->insert(std::vector{IndexEntry{nameOf(isFlushed), record}});
+            QVERIFY((*index)->find(nameOf(isFlushed))->value() == chunk);
+            QVERIFY(*(*index)->findAll(nameOf(isFlushed)) == (std::vector{chunk, record}));
+        }
+    }
+
+    void aNameWithManyPlacesIsMergedLikeOthers()
+    {
+        // Not in the square of their number: that would take minutes.
+        constexpr uint32_t kPlaces = 300'000;
+        MemoryDisk disk;
+        Live live;
+        live.add(1);
+        const auto index = ChunkIndex::open(disk, kFolder, live.function());
+        VERIFY_OK(index);
+        std::vector<IndexEntry> entries;
+        for (uint32_t i = 0; i < kPlaces; ++i)
+            entries.push_back({nameOf(1), {ContainerId{1}, {96 + i / 1000 * 5000, uint16_t(i % 1000)}}});
+        (*index)->insert(entries);
+        QElapsedTimer timer;
+        timer.start();
+        VERIFY_OK((*index)->flush());
+        QCOMPARE((*index)->findAll(nameOf(1))->size(), size_t(kPlaces));
+        QVERIFY2(timer.elapsed() < 60'000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void aContainerIsCoveredWhenAllOfItIsInRuns()

@@ -257,8 +257,14 @@ private Q_SLOTS:
         VERIFY_OK(copier->append(chunks.block, chunks.names));
         QCOMPARE(s.store->replace(copier->containers(), old, {}).error().kind(), ErrorKind::NotFound); // not published
         VERIFY_OK(copier->publish(std::nullopt));
-        VERIFY_OK(s.store->replace(copier->containers(), old, {}));
+        const auto removed = s.store->replace(copier->containers(), old, {});
+        VERIFY_OK(removed);
+        QCOMPARE(removed->size(), 2u);
+        // The files take longer; nobody finds what is in them meanwhile.
+        QVERIFY(s.disk.files().size() > 3);
         QCOMPARE(s.store->containers().size(), 1u);
+        QVERIFY(!isThere(*s.store, nodes.names[0]));
+        s.store->removeFiles(*removed);
         for (size_t i = 0; i < 4; ++i) {
             QCOMPARE(s.store->read(chunks.names[i]).value(), chunks.contents[i]);
             QVERIFY(!isThere(*s.store, nodes.names[i]));
@@ -273,6 +279,68 @@ private Q_SLOTS:
         QCOMPARE(files.size(), 1u);
         VERIFY_OK(s.reopen());
         verifyReadable(*s.store, chunks);
+    }
+
+    void whatAContainerHasIsInTheIndexOnce()
+    {
+        // Blocks of one object over and over; the names are as good as any.
+        SampleStore s;
+        VERIFY_OK(s.open());
+        format::BlockPacker packer(format::BlockKind::Chunks);
+        for (uint32_t i = 0; i < format::kMaxObjectsInBlock; ++i)
+            packer.add(format::ObjectKind::Chunk, "x");
+        const auto block = packer.take();
+        const std::vector names(format::kMaxObjectsInBlock, sampleDigester().chunk("x"));
+        {
+            const auto session = s.store->beginSession(ClientId{7}, LeaseId{3}, Area::Full);
+            for (int i = 0; i < 3; ++i)
+                VERIFY_OK(session->append(block, names));
+            QCOMPARE(s.store->findAll(names[0])->size(), 1u);
+        }
+        s.close();
+        for (const auto &path : s.disk.files()) {
+            if (path.startsWith(SampleStore::indexFolder()))
+                s.disk.erase(path);
+        }
+        VERIFY_OK(s.open());
+        QCOMPARE(s.store->findAll(names[0])->size(), 1u);
+        QCOMPARE(s.store->read(names[0]).value(), QByteArray("x"));
+    }
+
+    void aContainerOfManySmallObjectsIsFullToo()
+    {
+        SampleStore s;
+        VERIFY_OK(s.open());
+        format::BlockPacker packer(format::BlockKind::Chunks);
+        for (uint32_t i = 0; i < format::kMaxObjectsInBlock; ++i)
+            packer.add(format::ObjectKind::Chunk, "x");
+        const auto block = packer.take();
+        const std::vector names(format::kMaxObjectsInBlock, sampleDigester().chunk("x"));
+        {
+            const auto session = s.store->beginSession(ClientId{7}, LeaseId{3}, Area::Full);
+            for (int i = 0; i < 6; ++i)
+                VERIFY_OK(session->append(block, names));
+            QCOMPARE(session->containers().size(), 2u);
+        }
+        for (const auto &row : s.store->containers())
+            QVERIFY(row.objectCount <= format::kContainerObjects);
+    }
+
+    void aVersionIsReadAsItIsFound()
+    {
+        // Not as it was read before: another record of the name has come.
+        SampleStore s;
+        VERIFY_OK(s.open());
+        const auto name = sampleDigester().treeNode("any name will do");
+        for (const QByteArray record : {"the first record", "the second"}) {
+            format::BlockPacker packer(format::BlockKind::Tree);
+            packer.add(format::ObjectKind::Version, record);
+            const auto session = s.store->beginSession(ClientId{7}, LeaseId{3}, Area::Full);
+            VERIFY_OK(session->append(packer.take(), {name}));
+            VERIFY_OK(session->publish(std::nullopt));
+            QCOMPARE(s.store->readNode(name).value(), record);
+        }
+        QCOMPARE(s.store->findAll(name)->size(), 2u);
     }
 
     void theReserveOfFreeSpaceIsKept()

@@ -230,6 +230,24 @@ private Q_SLOTS:
         verifyReadable(*s.store, kept);
     }
 
+    void aDamagedMirrorThatIsAllThatIsLeftStays()
+    {
+        SampleStore s;
+        VERIFY_OK(s.open());
+        const auto nodes = treeBlock(1, 5, true);
+        {
+            const auto session = s.store->beginSession(ClientId{7}, LeaseId{3}, Area::Full);
+            VERIFY_OK(session->append(nodes.block, nodes.names));
+        }
+        s.close();
+        s.disk.erase(SampleStore::databasePath());
+        s.disk.erase(filesIn(s, u"full").at(0));
+        const auto mirror = filesIn(s, u"mirror").at(0);
+        s.disk.setContent(mirror, s.disk.content(mirror).chopped(10));
+        VERIFY_OK(s.open());
+        QCOMPARE(filesIn(s, u"mirror"), std::vector{mirror});
+    }
+
     void copiesThatTheServiceHadNotFinishedAreRemoved()
     {
         SampleStore s;

@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -16,7 +17,7 @@ QString AgentState::defaultFolder()
 {
     if (const QString systemd = qEnvironmentVariable("STATE_DIRECTORY"); !systemd.isEmpty())
         return systemd.section(QLatin1Char(':'), 0, 0);
-    if (::geteuid() == 0 && qEnvironmentVariableIsEmpty("XDG_STATE_HOME"))
+    if (::geteuid() == 0)
         return QStringLiteral("/var/lib/backspool-agent");
     const QString state = qEnvironmentVariable("XDG_STATE_HOME", QDir::homePath() + QStringLiteral("/.local/state"));
     return state + QStringLiteral("/backspool");
@@ -24,10 +25,25 @@ QString AgentState::defaultFolder()
 
 Status AgentState::create() const
 {
-    if (!QDir().mkpath(folder_))
-        return fail(ErrorKind::Io, QStringLiteral("cannot make the state folder %1").arg(folder_));
-    if (::chmod(QFile::encodeName(folder_).constData(), 0700) != 0)
-        return fail(systemError(errno, QStringLiteral("cannot make %1 private").arg(folder_)));
+    const QByteArray path = QFile::encodeName(QDir::cleanPath(folder_));
+    if (!QDir().mkpath(QFileInfo(QDir::cleanPath(folder_)).absolutePath()))
+        return fail(ErrorKind::Io, QStringLiteral("cannot make the folder for the state folder %1").arg(folder_));
+    if (::mkdir(path.constData(), 0700) == 0)
+        return {};
+    if (errno != EEXIST)
+        return fail(systemError(errno, QStringLiteral("cannot make the state folder %1").arg(folder_)));
+    struct stat status{};
+    if (::stat(path.constData(), &status) != 0)
+        return fail(systemError(errno, QStringLiteral("cannot look at the state folder %1").arg(folder_)));
+    if (!S_ISDIR(status.st_mode))
+        return fail(ErrorKind::Exists, QStringLiteral("the state folder %1 is no folder").arg(folder_));
+    // Whoever can write there can take the place of the agent's files, and of the agent.
+    const bool isOurs = status.st_uid == ::geteuid() || status.st_uid == 0;
+    if (!isOurs || status.st_mode & (S_IWGRP | S_IWOTH))
+        return fail(ErrorKind::Denied,
+                    QStringLiteral("other users can write in the state folder %1; name a folder that is yours alone, "
+                                   "or one that does not exist yet: it is made")
+                        .arg(folder_));
     return {};
 }
 

@@ -13,7 +13,7 @@ class AgentState
 public:
     explicit AgentState(QString folder) : folder_(std::move(folder)) {}
 
-    /// By the conventions: $STATE_DIRECTORY (systemd), /var/lib/backspool-agent for root, else $XDG_STATE_HOME or
+    /// By the conventions: $STATE_DIRECTORY (systemd), else /var/lib/backspool-agent for root, else $XDG_STATE_HOME or
     /// ~/.local/state, /backspool.
     static QString defaultFolder();
 
@@ -24,7 +24,8 @@ public:
     QString knownContentsFile() const { return folder_ + QStringLiteral("/restored"); }
     QString journalFile() const { return folder_ + QStringLiteral("/restore-journal"); }
 
-    /// Makes the folder (0700).
+    /// Makes the folder (0700) where there is none. One that exists is left as it is.
+    /// Errors: Denied (others may write there), Exists (no folder), Io.
     Status create() const;
     /// Held until the descriptor is closed. Errors: Busy ("a backup is running already").
     Result<FileDescriptor> lockForBackup() const;

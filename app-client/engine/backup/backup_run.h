@@ -13,6 +13,11 @@ struct BackupOptions
     std::vector<QByteArray> paths; ///< the selection: absolute, normalised
     std::vector<QByteArray> excludes;
     int workers = 2; ///< threads that walk and read
+    /// A file that changed less than this before it was read may change on without a new change time: a page that is
+    /// mapped and written to moves it once and is then written to freely until the kernel writes it back, after 35 s by
+    /// default (dirty_expire_centisecs and dirty_writeback_centisecs); the coarsest time stamps are of 2 s (FAT). Such
+    /// a file is read again the next time.
+    std::chrono::nanoseconds racyWindow = std::chrono::seconds(60);
     SenderOptions sender;
 };
 

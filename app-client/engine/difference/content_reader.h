@@ -32,7 +32,7 @@ public:
                          std::shared_ptr<Outcome> outcome) const;
     /// Reads and digests only.
     Result<Content> digest(int file, const FileStatus &status) const;
-    /// Bytes of @p file for a challenge over its content.
+    /// The answer to a challenge over the content of @p file; empty where it ends before.
     static QByteArray prove(int file, const protocol::Challenge &challenge);
 
 private:

@@ -78,6 +78,7 @@ void FolderJob::readItem(Item &item)
                 draft.entry = std::move(*was);
                 draft.entry.flags |= format::DirectoryEntry::Carried;
                 draft.hint.flags |= format::Hint::Racy;
+                draft.status = {}; // of this content nothing can be proven
                 draft.isSettled = true;
                 return;
             }
@@ -106,6 +107,8 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
     if (before.type != format::FileType::File)
         return fail(ErrorKind::NotFound, QStringLiteral("it is no file any more"));
     for (int attempt = 0;; ++attempt) {
+        const auto racyFrom = context_.racyFrom();
+        draft.status = before;
         auto content = TRY(readOnce(item, file, before, digestOnly));
         const FileStatus after = TRY(statusOf(file.get()));
         const bool isStable = after.sameContentAs(before);
@@ -117,7 +120,7 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
         draft.entry.modified = after.modified;
         draft.hint.inode = after.inode;
         draft.hint.changed = after.changed;
-        if (after.changed >= context_.racyFrom)
+        if (after.changed >= racyFrom)
             draft.hint.flags |= format::Hint::Racy;
         if (!isStable) {
             draft.entry.flags |= format::DirectoryEntry::Inconsistent;
@@ -142,16 +145,13 @@ Result<Content> FolderJob::readOnce(Item &item, const FileDescriptor &file, cons
                 return content;
         }
     }
-    auto prover = [self = shared_from_this(), name = item.name](const protocol::Challenge &challenge) {
-        return self->prove(name, challenge);
-    };
     item.draft->wasSent = true;
     std::shared_ptr<Outcome> outcome;
     if (item.draft->isNew && !item.draft->isCounted) {
         outcome = std::make_shared<FileOutcome>(context_.tally);
         item.draft->isCounted = true;
     }
-    return context_.contents.send(file.get(), status, prover, std::move(outcome));
+    return context_.contents.send(file.get(), status, fileProver(item.name, status), std::move(outcome));
 }
 
 /// Content and the folders beneath are done: what is still to be claimed?
@@ -178,21 +178,8 @@ void FolderJob::offerFolder()
     ObjectName root;
     qsizetype rootSize = 0;
     root = buildDirectory([&](const ObjectName &, const QByteArray &bytes) { rootSize = bytes.size(); });
-    auto prover = [self = shared_from_this(), root](const protocol::Challenge &challenge) {
-        if (!challenge.entry.isEmpty())
-            return self->prove(challenge.entry, challenge);
-        QByteArray node;
-        self->buildDirectory([&](const ObjectName &name, const QByteArray &bytes) {
-            if (name == root)
-                node = bytes;
-        });
-        if (challenge.offset + challenge.length > uint64_t(node.size()))
-            return QByteArray();
-        return codec::Digester::proof(challenge.nonce,
-                                      QByteArrayView(node).sliced(qsizetype(challenge.offset), challenge.length));
-    };
     context_.queue.addWaiting(items_.size());
-    context_.claims.ask({format::ObjectKind::Node, root, uint64_t(rootSize)}, std::move(prover),
+    context_.claims.ask({format::ObjectKind::Node, root, uint64_t(rootSize)}, folderProver(root),
                         [self = shared_from_this()](bool isHeld) {
                             self->offered_ = isHeld;
                             self->context_.queue.removeWaiting(self->items_.size());
@@ -218,10 +205,7 @@ void FolderJob::claimFiles()
         auto &draft = *item->draft;
         const auto kind =
             draft.entry.size <= uint64_t(codec::kLeafSize) ? format::ObjectKind::Chunk : format::ObjectKind::Version;
-        auto prover = [self = shared_from_this(), name = item->name](const protocol::Challenge &challenge) {
-            return self->prove(name, challenge);
-        };
-        context_.claims.ask({kind, draft.entry.content, draft.entry.size}, std::move(prover),
+        context_.claims.ask({kind, draft.entry.content, draft.entry.size}, fileProver(item->name, draft.status),
                             [self = shared_from_this(), &draft](bool isHeld) {
                                 draft.isRefused = !isHeld;
                                 if (--self->claimsPending_ > 0)
@@ -245,12 +229,6 @@ void FolderJob::sendRefused()
             return;
     }
     finish();
-}
-
-QByteArray FolderJob::prove(const QByteArray &name, const protocol::Challenge &challenge) const
-{
-    const auto file = openFileAt(folder_.get(), name);
-    return file ? ContentReader::prove(file->get(), challenge) : QByteArray();
 }
 
 } // namespace backspool::engine

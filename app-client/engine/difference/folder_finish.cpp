@@ -1,23 +1,22 @@
-#include "core/bytes.h"
+#include "difference/cached_status.h"
 #include "difference/folder_job.h"
 
 namespace backspool::engine {
 
 namespace {
 
-/// Size of the content in an entry's bytes; spares the millions of unchanged ones the whole decoding.
-uint64_t sizeOf(QByteArrayView entry)
+/// @p hint says what @p cached says, or only takes back that the file was changing. That is not worth new nodes: with
+/// the point it stays as it is until another hint of the folder changes, and costs a look at the file if the cache is
+/// lost.
+bool isSameOrSettled(QByteArrayView hint, QByteArrayView cached)
 {
-    ByteReader reader(entry, "cached entry");
-    const auto parse = [&]() -> Result<uint64_t> {
-        TRY(reader.sizedBytes(format::kMaxNameSize));
-        const auto type = format::FileType(TRY(reader.u8()));
-        TRY(reader.u8());
-        for (int i = 0; i < 5; ++i) // mode, uid, gid, seconds, nanoseconds
-            TRY(reader.varint());
-        return type == format::FileType::File ? reader.varint() : Result<uint64_t>(0);
-    };
-    return parse().value_or(0);
+    if (hint == cached)
+        return true;
+    auto was = format::Hint::decode(cached);
+    if (!was || !was->isRacy())
+        return false;
+    was->flags &= uint8_t(~format::Hint::Racy);
+    return hint == was->encode();
 }
 
 } // namespace
@@ -98,7 +97,7 @@ void FolderJob::countItem(const Item &item)
     ++tally.files;
     if (item.state == Item::State::Unchanged) {
         ++tally.filesUnchanged;
-        tally.bytes += sizeOf(item.cached->entry);
+        tally.bytes += cachedStatus(item.cached->entry).value_or(CachedStatus{}).size;
         return;
     }
     const auto &draft = *item.draft;
@@ -138,8 +137,9 @@ void FolderJob::finish()
         if (item.state == Item::State::Unchanged)
             continue;
         sameEntries = sameEntries && item.cached && entryOf(item) == item.cached->entry;
-        sameHints = sameHints && item.cached && hintOf(item) == item.cached->hint;
-        sameRecords = sameRecords && item.cached && item.draft->record == item.cached->child;
+        sameHints = sameHints && item.cached && isSameOrSettled(hintOf(item), item.cached->hint);
+        sameRecords =
+            sameRecords && item.cached && hintOf(item) == item.cached->hint && item.draft->record == item.cached->child;
     }
     const bool sameCount = cachedFolder_ && count == cachedFolder_->entries().size();
     sameEntries = sameEntries && sameCount;
@@ -172,12 +172,8 @@ void FolderJob::finish()
         const uint64_t child = item.draft ? item.draft->record : 0;
         records.push_back({entryOf(item), hintOf(item), child});
     }
-    const auto record = context_.cache.append(node, hints, records);
-    if (!record) {
-        context_.failure.set(record.error());
-        return;
-    }
-    deliver(node, hints, *record);
+    if (const auto record = orNone(context_.cache.append(node, hints, records)))
+        deliver(node, hints, *record);
 }
 
 void FolderJob::deliver(const ObjectName &node, const ObjectName &hints, uint64_t record)

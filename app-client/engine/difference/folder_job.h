@@ -72,11 +72,15 @@ private:
     void scanFolder(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached);
     void scanFile(Item &item, const FileStatus &status);
     Status fillDraft(Item &item, const FileStatus &status);
+    void claimUnchanged(Item &item, const FileStatus &status);
+    void startChildren();
+
+    // folder_carry.cpp
     void carryEntry(const QByteArray &name, const CachedFolder::Entry *cached, const QString &reason);
-    void claimUnchanged(Item &item);
     void countDeleted(const CachedFolder::Entry &entry);
     void unreadable(const Error &error);
-    void startChildren();
+    void cacheFailed(const Error &error);
+    std::optional<uint64_t> orNone(const Result<uint64_t> &record);
 
     // folder_content.cpp
     void askCandidates();
@@ -88,7 +92,14 @@ private:
     void offerFolder();
     void claimFiles();
     void sendRefused();
-    QByteArray prove(const QByteArray &name, const protocol::Challenge &challenge) const;
+
+    // folder_proof.cpp
+    ClaimQueue::Prover fileProver(const QByteArray &name, const FileStatus &digested);
+    ClaimQueue::Prover folderProver(const ObjectName &root);
+    QByteArray proveNode(const ObjectName &root, const protocol::Challenge &challenge) const;
+    QByteArray proveEntry(const protocol::Challenge &challenge) const;
+    std::optional<FileStatus> digestedStatus(const Item &item) const;
+    QByteArray prove(const QByteArray &name, const FileStatus &digested, const protocol::Challenge &challenge) const;
 
     // folder_finish.cpp
     void partDone();
@@ -120,7 +131,7 @@ private:
     bool startsFileSystem_ = false;
     std::vector<format::Attribute> attributes_;
 
-    std::vector<Item> items_;
+    std::vector<Item> items_;         ///< in order of their names
     std::atomic<size_t> pending_ = 0; ///< children, and the content of this folder
     std::atomic<size_t> claimsPending_ = 0;
     bool offered_ = false; ///< the service holds the whole directory already
@@ -134,7 +145,7 @@ struct ItemDraft
 {
     format::DirectoryEntry entry;
     format::Hint hint;
-    FileStatus status;
+    FileStatus status;      ///< files: when the content was read, so that a proof can tell whether it still holds
     bool isNew = false;     ///< no file of this name was in the last point
     bool isCounted = false; ///< as new or redundant, by its FileOutcome
     bool wasSent = false;   ///< content went to the sink: the service cannot know the folder

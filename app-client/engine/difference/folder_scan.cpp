@@ -1,4 +1,4 @@
-#include "core/logging.h"
+#include "difference/cached_status.h"
 #include "difference/folder_job.h"
 #include "files/attributes.h"
 #include "files/folder_listing.h"
@@ -8,19 +8,22 @@ namespace backspool::engine {
 
 namespace {
 
+/// Content that the last point's entry names can be what @p status is of.
+bool canBeContentOf(const CachedFolder::Entry &cached, const FileStatus &status)
+{
+    const auto was = cachedStatus(cached.entry);
+    return was && was->type == status.type && was->modified == status.modified &&
+           (was->type != format::FileType::File || was->size == status.size);
+}
+
 /// The last point's entry says the same of the file system as @p status: nothing of it can have changed, content
-/// included, for everything moves the change time.
+/// included. Everything moves the change time, but for what racy hints are for and for file systems that have none of
+/// their own; so size and modification time are looked at as well.
 bool isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status)
 {
     const auto hint = format::Hint::decode(cached.hint);
     return hint && !hint->isRacy() && !hint->isDirectory() && hint->inode == status.inode &&
-           hint->changed == status.changed;
-}
-
-bool isFolderEntry(const CachedFolder::Entry &cached)
-{
-    const auto hint = format::Hint::decode(cached.hint);
-    return hint && hint->isDirectory();
+           hint->changed == status.changed && canBeContentOf(cached, status);
 }
 
 QString attributesLeftOut()
@@ -90,7 +93,7 @@ bool FolderJob::loadCached()
         return true;
     auto folder = context_.cache.read(cached_->record);
     if (!folder) {
-        context_.failure.set(folder.error());
+        cacheFailed(folder.error());
         return false;
     }
     context_.cache.retire(folder->size());
@@ -103,7 +106,10 @@ Status FolderJob::listEntries()
 {
     std::vector<QByteArray> names;
     if (startsFileSystem_ && parent_ && isPseudoFileSystem(folder_.get())) {
-        // What the kernel shows there are no files.
+        // What the kernel shows there are no files. Who selected it, or something in it, is told.
+        if (selection_)
+            context_.tally.skip(path_, QStringLiteral("it is selected, but holds no files: the kernel only shows there "
+                                                      "what it knows"));
     } else if (selection_ && !selection_->isWhole()) {
         for (const auto &[name, child] : selection_->children())
             names.push_back(name);
@@ -150,6 +156,12 @@ void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cac
     if (!isSelected && !context_.excludes.isEmpty() && context_.excludes.isExcluded(joinPath(path_, name), isFolder)) {
         return; // deselected, not deleted
     }
+    if (!format::isSafeName(name)) {
+        // exFAT and NTFS count UTF-16 units, not bytes.
+        context_.tally.skip(joinPath(path_, name),
+                            QStringLiteral("its name is too long: a point has room for 255 bytes"));
+        return;
+    }
     if (isFolder)
         scanFolder(name, *status, cached);
     else
@@ -163,7 +175,7 @@ void FolderJob::scanFolder(const QByteArray &name, const FileStatus &status, con
     item.state = Item::State::Folder;
     item.draft = std::make_unique<ItemDraft>();
     item.draft->status = status;
-    if (cached && !isFolderEntry(*cached))
+    if (cached && !cached->isFolder())
         countDeleted(*cached);
     else
         item.cached = cached;
@@ -177,7 +189,7 @@ void FolderJob::scanKnownEntry(const QByteArray &name, const FileStatus &status,
                             QStringLiteral("it is no folder, but what is selected should lie in it"));
     Item item;
     item.name = name;
-    if (cached && isFolderEntry(*cached)) {
+    if (cached && cached->isFolder()) {
         countDeleted(*cached);
         cached = nullptr;
     }
@@ -185,7 +197,7 @@ void FolderJob::scanKnownEntry(const QByteArray &name, const FileStatus &status,
     if (cached && hintsHold_ && isUnchanged(*cached, status)) {
         item.state = Item::State::Unchanged;
         if (!isInPlace_)
-            claimUnchanged(item);
+            claimUnchanged(item, status);
         items_.push_back(std::move(item));
         return;
     }
@@ -204,7 +216,7 @@ void FolderJob::scanKnownEntry(const QByteArray &name, const FileStatus &status,
 }
 
 /// In a folder that was renamed: the content is known, but the base of the new point does not have it here.
-void FolderJob::claimUnchanged(Item &item)
+void FolderJob::claimUnchanged(Item &item, const FileStatus &status)
 {
     auto entry = format::DirectoryEntry::decode(item.cached->entry);
     auto hint = format::Hint::decode(item.cached->hint);
@@ -213,7 +225,7 @@ void FolderJob::claimUnchanged(Item &item)
     item.draft = std::make_unique<ItemDraft>();
     item.draft->entry = std::move(*entry);
     item.draft->hint = std::move(*hint);
-    item.draft->status.size = item.draft->entry.size;
+    item.draft->status = status;
     item.state = Item::State::Candidate;
 }
 
@@ -243,7 +255,7 @@ Status FolderJob::fillDraft(Item &item, const FileStatus &status)
     }
     draft->hint.inode = status.inode;
     draft->hint.changed = status.changed;
-    if (status.changed >= context_.racyFrom)
+    if (status.changed >= context_.racyFrom())
         draft->hint.flags |= format::Hint::Racy;
     draft->status = status;
     draft->isNew = !item.cached;
@@ -260,6 +272,9 @@ void FolderJob::scanFile(Item &item, const FileStatus &status)
     if (status.size == 0)
         return;
     item.state = Item::State::Read;
+    // In a folder that was renamed, and only to be looked at again: the service has it, if under another path.
+    if (item.cached && !isInPlace_ && canBeContentOf(*item.cached, status))
+        item.state = Item::State::Candidate;
     if (context_.known.isEmpty())
         return;
     // The agent wrote it itself, in a restore.
@@ -268,103 +283,6 @@ void FolderJob::scanFile(Item &item, const FileStatus &status)
         draft.entry.size = status.size;
         item.state = Item::State::Candidate;
     }
-}
-
-void FolderJob::carryEntry(const QByteArray &name, const CachedFolder::Entry *cached, const QString &reason)
-{
-    context_.tally.skip(joinPath(path_, name), reason);
-    if (!cached || !isInPlace_)
-        return;
-    auto entry = format::DirectoryEntry::decode(cached->entry);
-    auto hint = format::Hint::decode(cached->hint);
-    const auto record = context_.cache.keep(cached->child);
-    if (!entry || !hint || !record)
-        return;
-    Item item;
-    item.name = name;
-    item.cached = cached;
-    item.draft = std::make_unique<ItemDraft>();
-    item.draft->entry = std::move(*entry);
-    item.draft->entry.flags |= format::DirectoryEntry::Carried;
-    item.draft->hint = std::move(*hint);
-    item.draft->hint.flags |= format::Hint::Racy;
-    item.draft->record = *record;
-    item.draft->isSettled = true;
-    items_.push_back(std::move(item));
-}
-
-void FolderJob::countDeleted(const CachedFolder::Entry &entry)
-{
-    if (selection_ && !selection_->isWhole())
-        return; // deselected, not deleted
-    if (context_.excludes.isExcluded(joinPath(path_, entry.name), isFolderEntry(entry)))
-        return;
-    std::vector<uint64_t> todo;
-    const auto count = [&](const CachedFolder::Entry &gone) {
-        if (gone.child != 0)
-            todo.push_back(gone.child);
-        else if (!isFolderEntry(gone))
-            ++context_.tally.filesDeleted;
-    };
-    count(entry);
-    while (!todo.empty()) {
-        const auto folder = context_.cache.read(todo.back());
-        todo.pop_back();
-        if (!folder)
-            continue;
-        context_.cache.retire(folder->size());
-        for (const auto &gone : folder->entries())
-            count(gone);
-    }
-}
-
-/// The folder could not be read: as it was, if the last point has it, else empty; marked and named.
-void FolderJob::unreadable(const Error &error)
-{
-    if (error.kind() == ErrorKind::NotFound && parent_ && !(parent_->selection_ && !parent_->selection_->isWhole())) {
-        parent_->childDone(indexInParent_, {}); // deleted since the parent was listed
-        return;
-    }
-    context_.tally.skip(path_, error.text());
-    if (!isInPlace_)
-        cached_.reset();
-    FolderResult result;
-    auto entry = cached_ ? format::DirectoryEntry::decode(cached_->entry, !parent_) : format::DirectoryEntry{};
-    auto hint = cached_ ? format::Hint::decode(cached_->hint) : format::Hint{};
-    auto record = cached_ ? context_.cache.keep(cached_->record) : Result<uint64_t>(0);
-    if (!entry || !hint || !record) {
-        context_.failure.set(!entry ? entry.error() : !hint ? hint.error() : record.error());
-        return;
-    }
-    if (!cached_) {
-        items_.clear();
-        const auto &status = parent_ ? parent_->items_[indexInParent_].draft->status : status_;
-        entry->type = format::FileType::Directory;
-        entry->mode = status.mode;
-        entry->uid = status.uid;
-        entry->gid = status.gid;
-        entry->modified = status.modified;
-        hint->flags |= format::Hint::Directory;
-        hint->inode = status.inode;
-        hint->changed = status.changed;
-        hint->born = status.born;
-        const auto emit = [this](const ObjectName &name, const QByteArray &bytes) {
-            std::ignore = context_.sink.submit(format::ObjectKind::Node, name, bytes, uint64_t(bytes.size()));
-        };
-        entry->content = buildDirectory(emit);
-        hint->hints = buildHints(emit);
-    }
-    entry->name = name_;
-    entry->flags |= format::DirectoryEntry::Carried;
-    hint->flags |= format::Hint::Racy;
-    result.entry = entry->encode();
-    result.hint = hint->encode();
-    result.record = *record;
-    ++context_.tally.directories;
-    if (parent_)
-        parent_->childDone(indexInParent_, std::move(result));
-    else
-        onDone_(std::move(result));
 }
 
 void FolderJob::startChildren()

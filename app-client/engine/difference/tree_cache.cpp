@@ -3,6 +3,7 @@
 #include "codec/crc32c.h"
 #include "core/bytes.h"
 #include "core/logging.h"
+#include "format/hint.h"
 
 #include <QDir>
 #include <QFile>
@@ -91,6 +92,12 @@ Result<std::map<uint32_t, QByteArray>> readOwners(ByteReader &reader)
 
 } // namespace
 
+bool CachedFolder::Entry::isFolder() const
+{
+    const auto decoded = format::Hint::decode(hint);
+    return decoded && decoded->isDirectory();
+}
+
 Result<CachedFolder> CachedFolder::parse(QByteArray body)
 {
     CachedFolder folder;
@@ -126,7 +133,9 @@ QString TreeCache::treeFile(uint64_t generation) const
 Result<std::unique_ptr<TreeCache>> TreeCache::open(const QString &folder, const QByteArray &owner)
 {
     if (!QDir().mkpath(folder))
-        return fail(ErrorKind::Io, QStringLiteral("cannot make the folder %1").arg(folder));
+        qCWarning(logEngine).noquote() << QStringLiteral("cannot make the folder %1").arg(folder);
+    // Names of files are nobody's business, wherever the state folder lies.
+    ::chmod(QFile::encodeName(folder).constData(), 0700);
     std::unique_ptr<TreeCache> cache(new TreeCache(folder, owner));
     if (const auto loaded = cache->load(); !loaded) {
         qCInfo(logEngine).noquote() << "starting without the cached tree:" << loaded.error().text();
@@ -193,10 +202,11 @@ Status TreeCache::beginUpdate()
 {
     newGarbage_ = 0;
     newFile_.reset();
+    lost_ = false;
     const bool isWasteful = garbage_ > kSmallFile && garbage_ > length_ / 2;
     if (!isEmpty() && !isWasteful) {
         if (::ftruncate(file_.get(), off_t(length_)) != 0)
-            return fail(systemError(errno, QStringLiteral("cannot write the cached tree")));
+            return lose(systemError(errno, QStringLiteral("cannot write the cached tree")));
         end_ = length_;
         return {};
     }
@@ -204,9 +214,27 @@ Status TreeCache::beginUpdate()
     newFile_ =
         FileDescriptor(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!newFile_.isOpen())
-        return fail(systemError(errno, QStringLiteral("cannot make %1").arg(path)));
+        return lose(systemError(errno, QStringLiteral("cannot make %1").arg(path)));
     end_ = kMagicSize;
-    return writeAt(newFile_.get(), 0, QByteArrayView(kTreeMagic, kMagicSize));
+    const auto begun = writeAt(newFile_.get(), 0, QByteArrayView(kTreeMagic, kMagicSize));
+    return begun ? begun : lose(begun.error());
+}
+
+std::unexpected<Error> TreeCache::lose(const Error &error)
+{
+    if (!lost_.exchange(true))
+        qCWarning(logEngine).noquote() << "the tree of this backup is not kept:" << error.text();
+    return fail(error);
+}
+
+/// What a lost update has written: the disk may need the room.
+void TreeCache::discard()
+{
+    if (newFile_.isOpen())
+        QFile::remove(treeFile(generation_ + 1));
+    else if (file_.isOpen() && ::ftruncate(file_.get(), off_t(length_)) != 0)
+        qCWarning(logEngine).noquote() << systemError(errno, QStringLiteral("cannot cut the cached tree")).text();
+    newFile_.reset();
 }
 
 Result<uint64_t> TreeCache::append(const ObjectName &node, const ObjectName &hints, const std::vector<Item> &items)
@@ -222,14 +250,18 @@ Result<uint64_t> TreeCache::append(const ObjectName &node, const ObjectName &hin
     QByteArray record = writer.take();
     const auto body = QByteArrayView(record).sliced(kRecordHeader);
     if (body.size() > kMaxRecord)
-        return fail(ErrorKind::Unsupported, QStringLiteral("a folder has too many entries for the cached tree"));
+        return lose(Error(ErrorKind::Unsupported, QStringLiteral("a folder has too many entries for the cached tree")));
     ByteWriter header;
     header.u32(uint32_t(body.size())).u32(codec::crc32c(body));
     std::memcpy(record.data(), header.buffer().constData(), kRecordHeader);
 
     const std::lock_guard lock(appendMutex_);
+    if (lost_)
+        return fail(ErrorKind::Io, QStringLiteral("the cached tree could not be written before"));
     const uint64_t offset = end_;
-    TRY(writeAt(newFile_.isOpen() ? newFile_.get() : file_.get(), offset, record));
+    const auto written = writeAt(newFile_.isOpen() ? newFile_.get() : file_.get(), offset, record);
+    if (!written)
+        return lose(written.error());
     end_ += uint64_t(record.size());
     return offset;
 }
@@ -254,6 +286,11 @@ void TreeCache::retire(ByteCount size)
 
 Status TreeCache::commit(const CachedPoint &point)
 {
+    if (lost_) {
+        discard();
+        return fail(ErrorKind::Io,
+                    QStringLiteral("the tree of point %1 could not be kept in %2").arg(point.point.value).arg(folder_));
+    }
     const bool isNewFile = newFile_.isOpen();
     const uint64_t generation = generation_ + (isNewFile ? 1 : 0);
     const uint64_t garbage = isNewFile ? 0 : garbage_ + newGarbage_;
@@ -268,7 +305,7 @@ Status TreeCache::commit(const CachedPoint &point)
 
     QSaveFile file(pointFile());
     if (!file.open(QIODevice::WriteOnly) || file.write(all.buffer()) != all.size() || !file.commit())
-        return fail(ErrorKind::Io, QStringLiteral("cannot write %1: %2").arg(pointFile(), file.errorString()));
+        return lose(Error(ErrorKind::Io, QStringLiteral("cannot write %1: %2").arg(pointFile(), file.errorString())));
     if (isNewFile) {
         if (generation_ > 0)
             QFile::remove(treeFile(generation_));

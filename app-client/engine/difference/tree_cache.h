@@ -11,6 +11,7 @@
 #include "core/units.h"
 #include "format/point_record.h"
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -28,6 +29,8 @@ public:
         QByteArrayView hint;  ///< format::Hint
         QByteArrayView name;  ///< of the entry
         uint64_t child = 0;   ///< folders: offset of their record; 0: none
+
+        bool isFolder() const;
     };
     static Result<CachedFolder> parse(QByteArray body);
 
@@ -68,8 +71,12 @@ public:
     Result<CachedFolder> read(uint64_t record) const;
 
     /// Before a backup: what an interrupted one appended is cut off; where too much is of no use any more, a new file
-    /// is begun.
+    /// is begun. Errors: the update isLost().
     Status beginUpdate();
+    /// What the update writes could not be written (the disk is full, say). Nothing more is, commit() fails, and what
+    /// the cache describes stays what it was: the next backup compares with an older point, and has more to do.
+    /// Thread-safe.
+    bool isLost() const { return lost_; }
     /// Records of the last point may stand for folders of the new one. False while the file is being written anew.
     bool keepsRecords() const { return !newFile_.isOpen(); }
     struct Item
@@ -77,13 +84,15 @@ public:
         QByteArrayView entry, hint;
         uint64_t child = 0;
     };
-    /// The record's offset. Thread-safe.
+    /// The record's offset. Thread-safe. Errors: the update isLost().
     Result<uint64_t> append(const ObjectName &node, const ObjectName &hints, const std::vector<Item> &items);
-    /// A copy of the record and all beneath in the new file (keepsRecords(): the record itself).
+    /// A copy of the record and all beneath in the new file (keepsRecords(): the record itself). Errors: as read() and
+    /// append().
     Result<uint64_t> keep(uint64_t record);
     /// The record at an offset is of no use for the new point.
     void retire(ByteCount size);
-    /// The new point is what the cache describes from now on.
+    /// The new point is what the cache describes from now on. Errors: it could not be written, and what the cache
+    /// describes stays what it was.
     Status commit(const CachedPoint &point);
     /// Forgets everything.
     Status clear();
@@ -93,6 +102,8 @@ private:
     QString pointFile() const;
     QString treeFile(uint64_t generation) const;
     Status load();
+    std::unexpected<Error> lose(const Error &error);
+    void discard();
 
     QString folder_;
     QByteArray owner_;
@@ -105,6 +116,7 @@ private:
     std::mutex appendMutex_; ///< guards the two below and garbage_
     uint64_t end_ = 0;       ///< of the file that is appended to
     uint64_t newGarbage_ = 0;
+    std::atomic<bool> lost_ = false;
 };
 
 } // namespace backspool::engine

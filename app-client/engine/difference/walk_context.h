@@ -33,6 +33,12 @@ private:
     std::set<uint32_t> users_, groups_;
 };
 
+inline format::FileTime fileTime(WallTime time)
+{
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    return {seconds.time_since_epoch().count(), uint32_t((time - seconds).count())};
+}
+
 struct WalkContext
 {
     const codec::Digester &digester;
@@ -50,11 +56,17 @@ struct WalkContext
     const CancelToken &cancel;
     Tally &tally;
     OwnersSeen &owners;
-    /// What changed at or after this is looked at again next time (formats: "Racily clean").
-    format::FileTime racyFrom;
+    const Clock &clock;
+    /// See BackupOptions.
+    std::chrono::nanoseconds racyWindow;
+    std::atomic<bool> cacheFailed = false; ///< the cached tree is why the walk failed
     /// Start of the last point: what is older and turns up where nothing was has been renamed. Zero without a last
     /// point.
     format::FileTime lastPoint;
+
+    /// What is looked at now and changed at or after this may change without a new change time, and is looked at again
+    /// next time (formats: "Racily clean").
+    format::FileTime racyFrom() const { return fileTime(clock.now() - racyWindow); }
 };
 
 } // namespace backspool::engine

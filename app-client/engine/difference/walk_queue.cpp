@@ -5,6 +5,8 @@ namespace backspool::engine {
 namespace {
 /// About 10 MB of their names and metadata.
 constexpr size_t kMaxWaitingFiles = 20'000;
+/// A folder that waits is open: counted as so many files, not more than some 300 are, and no system allows fewer.
+constexpr size_t kFolderWeight = 64;
 } // namespace
 
 WalkQueue::WalkQueue(Failure &failure) : failure_(failure)
@@ -29,13 +31,13 @@ void WalkQueue::addReady(Task task)
 void WalkQueue::addWaiting(size_t files)
 {
     const std::lock_guard lock(mutex_);
-    waiting_ += files;
+    waiting_ += kFolderWeight + files;
 }
 
 void WalkQueue::removeWaiting(size_t files)
 {
     const std::lock_guard lock(mutex_);
-    waiting_ -= files;
+    waiting_ -= kFolderWeight + files;
     changed_.notify_all();
 }
 

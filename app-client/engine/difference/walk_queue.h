@@ -2,7 +2,7 @@
 /// The order of work in a walk: what can be finished comes before what opens more.
 ///
 /// Folders to scan are taken from the newest, so that few are open at a time; folders that wait for an answer of the
-/// service come back as ready tasks and go first. While the files of waiting folders are many, no further folder is
+/// service come back as ready tasks and go first. While many folders wait, or many files in them, no further folder is
 /// scanned.
 #include "transfer/failure.h"
 
@@ -23,7 +23,7 @@ public:
 
     void addScan(Task task);
     void addReady(Task task);
-    /// Files of folders that wait for the service: counted up when they begin to wait, down when they are ready.
+    /// A folder with so many files waits for the service: counted up when it begins to wait, down when it is ready.
     void addWaiting(size_t files);
     void removeWaiting(size_t files);
     /// The walk is over: run() of every thread returns.

@@ -33,7 +33,8 @@ Result<std::vector<QByteArray>> listFolder(int folder)
                 return fail(systemError(errno, QStringLiteral("cannot list the folder")));
             break;
         }
-        const QByteArrayView name(entry->d_name);
+        // By its end, not by the array's: some file systems have names of more than 255 bytes.
+        const QByteArrayView name(static_cast<const char *>(entry->d_name));
         if (name != QByteArrayView(".") && name != QByteArrayView(".."))
             names.push_back(name.toByteArray());
     }

@@ -8,13 +8,22 @@ namespace backspool::engine {
 namespace {
 
 /// Of one large file: the service, the wire and the disk are busy at the same time.
-constexpr ByteCount kWindow = 24_MiB;
+constexpr ByteCount kWindow = 32_MiB;
 /// A version record has at most 64 extents of some 45 bytes.
 constexpr ByteCount kUsualRecord = 1_KiB;
 
 Error cancelledError()
 {
     return {ErrorKind::Cancelled, QStringLiteral("stopped on request")};
+}
+
+ObjectWant partOf(const ObjectName &parent, const format::Extent &extent)
+{
+    return {.parent = parent,
+            .name = extent.chunk,
+            .kind = format::ObjectKind::Chunk,
+            .size = ByteCount(extent.length),
+            .isPartOfVersion = true};
 }
 
 /// The one chunk that a small file is.
@@ -85,9 +94,9 @@ void ContentFetch::fetchVersion(const ObjectName &name, uint64_t size, const Obj
         for (const auto &extent : record->inlineExtents) {
             const size_t number = assembly->add(extent);
             if (!extent.isHole())
-                chunks.emplace_back(
-                    ObjectWant{name, extent.chunk, format::ObjectKind::Chunk, ByteCount(extent.length)},
-                    [assembly, number](Result<FetchedObject> chunk) { assembly->deliver(number, std::move(chunk)); });
+                chunks.emplace_back(partOf(name, extent), [assembly, number](Result<FetchedObject> chunk) {
+                    assembly->deliver(number, std::move(chunk));
+                });
         }
         assembly->close();
         fetcher_.askAll(std::move(chunks));
@@ -119,10 +128,9 @@ Status ContentFetch::fetchLarge(const Large &large)
     TRY(large.record.forEachExtent(tree.function(), [&](const format::Extent &extent) -> Result<bool> {
         const size_t number = large.assembly->add(extent);
         if (!extent.isHole())
-            fetcher_.ask({tree.last(), extent.chunk, format::ObjectKind::Chunk, ByteCount(extent.length)},
-                         [assembly = large.assembly, number](Result<FetchedObject> chunk) {
-                             assembly->deliver(number, std::move(chunk));
-                         });
+            fetcher_.ask(partOf(tree.last(), extent), [assembly = large.assembly, number](Result<FetchedObject> chunk) {
+                assembly->deliver(number, std::move(chunk));
+            });
         return large.assembly->waitForRoom(kWindow);
     }));
     large.assembly->close();

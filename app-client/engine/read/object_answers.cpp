@@ -82,14 +82,16 @@ Status ObjectFetcher::unpack(const std::shared_ptr<Request> &request, const QByt
     return {};
 }
 
-/// A version record cannot be digested by itself: its reader holds the content to the signature.
+/// A version record cannot be digested by itself, and a part of a version need not: the reader holds the content to the
+/// signature.
 Status ObjectFetcher::check(const ObjectWant &want, const format::UnpackedBlock &block, size_t slot) const
 {
     if (block.kind(slot) != want.kind)
         return fail(ErrorKind::Damaged, QStringLiteral("an object is of another kind than what names it says"));
-    const bool isRight = want.kind == format::ObjectKind::Chunk  ? digester_.chunk(block.object(slot)) == want.name
-                         : want.kind == format::ObjectKind::Node ? digester_.node(block.object(slot)) == want.name
-                                                                 : true;
+    const bool isRight = want.kind == format::ObjectKind::Node ? digester_.node(block.object(slot)) == want.name
+                         : want.kind == format::ObjectKind::Chunk && !want.isPartOfVersion
+                             ? digester_.chunk(block.object(slot)) == want.name
+                             : true;
     if (!isRight)
         return fail(ErrorKind::Damaged, QStringLiteral("what came is not what its digest says: it is damaged"));
     return {};

@@ -185,7 +185,9 @@ std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeContent()
             request->expected += size;
             request->asked.push_back(std::move(asked));
         } else {
-            request->asked[at->second].onObject.push_back(std::move(asked.onObject.front()));
+            auto &same = request->asked[at->second];
+            same.want.isPartOfVersion = same.want.isPartOfVersion && asked.want.isPartOfVersion;
+            same.onObject.push_back(std::move(asked.onObject.front()));
         }
     }
     request->hold = std::make_shared<Request::Hold>(*this, request->expected);

@@ -22,9 +22,11 @@ namespace backspool::engine {
 
 struct FetchOptions
 {
-    int threads = 2;               ///< that unpack, digest and run the callbacks
-    ByteCount budget = 48_MiB;     ///< bytes of content on the way or in somebody's hands
-    ByteCount requestSize = 4_MiB; ///< expected bytes at which a request is full: some stored blocks
+    int threads = 2;           ///< that unpack, digest and run the callbacks
+    ByteCount budget = 48_MiB; ///< bytes of content on the way or in somebody's hands
+    /// Expected bytes at which a request is full. A stored block that two requests share may come twice: they are of
+    /// several blocks.
+    ByteCount requestSize = 12_MiB;
 };
 
 /// What is asked for.
@@ -36,6 +38,9 @@ struct ObjectWant
     ObjectName name;
     format::ObjectKind kind = format::ObjectKind::Chunk;
     ByteCount size = 0; ///< as far as the caller knows; 0: does not
+    /// A chunk that the caller digests as a part of a version, and holds to the version's signature: it is not digested
+    /// here as well.
+    bool isPartOfVersion = false;
 };
 
 /// Thread-safe.

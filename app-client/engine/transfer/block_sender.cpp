@@ -3,8 +3,9 @@
 namespace backspool::engine {
 
 BlockSender::BlockSender(protocol::ClientConnection &connection, Failure &failure, Pacer &pacer,
-                         const SenderOptions &options, OnSent onSent)
-    : connection_(connection), failure_(failure), pacer_(pacer), options_(options), onSent_(std::move(onSent))
+                         const SenderOptions &options, OnSent onSent, OnDurable onDurable)
+    : connection_(connection), failure_(failure), pacer_(pacer), options_(options), onSent_(std::move(onSent)),
+      onDurable_(std::move(onDurable))
 {
     failure_.onSet([this] {
         const std::lock_guard lock(mutex_);
@@ -94,7 +95,7 @@ Status BlockSender::send(Closed closed, codec::Compressor &compressor)
         }
         if (stopping_)
             return fail(ErrorKind::Cancelled, QStringLiteral("stopped"));
-        unacknowledged_.push_back(payload.size());
+        unacknowledged_.push_back({payload.size(), std::move(closed.names)});
         onTheWay_ += payload.size();
     }
     return connection_.send(protocol::MessageType::Data, payload);
@@ -102,13 +103,19 @@ Status BlockSender::send(Closed closed, codec::Compressor &compressor)
 
 void BlockSender::acknowledged(uint64_t blocks)
 {
-    const std::lock_guard lock(mutex_);
-    while (acknowledgedBlocks_ < blocks && !unacknowledged_.empty()) {
-        onTheWay_ -= unacknowledged_.front();
-        unacknowledged_.pop_front();
-        ++acknowledgedBlocks_;
+    std::vector<std::vector<ObjectName>> durable;
+    {
+        const std::lock_guard lock(mutex_);
+        while (acknowledgedBlocks_ < blocks && !unacknowledged_.empty()) {
+            onTheWay_ -= unacknowledged_.front().size;
+            durable.push_back(std::move(unacknowledged_.front().names));
+            unacknowledged_.pop_front();
+            ++acknowledgedBlocks_;
+        }
+        changed_.notify_all();
     }
-    changed_.notify_all();
+    for (const auto &names : durable)
+        onDurable_(names);
 }
 
 Status BlockSender::flush()

@@ -28,9 +28,11 @@ class BlockSender
 public:
     /// Told when an object that took @p bytes of the pipeline's memory has left it. Quick, not blocking.
     using OnSent = std::function<void(ByteCount bytes)>;
+    /// Told which objects the service has for good. In the thread that calls acknowledged(); quick, not blocking.
+    using OnDurable = std::function<void(const std::vector<ObjectName> &names)>;
 
     BlockSender(protocol::ClientConnection &connection, Failure &failure, Pacer &pacer, const SenderOptions &options,
-                OnSent onSent);
+                OnSent onSent, OnDurable onDurable);
     ~BlockSender();
 
     /// Takes an object for sending. Does not block.
@@ -54,6 +56,12 @@ private:
         std::vector<ObjectName> versionNames;
     };
 
+    struct OnTheWay
+    {
+        ByteCount size = 0; ///< of the payload
+        std::vector<ObjectName> names;
+    };
+
     void close(Pending &pending);
     void run();
     Status send(Closed closed, codec::Compressor &compressor);
@@ -63,6 +71,7 @@ private:
     Pacer &pacer_;
     const SenderOptions options_;
     OnSent onSent_;
+    OnDurable onDurable_;
 
     std::mutex mutex_; ///< guards the members below
     std::condition_variable changed_;
@@ -71,7 +80,7 @@ private:
     std::deque<Closed> closed_;
     int working_ = 0;
     bool stopping_ = false;
-    std::deque<ByteCount> unacknowledged_; ///< sizes of the blocks on the way, oldest first
+    std::deque<OnTheWay> unacknowledged_; ///< oldest first
     ByteCount onTheWay_ = 0;
     uint64_t acknowledgedBlocks_ = 0;
     std::mutex sendMutex_; ///< keeps the order of sending and of unacknowledged_ the same

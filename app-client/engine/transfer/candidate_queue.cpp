@@ -36,7 +36,7 @@ void CandidateQueue::sendMore()
     protocol::Candidates question;
     {
         const std::lock_guard lock(mutex_);
-        if (inFlight_ >= kMaxInFlight || waiting_.empty())
+        if (failure_.isSet() || inFlight_ >= kMaxInFlight || waiting_.empty())
             return;
         while (!waiting_.empty() && question.crcs.size() + waiting_.front().crcs.size() <= protocol::kMaxCandidates) {
             question.crcs.insert(question.crcs.end(), waiting_.front().crcs.begin(), waiting_.front().crcs.end());

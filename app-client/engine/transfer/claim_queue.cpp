@@ -6,6 +6,9 @@ namespace {
 /// Questions on the way at once: enough to hide the latency, few enough that messages grow under load.
 constexpr int kMaxInFlight = 4;
 constexpr size_t kMaxClaimsInMessage = 2'048;
+/// Questions that are on the way or wait for their proofs. The service refuses more than 64 that wait
+/// (docs/protocol.md, "Challenges"); reading for proofs may be slower than asking, and what waits is held open.
+constexpr int kMaxOpen = 32;
 } // namespace
 
 ClaimQueue::ClaimQueue(protocol::ClientConnection &connection, Failure &failure)
@@ -38,7 +41,7 @@ void ClaimQueue::sendMore()
     auto batch = std::make_shared<Batch>();
     {
         const std::lock_guard lock(mutex_);
-        if (inFlight_ >= kMaxInFlight || waiting_.empty())
+        if (failure_.isSet() || inFlight_ >= kMaxInFlight || inFlight_ + unproven_ >= kMaxOpen || waiting_.empty())
             return;
         while (!waiting_.empty() && batch->size() < kMaxClaimsInMessage) {
             batch->push_back(std::move(waiting_.front()));
@@ -62,10 +65,6 @@ void ClaimQueue::sendMore()
 
 void ClaimQueue::answered(const std::shared_ptr<Batch> &batch, uint32_t haveNumber, Result<protocol::Frame> frame)
 {
-    {
-        const std::lock_guard lock(mutex_);
-        --inFlight_;
-    }
     auto reply = frame ? protocol::HaveReply::decode(frame->payload) : Result<protocol::HaveReply>(fail(frame.error()));
     if (reply && reply->held.size() != batch->size())
         reply =
@@ -73,6 +72,12 @@ void ClaimQueue::answered(const std::shared_ptr<Batch> &batch, uint32_t haveNumb
     if (!reply) {
         failure_.set(reply.error());
         return;
+    }
+    const bool mustProve = std::ranges::contains(reply->held, protocol::Held::Prove);
+    {
+        const std::lock_guard lock(mutex_);
+        --inFlight_;
+        unproven_ += mustProve;
     }
     size_t done = 0;
     for (size_t i = 0; i < batch->size(); ++i) {
@@ -82,7 +87,7 @@ void ClaimQueue::answered(const std::shared_ptr<Batch> &batch, uint32_t haveNumb
         ++done;
     }
     settled(done);
-    if (done < batch->size())
+    if (mustProve && !failure_.isSet())
         provers_.start([this, batch, haveNumber, reply = std::move(*reply)] { prove(batch, haveNumber, reply); });
     sendMore();
 }
@@ -121,9 +126,19 @@ void ClaimQueue::proven(const std::shared_ptr<Batch> &batch, const std::vector<s
         failure_.set(reply.error());
         return;
     }
+    {
+        const std::lock_guard lock(mutex_);
+        --unproven_;
+    }
     for (size_t i = 0; i < claims.size(); ++i)
         (*batch)[claims[i]].onAnswer(reply->accepted[i]);
     settled(claims.size());
+    sendMore();
+}
+
+void ClaimQueue::waitForProvers()
+{
+    provers_.waitForDone();
 }
 
 void ClaimQueue::settled(size_t count)

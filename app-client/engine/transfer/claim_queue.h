@@ -24,12 +24,14 @@ public:
     using OnAnswer = std::function<void(bool isHeld)>;
 
     ClaimQueue(protocol::ClientConnection &connection, Failure &failure);
-    /// REQUIRES: waitUntilIdle() returned, or the failure is set and the connection gone.
+    /// REQUIRES: waitUntilIdle() returned, or the failure is set and no answer will come any more.
     ~ClaimQueue();
 
     void ask(const protocol::Have::Claim &claim, Prover prover, OnAnswer onAnswer);
     /// Blocks until every claim is answered. Errors: the failure.
     Status waitUntilIdle();
+    /// Once the failure is set and the answers that were on their way then have come: no proof will be sent any more.
+    void waitForProvers();
 
 private:
     struct Asked
@@ -52,7 +54,8 @@ private:
     std::condition_variable idle_;
     std::deque<Asked> waiting_;
     size_t unsettled_ = 0;
-    int inFlight_ = 0;
+    int inFlight_ = 0;    ///< questions without an answer
+    int unproven_ = 0;    ///< answered ones that wait for a proof to be accepted or not
     QThreadPool provers_; ///< one thread: reads files, computes proofs
 };
 

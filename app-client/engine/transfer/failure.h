@@ -9,22 +9,25 @@
 
 namespace backspool::engine {
 
-/// Thread-safe. Parts that wait register a wake-up, called once when the failure is set.
+/// Thread-safe. Parts that wait register a wake-up, called once: when the failure is set, or at once when it is
+/// already.
 class Failure
 {
 public:
-    void set(const Error &error)
+    /// True: it is this error; false: another came before.
+    bool set(const Error &error)
     {
         std::vector<std::function<void()>> wake;
         {
             const std::lock_guard lock(mutex_);
             if (error_)
-                return;
+                return false;
             error_ = error;
             wake.swap(wake_);
         }
         for (const auto &call : wake)
             call();
+        return true;
     }
     bool isSet() const
     {
@@ -38,11 +41,18 @@ public:
             return fail(*error_);
         return {};
     }
-    /// @p wake is called from the thread that sets the failure. The registered part must outlive every set().
+    /// @p wake is called from the thread that sets the failure, or from this one when the failure is set already. The
+    /// registered part must outlive every set().
     void onSet(std::function<void()> wake)
     {
-        const std::lock_guard lock(mutex_);
-        wake_.push_back(std::move(wake));
+        {
+            const std::lock_guard lock(mutex_);
+            if (!error_) {
+                wake_.push_back(std::move(wake));
+                return;
+            }
+        }
+        wake();
     }
 
 private:

@@ -10,7 +10,7 @@ namespace {
 ClaimQueue::Prover proverOf(const QByteArray &bytes)
 {
     return [bytes](const protocol::Challenge &challenge) {
-        if (!challenge.entry.isEmpty() || challenge.offset + challenge.length > uint64_t(bytes.size()))
+        if (!challenge.entry.isEmpty() || !challenge.isAnswerable(uint64_t(bytes.size())))
             return QByteArray();
         return codec::Digester::proof(challenge.nonce,
                                       QByteArrayView(bytes).sliced(qsizetype(challenge.offset), challenge.length));
@@ -50,6 +50,7 @@ Status ObjectSink::submit(format::ObjectKind kind, const ObjectName &name, const
     claims_.ask({kind, name, contentSize}, std::move(prover),
                 [this, kind, name, bytes, outcome = std::move(outcome)](bool isHeld) {
                     if (isHeld) {
+                        arrived({name});
                         left(bytes.size());
                         return;
                     }
@@ -64,6 +65,13 @@ Status ObjectSink::drain()
 {
     TRY(claims_.waitUntilIdle());
     return sender_->flush();
+}
+
+void ObjectSink::arrived(const std::vector<ObjectName> &names)
+{
+    const std::lock_guard lock(mutex_);
+    for (const auto &name : names)
+        onTheWay_.erase(name.prefix());
 }
 
 void ObjectSink::left(ByteCount bytes)

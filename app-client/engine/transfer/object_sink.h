@@ -39,6 +39,8 @@ public:
     Status drain();
     /// For BlockSender::OnSent.
     void left(ByteCount bytes);
+    /// For BlockSender::OnDurable.
+    void arrived(const std::vector<ObjectName> &names);
 
 private:
     ClaimQueue &claims_;
@@ -49,9 +51,10 @@ private:
     std::mutex mutex_; ///< guards the members below
     std::condition_variable roomier_;
     ByteCount inside_ = 0;
-    /// Names that were submitted and not answered, or sent: until the end of the backup, the service may not have them
-    /// yet when the same content comes again. 8 bytes of the name each: two names of one backup that share them are a
-    /// 2^-64 affair, and then the commit is refused, not wrong.
+    /// Names that were submitted and that the service is not known to have: it may not find them when the same content
+    /// comes again. Later it says itself that it has them; so this does not grow with what is backed up. 8 bytes of the
+    /// name each: two names on the way at once that share them are a 2^-64 affair, and then the commit is refused, not
+    /// wrong.
     std::unordered_set<uint64_t> onTheWay_;
 };
 

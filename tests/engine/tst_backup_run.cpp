@@ -1,0 +1,316 @@
+/// Whole backups in one process, to a real service on a disk in memory: what is read again, and what goes wrong on the
+/// agent's own side.
+#include "api/host.h"
+#include "backup/backup_run.h"
+#include "difference/tree_cache.h"
+#include "engine/scripted_service.h"
+#include "files/file_status.h"
+#include "support/verify_ok.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+
+using namespace backspool;
+using namespace backspool::engine;
+using namespace backspool::test;
+
+namespace {
+
+constexpr auto kNoWindow = std::chrono::nanoseconds::zero();
+constexpr auto kWindow = std::chrono::seconds(60);
+constexpr uint64_t kFiles = 60;
+
+void write(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+}
+
+Result<BackupReport> backUp(const protocol::Identity &identity, const QString &state, const QString &tree,
+                            std::chrono::nanoseconds window)
+{
+    const auto connection = TRY(protocol::ClientConnection::connect(identity, QStringLiteral("test 1")));
+    BackupOptions options;
+    options.paths = {QFile::encodeName(tree)};
+    options.racyWindow = window;
+    NoProgress progress;
+    const CancelToken cancel;
+    return runBackup(*connection, identity, AgentState(state), SystemClock(), options, progress, cancel);
+}
+
+/// The local disk has no room for more than @p bytes of a file.
+class FullDisk
+{
+public:
+    explicit FullDisk(rlim_t bytes)
+    {
+        ::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &was_);
+        const rlimit limit{bytes, was_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &was_); }
+
+private:
+    rlimit was_{};
+};
+
+} // namespace
+
+class BackupRunTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Host> host_;
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::optional<protocol::Identity> identity_;
+
+    QString tree() const { return folder_->filePath(QStringLiteral("tree")); }
+    QString state() const { return folder_->filePath(QStringLiteral("state")); }
+    Result<BackupReport> backUp(std::chrono::nanoseconds window = kNoWindow)
+    {
+        return ::backUp(*identity_, state(), tree(), window);
+    }
+    /// The trees of the folder in the last point: the same as before when nothing of it went to the service.
+    std::pair<ObjectName, ObjectName> trees()
+    {
+        const auto cache = openCache(*identity_);
+        uint64_t record = cache->point().rootRecord;
+        std::pair<ObjectName, ObjectName> trees;
+        for (const auto &name : QFile::encodeName(tree()).split('/').sliced(1)) {
+            const auto folder = cache->read(record).value();
+            const auto entry = std::ranges::find(folder.entries(), QByteArrayView(name), &CachedFolder::Entry::name);
+            if (entry == folder.entries().end())
+                qFatal("it is not in the point");
+            record = entry->child;
+            trees = {format::DirectoryEntry::decode(entry->entry)->content, format::Hint::decode(entry->hint)->hints};
+        }
+        return trees;
+    }
+    std::unique_ptr<TreeCache> openCache(const protocol::Identity &identity) const
+    {
+        return TreeCache::open(state() + QStringLiteral("/cache"),
+                               identity.repository.toUtf8() + '/' + QByteArray::number(identity.client.value))
+            .value();
+    }
+    QString cacheFile() const
+    {
+        QDirIterator files(state() + QStringLiteral("/cache"), {QStringLiteral("tree-*.cache")});
+        return files.hasNext() ? files.next() : QString();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        host_ = std::make_unique<Host>();
+        VERIFY_OK(host_->start());
+        auto identity = host_->client(QStringLiteral("desk"));
+        VERIFY_OK(identity);
+        identity_ = *std::move(identity);
+        folder_ = std::make_unique<QTemporaryDir>();
+        QVERIFY(QDir().mkpath(state()) && QDir().mkpath(tree() + QStringLiteral("/group")));
+        for (uint64_t i = 0; i < kFiles; ++i)
+            write(QStringLiteral("%1/group/a-file-with-a-name-%2").arg(tree()).arg(i), randomBytes(uint32_t(i), 1'000));
+    }
+    void cleanup()
+    {
+        host_.reset();
+        folder_.reset();
+    }
+
+    void anOldTreeThatDidNotChangeIsNotRead()
+    {
+        VERIFY_OK(backUp());
+        const auto before = trees();
+        const auto again = backUp();
+        VERIFY_OK(again);
+        QCOMPARE(again->statistics.bytesRead, 0U);
+        QCOMPARE(again->statistics.filesUnchanged, kFiles);
+        QCOMPARE(trees(), before);
+    }
+
+    void whatIsYoungerThanAMinuteIsReadAgainAndCostsNothingElse()
+    {
+        VERIFY_OK(backUp(kWindow));
+        const auto before = trees();
+        const auto again = backUp(kWindow);
+        VERIFY_OK(again);
+        QCOMPARE(again->statistics.bytesRead, kFiles * 1'000);
+        QCOMPARE(again->statistics.filesUnchanged, kFiles);
+        QCOMPARE(trees(), before);
+        // As if a minute had passed: read once more, then never again, and nothing of it goes to the service.
+        const auto later = backUp(kNoWindow);
+        VERIFY_OK(later);
+        QCOMPARE(later->statistics.bytesRead, kFiles * 1'000);
+        QCOMPARE(trees(), before);
+        const auto settled = backUp(kNoWindow);
+        VERIFY_OK(settled);
+        QCOMPARE(settled->statistics.bytesRead, 0U);
+        QCOMPARE(trees(), before);
+    }
+
+    void aRenamedFolderOfYoungFilesIsReadAndClaimedAsOne()
+    {
+        VERIFY_OK(backUp(kWindow));
+        QVERIFY(QDir().rename(tree() + QStringLiteral("/group"), tree() + QStringLiteral("/renamed")));
+        const auto again = backUp(kWindow);
+        VERIFY_OK(again);
+        QCOMPARE(again->statistics.bytesRead, kFiles * 1'000);
+        // Names of 60 contents have 1,920 bytes; a whole connection besides has some 5,000.
+        QVERIFY2(again->wire.sent < 8'000, qPrintable(QString::number(again->wire.sent)));
+    }
+
+    /// The change time moves when the page is first written to, and not again until the kernel has written it back.
+    void whatIsWrittenThroughAMappingLaterIsNotOverlooked()
+    {
+        const QByteArray path = QFile::encodeName(tree() + QStringLiteral("/mapped"));
+        write(QFile::decodeName(path), QByteArray(5'000, 'a'));
+        const FileDescriptor file(::open(path.constData(), O_RDWR | O_CLOEXEC));
+        void *mapping = ::mmap(nullptr, 4'096, PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
+        QVERIFY(mapping != MAP_FAILED);
+        auto *bytes = static_cast<char *>(mapping);
+        bytes[0] = 'b';
+        const auto isOlderThanATick = [&] {
+            const auto changed = statusOf(file.get())->changed;
+            return SystemClock().now() - fromUnixSeconds(changed.seconds) -
+                       std::chrono::nanoseconds(changed.nanoseconds) >
+                   std::chrono::milliseconds(100);
+        };
+        QTRY_VERIFY(isOlderThanATick());
+        VERIFY_OK(backUp(kWindow));
+        bytes[0] = 'c';
+        const auto again = backUp(kWindow);
+        ::munmap(mapping, 4'096);
+        VERIFY_OK(again);
+        QCOMPARE(again->statistics.filesModified, 1U);
+    }
+
+    void aDamagedCacheIsFetchedAgain_data()
+    {
+        QTest::addColumn<bool>("atItsEnd");
+        QTest::newRow("a folder") << false;
+        QTest::newRow("the root") << true;
+    }
+    void aDamagedCacheIsFetchedAgain()
+    {
+        QFETCH(bool, atItsEnd);
+        VERIFY_OK(backUp());
+        {
+            QFile file(cacheFile());
+            QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(atItsEnd ? file.size() - 1 : 40));
+            const char was = file.peek(1).at(0);
+            QVERIFY(file.putChar(char(was ^ 1)));
+        }
+        write(tree() + QStringLiteral("/new"), "new");
+        const auto again = backUp();
+        VERIFY_OK(again);
+        QCOMPARE(again->statistics.filesUnchanged, kFiles);
+        QCOMPARE(again->statistics.bytesRead, 3U);
+        const auto before = trees();
+        const auto last = backUp();
+        VERIFY_OK(last);
+        QCOMPARE(last->statistics.bytesRead, 0U);
+        QCOMPARE(trees(), before);
+    }
+
+    void aFullLocalDiskDoesNotStopABackup_data()
+    {
+        QTest::addColumn<int>("backupsBefore");
+        QTest::newRow("first backup") << 0;
+        QTest::newRow("later backup") << 1;
+    }
+    void aFullLocalDiskDoesNotStopABackup()
+    {
+        QFETCH(int, backupsBefore);
+        for (int i = 0; i < backupsBefore; ++i)
+            VERIFY_OK(backUp());
+        write(tree() + QStringLiteral("/group/new"), "new");
+        for (int round = 0; round < 2; ++round) {
+            const FullDisk full(4'096);
+            const auto report = backUp();
+            VERIFY_OK(report);
+            QCOMPARE(report->statistics.files, kFiles + 1);
+            QVERIFY(report->skipped.empty());
+        }
+        const auto again = backUp();
+        VERIFY_OK(again);
+        QCOMPARE(again->statistics.files, kFiles + 1);
+        const auto last = backUp();
+        VERIFY_OK(last);
+        QCOMPARE(last->statistics.bytesRead, 0U);
+        QCOMPARE(last->statistics.filesUnchanged, kFiles + 1);
+    }
+
+    void selectingWhatTheKernelShowsIsNotPassedOverInSilence_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::newRow("itself") << "/proc";
+        QTest::newRow("in it") << "/proc/sys/kernel";
+    }
+    void selectingWhatTheKernelShowsIsNotPassedOverInSilence()
+    {
+        QFETCH(QString, path);
+        const auto report = ::backUp(*identity_, state(), path, kNoWindow);
+        VERIFY_OK(report);
+        QCOMPARE(report->skipped.size(), 1U);
+        QCOMPARE(report->skipped[0].path, QByteArray("/proc"));
+    }
+
+    /// As a file system does whose time stamps are coarse: the change time says nothing, the size does.
+    void sizeAndModificationTimeAreLookedAtToo_data()
+    {
+        QTest::addColumn<bool>("bySize");
+        QTest::newRow("size") << true;
+        QTest::newRow("modification time") << false;
+    }
+    void sizeAndModificationTimeAreLookedAtToo()
+    {
+        QFETCH(bool, bySize);
+        ScriptedService service({});
+        const auto identity = service.identity();
+        VERIFY_OK(::backUp(identity, state(), tree(), kNoWindow));
+        const auto unchanged = ::backUp(identity, state(), tree(), kNoWindow);
+        VERIFY_OK(unchanged);
+        QCOMPARE(unchanged->statistics.bytesRead, 0U);
+        {
+            // The cache says something else of one file now, but for its change time.
+            const auto cache = openCache(identity);
+            VERIFY_OK(cache->beginUpdate());
+            auto point = cache->point();
+            const std::function<uint64_t(uint64_t)> copy = [&](uint64_t record) {
+                const auto folder = cache->read(record).value();
+                std::vector<TreeCache::Item> items;
+                std::vector<QByteArray> changed;
+                changed.reserve(1);
+                for (const auto &was : folder.entries()) {
+                    items.push_back({was.entry, was.hint, was.child ? copy(was.child) : 0});
+                    if (was.name != QByteArrayView("a-file-with-a-name-7"))
+                        continue;
+                    auto entry = format::DirectoryEntry::decode(was.entry).value();
+                    bySize ? ++entry.size : uint64_t(++entry.modified.seconds);
+                    changed.push_back(entry.encode());
+                    items.back().entry = changed.back();
+                }
+                return cache->append(folder.node(), folder.hints(), items).value();
+            };
+            point.rootRecord = copy(point.rootRecord);
+            VERIFY_OK(cache->commit(point));
+        }
+        const auto again = ::backUp(identity, state(), tree(), kNoWindow);
+        VERIFY_OK(again);
+        QCOMPARE(again->statistics.bytesRead, 1'000U);
+        QCOMPARE(again->statistics.filesModified, 1U);
+    }
+};
+
+QTEST_GUILESS_MAIN(BackupRunTest)
+#include "tst_backup_run.moc"
