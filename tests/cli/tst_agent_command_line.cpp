@@ -197,7 +197,8 @@ private Q_SLOTS:
         QVERIFY(isTold("WATCHDOG=1"));
         agent.terminate();
         QVERIFY(isTold("STOPPING=1"));
-        QVERIFY(agent.waitForFinished(20'000));
+        QVERIFY(QTest::qWaitFor([&] { return agent.state() == QProcess::NotRunning; }, 20'000));
+        QCOMPARE(agent.exitStatus(), QProcess::NormalExit);
         QCOMPARE(agent.exitCode(), 0);
         QCOMPARE(agent.readAllStandardOutput(), QByteArray("ready\n"));
         QFile::remove(QFile::decodeName(path));
