@@ -1,5 +1,5 @@
 #include "agent/policy_places.h"
-#include "cli/command.h"
+#include "cli/selection_file.h"
 #include "console/human.h"
 #include "console/json_output.h"
 #include "policy/default_exclusions.h"
@@ -29,7 +29,7 @@ QString origin(const policy::PolicyInForce &inForce, const QString &name)
     return QStringLiteral("default");
 }
 
-void print(const policy::PolicyInForce &inForce)
+void print(const policy::PolicyInForce &inForce, const policy::Selection &selection)
 {
     for (const auto &field : policy::policyFields()) {
         const QString name = field.name;
@@ -42,7 +42,7 @@ void print(const policy::PolicyInForce &inForce)
         console::printLine(QStringLiteral("left out: %1 (%2)").arg(console::printablePath(pattern), from));
     };
     if (inForce.policy.exclusions.defaultList) {
-        for (const auto &pattern : policy::defaultExclusions({}))
+        for (const auto &pattern : policy::defaultExclusions(selection.paths))
             line(pattern, QStringLiteral("default list"));
     }
     for (const auto &pattern : inForce.network.patterns)
@@ -61,6 +61,7 @@ policy::PolicyInForce policyInForce(const CommandContext &context)
 
 Result<int> showPolicy(CommandContext &context)
 {
+    const auto selection = TRY(loadSelection(context));
     const auto inForce = policyInForce(context);
     if (context.isJson()) {
         QJsonArray errors;
@@ -72,7 +73,7 @@ Result<int> showPolicy(CommandContext &context)
               QJsonArray::fromStringList(QStringList(inForce.network.locked.begin(), inForce.network.locked.end()))},
              {QStringLiteral("errors"), errors}});
     } else {
-        print(inForce);
+        print(inForce, selection);
         for (const auto &error : inForce.refused)
             console::printNote(console::printableText(error.text()));
     }
