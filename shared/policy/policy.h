@@ -25,7 +25,7 @@ struct SchedulePolicy
 
 struct ExclusionPolicy
 {
-    bool defaultList = true;               ///< default_exclusions.h
+    bool defaultList = false;              ///< default_exclusions.h; a point is exact unless somebody wants less
     std::vector<QByteArray> patterns;      ///< the network's and then the user's; as exclude_pattern.h has them
     std::vector<QByteArray> finalPatterns; ///< those that the administrator locked: nothing overrules them
 

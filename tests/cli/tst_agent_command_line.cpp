@@ -210,11 +210,15 @@ private Q_SLOTS:
         const QStringList command{QStringLiteral("policy"), QStringLiteral("--network-policy"), network,
                                   QStringLiteral("--json")};
         QCOMPARE(run(command).code, 0);
+        QVERIFY(!run(command.first(3)).output.contains("left out:")); // nothing, unless somebody wants it
+        QFile file(network);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"version\": 1, \"exclusions\": {\"default_list\": true}}");
+        file.close();
         QVERIFY(run(command.first(3)).output.contains("left out: .cache/ (default list)"));
         QVERIFY(!run(command.first(3)).output.contains("left out: /tmp/*"));
         QCOMPARE(run({QStringLiteral("selection"), QStringLiteral("add"), QStringLiteral("/")}).code, 0);
         QVERIFY(run(command.first(3)).output.contains("left out: /tmp/* (default list)"));
-        QFile file(network);
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{\"version\": 1, \"schedule\": {\"catch_up\": false}, \"locked\": [\"schedule.catch_up\"]}");
         file.close();
