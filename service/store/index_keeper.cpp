@@ -13,7 +13,8 @@ namespace {
 constexpr size_t kFlushFrom = 262'144;
 /// When writing out does not keep up, who inserts waits for it.
 constexpr size_t kWaitFrom = 4 * kFlushFrom;
-/// When a container is done, as at the end of a backup, so many are: a restart need not read them from containers again.
+/// When a container is done, as at the end of a backup, so many are: a restart need not read them from containers
+/// again.
 constexpr size_t kWorthFlushing = 32'768;
 /// A repair meets damage again only where more of the index has gone bad in the meantime.
 constexpr int kRepairs = 3;
