@@ -45,22 +45,23 @@ Result<std::optional<WallTime>> pauseEnd(const QStringList &words, WallTime now)
     if (words.isEmpty())
         return std::nullopt;
     const QString typed = words.join(QLatin1Char(' '));
-    std::optional<WallTime> end;
+    // In seconds: what is far beyond the bound does not fit a WallTime.
+    std::optional<int64_t> seconds;
     if (words.front() == QStringLiteral("until")) {
         const auto time =
             pointInTime(words.sliced(1).join(QLatin1Char(' ')), QDateTime::fromSecsSinceEpoch(unixSeconds(now)));
         if (time.isValid())
-            end = fromUnixSeconds(time.toSecsSinceEpoch());
+            seconds = time.toSecsSinceEpoch() - unixSeconds(now);
     } else if (const auto length = duration(typed)) {
-        end = now + *length;
+        seconds = length->count();
     }
-    if (!end)
+    if (!seconds)
         return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" is not understood: say 1h, 90min, \"until 18:00\" or "
                                                        "\"until 2026-11-20 18:00\"")
                                             .arg(typed));
-    if (*end <= now || *end > now + kLongest)
+    if (*seconds <= 0 || *seconds > std::chrono::seconds(kLongest).count())
         return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" is not within the next year").arg(typed));
-    return end;
+    return now + std::chrono::seconds(*seconds);
 }
 
 } // namespace backspool::cli
