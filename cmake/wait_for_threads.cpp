@@ -1,6 +1,6 @@
-// Part of every test program that is built with the address sanitizer. QThread and QThreadPool wait until a thread says that
-// it is done, not until it is gone. When main() returns, the last ones may still be on their way out, and what OpenSSL
-// keeps for each thread is lost for good once OpenSSL's own exit handler has run: the leak check would say so.
+// Part of every test program that is built with the address sanitizer. QThread and QThreadPool wait until a thread says
+// that it is done, not until it is gone. When main() returns, the last ones may still be on their way out, and what
+// OpenSSL keeps for each thread is lost for good once OpenSSL's own exit handler has run: the leak check would say so.
 #include <QCoreApplication>
 
 #include <chrono>

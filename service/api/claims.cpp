@@ -179,16 +179,19 @@ Result<bool> Claims::isOwnBeneath(const ObjectName &name)
 Result<bool> Claims::isThereBeneath(const ObjectName &name)
 {
     std::unordered_set<ObjectName> seen;
+    std::vector<ObjectName> entered;
     const auto look = [&](const ObjectName &object, const auto &location) -> Result<Step> {
         if (!location)
             return Step::Refuse;
         const bool isKnown = location->kind == ObjectKind::Chunk || there_.contains(object.view()) ||
                              TRY(trees_.standingOf(object, *location, cancel_)) == Standing::Whole;
+        if (!isKnown)
+            entered.push_back(object);
         return isKnown ? Step::PassBy : Step::Enter;
     };
     if (!TRY(lookBeneath(name, look, seen)))
         return false;
-    for (const auto &object : seen)
+    for (const auto &object : entered)
         there_.put(object.view());
     return true;
 }
@@ -227,6 +230,8 @@ Result<bool> Claims::lookBeneath(const ObjectName &name, const Look &look, std::
                 if (seen.insert(child).second)
                     next.push_back(child);
             }
+            if (next.size() > beneathLeft_)
+                return false;
         }
         wave = std::move(next);
     }

@@ -57,6 +57,7 @@ Result<Standing> CommittedTrees::standingOf(const ObjectName &name, const store:
 {
     Roots newest;
     Roots own;
+    auto otherwise = Standing::Unchecked;
     {
         const std::scoped_lock lock(mutex_);
         TRY(forgetWhatIsOld());
@@ -64,17 +65,18 @@ Result<Standing> CommittedTrees::standingOf(const ObjectName &name, const store:
         if (found == origins_.end())
             return Standing::Unchecked;
         const auto origin = found->second;
+        newest = TRY(newestOf(origin.client));
         // A copy that the service made of what points need has no lease.
         if (!origin.lease)
-            return Standing::Copied;
-        if (!origin.isCommitted)
+            otherwise = Standing::Copied;
+        else if (!origin.isCommitted)
             return Standing::Unchecked;
-        newest = TRY(newestOf(origin.client));
-        own = TRY(madeUnder(origin));
+        else
+            own = TRY(madeUnder(origin));
     }
     const bool isWhole =
         TRY(isInTree(name, newest, cancel)) || (own.id != newest.id && TRY(isInTree(name, own, cancel)));
-    return isWhole ? Standing::Whole : Standing::Unchecked;
+    return isWhole ? Standing::Whole : otherwise;
 }
 
 Status CommittedTrees::forgetWhatIsOld()

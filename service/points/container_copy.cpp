@@ -1,6 +1,7 @@
 #include "points/container_copy.h"
 
 #include "core/logging.h"
+#include "format/version_record.h"
 #include "points/point_records.h"
 #include "points/version_intake.h"
 
@@ -60,6 +61,7 @@ private:
         auto doubted = TRY(appendUndoubted(copy_.store_, copy_.trust_, *writer_,
                                            format::compressBlock(part.packer.take(), compressor_), part.names));
         part.names.clear();
+        TRY(copy_.dropLarger(doubted));
         return appendRecords(*writer_, TRY(takeRight(copy_.trust_, doubted, copy_.cancel_)));
     }
 
@@ -77,6 +79,25 @@ ContainerCopy::ContainerCopy(store::ObjectStore &store, VersionTrust &trust, con
 }
 
 ContainerCopy::~ContainerCopy() = default;
+
+/// A record that stands for more than the one that is found cannot be right where that is, and may stand for so much
+/// that computing it has no end: it is not copied.
+Status ContainerCopy::dropLarger(std::vector<NamedRecord> &records) const
+{
+    const auto sizeOf = [](const Result<QByteArray> &bytes) -> std::optional<uint64_t> {
+        const auto record = bytes ? format::VersionRecord::decode(*bytes) : fail(bytes.error());
+        return record ? std::optional(record->size) : std::nullopt;
+    };
+    std::vector<NamedRecord> kept;
+    for (auto &record : records) {
+        const auto size = sizeOf(record.bytes);
+        const auto sizeFound = sizeOf(store_.read(record.name));
+        if (size && (!sizeFound || *size <= *sizeFound))
+            kept.push_back(std::move(record));
+    }
+    records = std::move(kept);
+    return {};
+}
 
 std::unique_ptr<ContainerCopy::Target> ContainerCopy::makeTarget(const Owner &owner)
 {

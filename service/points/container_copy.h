@@ -10,6 +10,8 @@
 
 namespace backspool::points {
 
+struct NamedRecord;
+
 /// Not thread-safe; used once. What was copied but not taken over by ObjectStore::replace() is a second copy, no more.
 class ContainerCopy
 {
@@ -42,6 +44,7 @@ private:
                            const format::IndexedBlock &block, Target &target);
     Result<QByteArray> wholeObject(const format::IndexedObject &object,
                                    const Result<format::UnpackedBlock> &block) const;
+    Status dropLarger(std::vector<NamedRecord> &records) const;
     Status finish(Target &target, const std::optional<format::PointRecord> &record);
 
     store::ObjectStore &store_;

@@ -55,6 +55,15 @@ bool ContainerTable::isBegunBefore(ContainerId one, ContainerId other) const
     return first->second.created < second->second.created;
 }
 
+WallTime ContainerTable::newestBegun() const
+{
+    const std::shared_lock lock(mutex_);
+    WallTime newest{};
+    for (const auto &[id, row] : rows_)
+        newest = std::max(newest, row.created);
+    return newest;
+}
+
 template <class Take> std::vector<ContainerRow> ContainerTable::rowsWhere(Take take) const
 {
     std::vector<ContainerRow> taken;

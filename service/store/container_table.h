@@ -25,6 +25,8 @@ public:
     bool isLive(ContainerId id) const;
     /// Whether @p one was begun before @p other (what was saved of an unfinished one: when that was begun).
     bool isBegunBefore(ContainerId one, ContainerId other) const;
+    /// When the one that was begun last was begun.
+    WallTime newestBegun() const;
     /// Sorted by id.
     std::vector<catalogue::ContainerRow> rows(catalogue::ContainerState state) const;
     std::vector<catalogue::ContainerRow> liveRows() const;

@@ -62,7 +62,9 @@ Result<std::unique_ptr<StagedContainer>> StagedContainer::create(StoreParts &par
     like.uuid = format::randomContainerUuid();
     like.state = ContainerState::Staging;
     if (like.created == WallTime{})
-        like.created = parts.clock.now();
+        // Which record of a version counts depends on what was begun later: a clock that is set back does not change
+        // it.
+        like.created = std::max(parts.clock.now(), parts.table.newestBegun() + std::chrono::nanoseconds(1));
     like.size = 0;
     like.objectCount = 0;
     like.id = TRY(parts.catalogue.addContainer(like));

@@ -175,10 +175,9 @@ private Q_SLOTS:
 
     void whatThePolicyLeavesOutIsLeftOutAndABadOneChangesNothing()
     {
-        QVERIFY(writeFile(
-            story_->path(QStringLiteral("network.json")),
-            "{\"version\": 1, \"exclusions\": {\"default_list\": true, \"patterns\": [\"*.iso\"]}, "
-            "\"locked\": [\"exclusions.patterns\"]}"));
+        QVERIFY(writeFile(story_->path(QStringLiteral("network.json")),
+                          "{\"version\": 1, \"exclusions\": {\"default_list\": true, \"patterns\": [\"*.iso\"]}, "
+                          "\"locked\": [\"exclusions.patterns\"]}"));
         QVERIFY(QDir(tree_).mkpath(QStringLiteral(".cache")));
         QVERIFY(writeFile(tree_ + QStringLiteral("/.cache/x"), "made again by itself"));
         QVERIFY(writeFile(tree_ + QStringLiteral("/large.iso"), "an image"));

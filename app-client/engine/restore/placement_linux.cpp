@@ -137,8 +137,9 @@ Status placeFolder(int folder, const QByteArray &from, const QByteArray &to)
         return place(folder, from, to, Overwriting::Never);
     if (errno != EINVAL && errno != ENOSYS)
         return cannotPlace(errno);
-    // A file system without it (NFS, some FUSE): the old one goes aside. Named so that the next restore removes it.
-    const QByteArray aside = from + "-old";
+    // A file system without it (NFS, some FUSE): the old one goes aside, under a name that no clearing up takes for a
+    // temporary one: it is the user's until the folder is there.
+    const QByteArray aside = to + ".replaced" + from.last(std::min<qsizetype>(from.size(), 8));
     if (::renameat(folder, to.constData(), folder, aside.constData()) != 0)
         return cannotPlace(errno);
     auto placed = place(folder, from, to, Overwriting::Never);
