@@ -64,7 +64,7 @@ Result<std::unique_ptr<StagedContainer>> StagedContainer::create(StoreParts &par
     if (like.created == WallTime{})
         // Which record of a version counts depends on what was begun later: a clock that is set back does not change
         // it.
-        like.created = std::max(parts.clock.now(), parts.table.newestBegun() + std::chrono::nanoseconds(1));
+        like.created = std::max(parts.clock.now(), parts.table.newestBegun());
     like.size = 0;
     like.objectCount = 0;
     like.id = TRY(parts.catalogue.addContainer(like));
