@@ -56,13 +56,11 @@ void Compressor::Free::operator()(ZSTD_CCtx_s *context) const
     ZSTD_freeCCtx(context);
 }
 
-Compressor::Compressor(int level) : context_(ZSTD_createCCtx())
+Compressor::Compressor(int level, Reach reach) : context_(ZSTD_createCCtx())
 {
     Q_CHECK_PTR(context_);
     ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, std::clamp(level, 1, kHighestLevel));
-    if (level <= 1) {
-        // Of itself this level looks back 512 KiB and remembers 16,000 places. A block has up to 4 MiB: with all of it
-        // in reach, libraries and the like become 4 % smaller, which level 2 costs more time for.
+    if (level <= 1 && reach == Reach::WholeBlock) {
         ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_windowLog, 22);
         ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_hashLog, 17);
     }

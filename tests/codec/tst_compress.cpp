@@ -67,11 +67,13 @@ private Q_SLOTS:
     {
         QFETCH(int, level);
         QFETCH(QByteArray, plain);
-        Compressor compressor(level);
-        for (int again = 0; again < 2; ++again) {
-            const Result<QByteArray> result = decompressor_.decompress(compressor.compress(plain), plain.size());
-            QVERIFY(result);
-            QCOMPARE(*result, plain);
+        for (const auto reach : {Reach::Usual, Reach::WholeBlock}) {
+            Compressor compressor(level, reach);
+            for (int again = 0; again < 2; ++again) {
+                const Result<QByteArray> result = decompressor_.decompress(compressor.compress(plain), plain.size());
+                QVERIFY(result);
+                QCOMPARE(*result, plain);
+            }
         }
     }
 

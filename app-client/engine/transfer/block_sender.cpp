@@ -2,6 +2,11 @@
 
 namespace backspool::engine {
 
+namespace {
+/// Objects that have at least so much on average are pieces of large files.
+constexpr ByteCount kLargeObject = 32_KiB;
+} // namespace
+
 BlockSender::BlockSender(protocol::ClientConnection &connection, Failure &failure, Pacer &pacer,
                          const SenderOptions &options, OnSent onSent, OnDurable onDurable)
     : connection_(connection), failure_(failure), pacer_(pacer), options_(options), onSent_(std::move(onSent)),
@@ -51,7 +56,8 @@ void BlockSender::close(Pending &pending)
 
 void BlockSender::run()
 {
-    codec::Compressor compressor(options_.compressionLevel);
+    codec::Compressor ofSmallFiles(options_.compressionLevel);
+    codec::Compressor ofLargeFiles(options_.compressionLevel, codec::Reach::WholeBlock);
     std::unique_lock lock(mutex_);
     for (;;) {
         changed_.wait(lock, [this] { return stopping_ || !closed_.empty(); });
@@ -62,6 +68,8 @@ void BlockSender::run()
         ++working_;
         lock.unlock();
         const ByteCount rawSize = next.block.rawSize;
+        const bool isOfLargeFiles = rawSize >= kLargeObject * ByteCount(next.block.table.size());
+        auto &compressor = isOfLargeFiles ? ofLargeFiles : ofSmallFiles;
         const auto sent = failure_.isSet() ? failure_.check() : send(std::move(next), compressor);
         if (!sent)
             failure_.set(sent.error());
