@@ -3,9 +3,9 @@
 #include "api/listener.h"
 #include "appliance/data_paths.h"
 #include "console/json_output.h"
+#include "console/service_manager.h"
 #include "control/control_socket.h"
 #include "control/data_folder.h"
-#include "control/service_manager.h"
 #include "control/termination_signals.h"
 
 #include <QCoreApplication>
@@ -42,9 +42,9 @@ Status runService(const RunOptions &options)
         console::printJson({{QStringLiteral("ready"), served}});
     else
         console::printLine(QStringLiteral("ready %1").arg(served));
-    notifyServiceManager("READY=1");
+    console::notifyServiceManager("READY=1");
     QCoreApplication::exec();
-    notifyServiceManager("STOPPING=1");
+    console::notifyServiceManager("STOPPING=1");
     return {};
 }
 
