@@ -14,9 +14,9 @@ namespace {
 /// is made anew.
 constexpr size_t kMostParents = 4'000'000;
 constexpr size_t kMostRoots = 10'000;
-/// An agent asks for the children of one parent in several requests, and for those of neighbours side by side: some
-/// dozens of usual size, 4 MB. (A node of the largest size has 2 MB of names; the last one is kept in any case.)
-constexpr size_t kMostNamesKept = 131'072;
+/// An agent asks for the children of one parent in several requests, and for those of neighbours side by side. A node
+/// of the largest size has 2 MB of names.
+constexpr ByteCount kChildrenKept = 4_MiB;
 
 std::unexpected<Error> denied()
 {
@@ -25,7 +25,7 @@ std::unexpected<Error> denied()
 }
 } // namespace
 
-AuthorisedParents::AuthorisedParents() : seed_(QRandomGenerator::system()->generate64()) {}
+AuthorisedParents::AuthorisedParents() : seed_(QRandomGenerator::system()->generate64()), children_(kChildrenKept) {}
 
 AuthorisedParents::Tag AuthorisedParents::tagOf(const ObjectName &name) const
 {
@@ -57,20 +57,17 @@ Status AuthorisedParents::check(const store::ObjectStore &store, const ObjectNam
     }
     if (!parents_.contains(tagOf(parent)))
         return denied();
-    const Children *children = TRY(childrenOf(store, parent));
-    const bool areChildren = std::ranges::all_of(
-        names, [&](const ObjectName &name) { return std::ranges::binary_search(children->names, name); });
+    const auto children = TRY(childrenOf(store, parent));
+    const bool areChildren =
+        std::ranges::all_of(names, [&](const ObjectName &name) { return std::ranges::binary_search(*children, name); });
     return areChildren ? Status() : denied();
 }
 
-Result<const AuthorisedParents::Children *> AuthorisedParents::childrenOf(const store::ObjectStore &store,
-                                                                          const ObjectName &parent)
+Result<AuthorisedParents::Children> AuthorisedParents::childrenOf(const store::ObjectStore &store,
+                                                                  const ObjectName &parent)
 {
-    const auto found = std::ranges::find(parsed_, parent, &Children::parent);
-    if (found != parsed_.end()) {
-        parsed_.splice(parsed_.begin(), parsed_, found);
-        return &parsed_.front();
-    }
+    if (auto known = children_.find(parent))
+        return *std::move(known);
     const auto location = TRY(store.find(parent));
     if (!location)
         return fail(ErrorKind::NotFound, QStringLiteral("A stored directory or file is missing from the store."));
@@ -81,13 +78,10 @@ Result<const AuthorisedParents::Children *> AuthorisedParents::childrenOf(const 
     auto names = TRY(api::childrenOf(location->kind, bytes));
     std::ranges::sort(names);
     names.shrink_to_fit();
-    namesKept_ += names.size() + 1;
-    parsed_.push_front({parent, std::move(names)});
-    while (namesKept_ > kMostNamesKept && parsed_.size() > 1) {
-        namesKept_ -= parsed_.back().names.size() + 1;
-        parsed_.pop_back();
-    }
-    return &parsed_.front();
+    const auto size = ByteCount((names.size() + 1) * sizeof(ObjectName));
+    auto children = std::make_shared<const std::vector<ObjectName>>(std::move(names));
+    children_.insert(parent, children, size);
+    return children;
 }
 
 } // namespace backspool::api

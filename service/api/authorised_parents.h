@@ -1,9 +1,10 @@
 #pragma once
 /// What one connection may read: the roots of the client's own points, and what is beneath an object that it was given.
 /// A name is no permission: it must stand in a parent that the connection was given before.
+#include "store/byte_bounded_cache.h"
 #include "store/object_store.h"
 
-#include <list>
+#include <memory>
 #include <unordered_set>
 
 namespace backspool::api {
@@ -25,19 +26,14 @@ public:
 
 private:
     using Tag = uint64_t;
-    struct Children
-    {
-        ObjectName parent;
-        std::vector<ObjectName> names; ///< sorted
-    };
+    using Children = std::shared_ptr<const std::vector<ObjectName>>; ///< sorted
     Tag tagOf(const ObjectName &name) const;
-    Result<const Children *> childrenOf(const store::ObjectStore &store, const ObjectName &parent);
+    Result<Children> childrenOf(const store::ObjectStore &store, const ObjectName &parent);
 
     const size_t seed_; ///< random: nobody can look for two names with one tag
     std::unordered_set<Tag> parents_;
     std::vector<ObjectName> roots_;
-    std::list<Children> parsed_; ///< the last used one first
-    size_t namesKept_ = 0;       ///< in parsed_, the parents' own too
+    store::ByteBoundedCache<ObjectName, Children> children_; ///< by their parent
 };
 
 } // namespace backspool::api

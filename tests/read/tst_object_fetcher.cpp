@@ -3,6 +3,8 @@
 #include "read/point_reader.h"
 #include "support/verify_ok.h"
 
+#include <future>
+
 using namespace backspool;
 using namespace backspool::engine;
 using namespace backspool::tests;
@@ -52,8 +54,8 @@ private Q_SLOTS:
             VERIFY_OK(objects[i]);
             QCOMPARE(objects[i]->copy(), "content " + entries[i].first.name.sliced(4));
         }
-        // Gathered, not one by one: 1,024 in a request.
-        QCOMPARE(service.requests(), 5u);
+        // Gathered, not one by one: 4,096 in a request.
+        QCOMPARE(service.requests(), 2u);
     }
 
     void asksOnceForWhatSeveralWant()
@@ -167,6 +169,49 @@ private Q_SLOTS:
         for (const auto &object : fetcher.getAll(wants))
             lost += !object && object.error().kind() == ErrorKind::Unreachable;
         QVERIFY(lost >= 2500);
+    }
+
+    void partsComeInThePlaceOfTheirRecord()
+    {
+        MemoryService service(testDigester());
+        PointMaker maker(service);
+        const auto point = maker.point(manyFiles(maker, 40));
+        // One object a request, so that the order of the requests is that of the queue.
+        ObjectFetcher fetcher(service, testDigester(), {.threads = 1, .budget = 1, .requestSize = 1});
+        const auto entries = entriesOf(fetcher, service, point);
+        const auto wantOf = [&](size_t i) {
+            return ObjectWant{entries[i].second, entries[i].first.content, format::ObjectKind::Chunk, 1};
+        };
+        std::mutex mutex;
+        std::vector<size_t> came;
+        const auto note = [&](size_t i) {
+            return [&, i](const Result<FetchedObject> &object) {
+                const std::lock_guard lock(mutex);
+                if (object)
+                    came.push_back(i);
+            };
+        };
+        // The first one holds the queue up until all have been asked for. Any object serves as a record here: what is
+        // asked for its parts is 10 i + 1 and 10 i + 2.
+        std::promise<void> allAsked;
+        fetcher.ask(wantOf(0), [&, first = note(0), asked = allAsked.get_future().share()](const auto &object) {
+            asked.wait();
+            first(object);
+        });
+        for (const size_t i : {10uz, 20uz, 30uz}) {
+            fetcher.askForParts(wantOf(i), [&, i](const Result<FetchedObject> &) {
+                return ObjectFetcher::Asks{{wantOf(i + 1), note(i + 1)}, {wantOf(i + 2), note(i + 2)}};
+            });
+            fetcher.ask(wantOf(i + 3), note(i + 3));
+        }
+        allAsked.set_value();
+        // Refused: its place must not stop the rest.
+        fetcher.askForParts({entries[0].second, ObjectName(), format::ObjectKind::Chunk, 1},
+                            [](const Result<FetchedObject> &) { return ObjectFetcher::Asks(); });
+        fetcher.ask(wantOf(5), note(5));
+        QTRY_COMPARE(came.size(), 11uz);
+        const std::lock_guard lock(mutex);
+        QCOMPARE(came, (std::vector<size_t>{0, 11, 12, 13, 21, 22, 23, 31, 32, 33, 5}));
     }
 
     void aSmallBudgetStillGetsEverything()

@@ -76,21 +76,22 @@ void ContentFetch::fetch(const format::DirectoryEntry &entry, const ObjectName &
 void ContentFetch::fetchVersion(const ObjectName &name, uint64_t size, const ObjectName &parent,
                                 std::shared_ptr<ContentSink> sink)
 {
-    fetcher_.ask({parent, name, format::ObjectKind::Version, kUsualRecord}, [=, this](
-                                                                                const Result<FetchedObject> &object) {
+    const auto partsOf = [=, this](const Result<FetchedObject> &object) -> ObjectFetcher::Asks {
         auto record = object ? format::VersionRecord::decode(object->bytes()) : fail(object.error());
         if (record && record->size != size)
             record = fail(ErrorKind::Damaged, QStringLiteral("the content is not as long as the file's entry says"));
-        if (!record)
-            return sink->finished(fail(record.error()));
+        if (!record) {
+            sink->finished(fail(record.error()));
+            return {};
+        }
         const auto assembly = std::make_shared<Assembly>(digester_, codec::Signature{name, size}, sink);
         if (!record->extentTree.isNull()) {
             const std::lock_guard lock(mutex_);
             large_.push_back({name, *std::move(record), assembly});
             changed_.notify_one();
-            return;
+            return {};
         }
-        std::vector<std::pair<ObjectWant, ObjectFetcher::OnObject>> chunks;
+        ObjectFetcher::Asks chunks;
         for (const auto &extent : record->inlineExtents) {
             const size_t number = assembly->add(extent);
             if (!extent.isHole())
@@ -99,8 +100,9 @@ void ContentFetch::fetchVersion(const ObjectName &name, uint64_t size, const Obj
                 });
         }
         assembly->close();
-        fetcher_.askAll(std::move(chunks));
-    });
+        return chunks;
+    };
+    fetcher_.askForParts({parent, name, format::ObjectKind::Version, kUsualRecord}, partsOf);
 }
 
 void ContentFetch::run()

@@ -17,7 +17,12 @@ void ObjectFetcher::received(const std::shared_ptr<Request> &request, Result<QBy
         ++request->unprocessed;
         request->isLastThere = request->isLastThere || isLast;
     }
-    threads_.add([this, request, payload = std::move(payload), isLast] { process(request, payload, isLast); });
+    auto task = [this, request, payload = std::move(payload), isLast] { process(request, payload, isLast); };
+    // While files are being written, the walk goes on: what it finds makes the next requests large.
+    if (request->lane == Lane::Content)
+        threads_.add(std::move(task));
+    else
+        threads_.addUrgent(std::move(task));
 }
 
 void ObjectFetcher::process(const std::shared_ptr<Request> &request, const Result<QByteArray> &payload, bool isLast)
@@ -134,7 +139,7 @@ void ObjectFetcher::refused(const std::shared_ptr<Request> &request, const Error
         halves[i < cut ? 0 : 1]->asked.push_back(std::move(rest[i]));
     {
         const std::lock_guard lock(mutex_);
-        (request->lane == Lane::Nodes ? nodesOnTheWay_ : contentOnTheWay_) += 2;
+        onTheWay(request->lane) += 2;
     }
     for (const auto &half : halves)
         send(half);
@@ -150,8 +155,8 @@ void ObjectFetcher::finish(const std::shared_ptr<Request> &request, const Error 
     request->hold.reset();
     {
         const std::lock_guard lock(mutex_);
-        --(request->lane == Lane::Nodes ? nodesOnTheWay_ : contentOnTheWay_);
-        if (nodesOnTheWay_ == 0 && contentOnTheWay_ == 0)
+        --onTheWay(request->lane);
+        if (isIdle())
             idle_.notify_all();
     }
     sendMore(); // a destructor that waits has emptied the lanes, and then waits for this thread

@@ -2,6 +2,7 @@
 
 #include "read/fetch_request.h"
 
+#include <iterator>
 #include <unordered_map>
 
 namespace backspool::engine {
@@ -11,9 +12,10 @@ namespace {
 /// Small enough that a walk has its next folders soon, large enough that a round trip serves many.
 constexpr size_t kNodesInRequest = 64;
 constexpr int kNodeRequests = 4;
-constexpr size_t kObjectsInRequest = 1'024;
+constexpr int kRecordRequests = 2;
+constexpr size_t kObjectsInRequest = 4'096;
 /// While so much content waits to be asked for, nodes that would add more are not fetched.
-constexpr size_t kMaxContentWaiting = 8'192;
+constexpr size_t kMaxContentWaiting = 16'384;
 /// Objects whose size is not known: nodes have 8 to 64 KiB, version records less.
 constexpr ByteCount kUsualSize = 16_KiB;
 
@@ -39,7 +41,7 @@ ObjectFetcher::~ObjectFetcher()
 {
     cancel(cancelledError());
     std::unique_lock lock(mutex_);
-    idle_.wait(lock, [this] { return nodesOnTheWay_ == 0 && contentOnTheWay_ == 0; });
+    idle_.wait(lock, [this] { return isIdle(); });
 }
 
 void ObjectFetcher::ask(const ObjectWant &want, OnObject onObject)
@@ -51,7 +53,7 @@ void ObjectFetcher::ask(const ObjectWant &want, OnObject onObject)
     sendMore();
 }
 
-void ObjectFetcher::askAll(std::vector<std::pair<ObjectWant, OnObject>> wants)
+void ObjectFetcher::askAll(Asks wants)
 {
     {
         const std::lock_guard lock(mutex_);
@@ -61,13 +63,57 @@ void ObjectFetcher::askAll(std::vector<std::pair<ObjectWant, OnObject>> wants)
     sendMore();
 }
 
+void ObjectFetcher::askForParts(const ObjectWant &record, OnRecord onRecord)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        if (cancelled_) {
+            answerCancelled(
+                [onRecord = std::move(onRecord)](Result<FetchedObject> object) { onRecord(std::move(object)); });
+            return;
+        }
+        const auto place = content_.insert(content_.end(), Asked{record, {}});
+        Asked asked{record, {}};
+        asked.onObject.push_back([this, place, onRecord = std::move(onRecord)](Result<FetchedObject> object) {
+            fill(place, onRecord(std::move(object)));
+        });
+        records_.push_back(std::move(asked));
+    }
+    sendMore();
+}
+
+/// What @p parts ask for goes where @p place is, which then is no more.
+void ObjectFetcher::fill(Place place, Asks parts)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        for (auto &[want, onObject] : parts) {
+            if (cancelled_) {
+                answerCancelled(std::move(onObject));
+                continue;
+            }
+            contentWaiting_ += expectedSize(want);
+            Asked asked{want, {}};
+            asked.onObject.push_back(std::move(onObject));
+            content_.insert(place, std::move(asked));
+        }
+        if (!cancelled_) // else it has gone with all the content
+            content_.erase(place);
+    }
+    sendMore();
+}
+
+/// REQUIRES: the lock is held, and cancelled_ set.
+void ObjectFetcher::answerCancelled(OnObject onObject)
+{
+    threads_.add([onObject = std::move(onObject), error = *cancelled_] { onObject(fail(error)); });
+}
+
 /// REQUIRES: the lock is held.
 void ObjectFetcher::gather(const ObjectWant &want, OnObject onObject)
 {
-    if (cancelled_) {
-        threads_.add([onObject = std::move(onObject), error = *cancelled_] { onObject(fail(error)); });
-        return;
-    }
+    if (cancelled_)
+        return answerCancelled(std::move(onObject));
     Asked asked{want, {}};
     asked.onObject.push_back(std::move(onObject));
     if (want.kind == format::ObjectKind::Node) {
@@ -95,7 +141,7 @@ std::vector<Result<FetchedObject>> ObjectFetcher::getAll(const std::vector<Objec
     const auto waiting = std::make_shared<Waiting>();
     waiting->objects.resize(wants.size());
     waiting->missing = wants.size();
-    std::vector<std::pair<ObjectWant, OnObject>> asks;
+    Asks asks;
     asks.reserve(wants.size());
     for (size_t i = 0; i < wants.size(); ++i) {
         asks.emplace_back(wants[i], [waiting, i](Result<FetchedObject> object) {
@@ -123,9 +169,8 @@ void ObjectFetcher::cancel(const Error &reason)
         if (!cancelled_)
             cancelled_ = reason;
         unanswered = std::exchange(nodes_, {});
-        for (auto &asked : content_)
-            unanswered.push_back(std::move(asked));
-        content_.clear();
+        std::ranges::move(std::exchange(records_, {}), std::back_inserter(unanswered));
+        std::ranges::move(std::exchange(content_, {}), std::back_inserter(unanswered));
         contentWaiting_ = 0;
     }
     for (auto &asked : unanswered) {
@@ -149,14 +194,22 @@ void ObjectFetcher::sendMore()
 std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::nextRequest()
 {
     const std::lock_guard lock(mutex_);
-    if (nodesOnTheWay_ < kNodeRequests && !nodes_.empty() && content_.size() < kMaxContentWaiting)
+    if (onTheWay(Lane::Nodes) < kNodeRequests && !nodes_.empty() && content_.size() < kMaxContentWaiting)
         return takeNodes();
-    // While two requests are on the way, a small one may wait for company.
-    const bool isWorthIt =
-        contentOnTheWay_ < 2 || contentWaiting_ >= options_.requestSize / 2 || content_.size() >= kObjectsInRequest / 2;
-    if (!content_.empty() && isWorthIt && (contentHeld_ < options_.budget || contentHeld_ == 0))
-        return takeContent();
-    return nullptr;
+    if (onTheWay(Lane::Records) < kRecordRequests && !records_.empty())
+        return takeRecords();
+    return isContentWorthAsking() ? takeContent() : nullptr;
+}
+
+/// While two requests are on the way, a small one may wait for company. (What stands behind a place counts too, though
+/// it must wait: records come soon.)
+bool ObjectFetcher::isContentWorthAsking() const
+{
+    if (content_.empty() || content_.front().isPlace())
+        return false;
+    const bool isWorthIt = onTheWay_[size_t(Lane::Content)] < 2 || contentWaiting_ >= options_.requestSize / 2 ||
+                           content_.size() >= kObjectsInRequest / 2;
+    return isWorthIt && (contentHeld_ < options_.budget || contentHeld_ == 0);
 }
 
 std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeNodes()
@@ -167,7 +220,19 @@ std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeNodes()
         request->asked.push_back(std::move(nodes_.back()));
         nodes_.pop_back();
     }
-    ++nodesOnTheWay_;
+    ++onTheWay(Lane::Nodes);
+    return request;
+}
+
+std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeRecords()
+{
+    auto request = std::make_shared<Request>(*this, Lane::Records);
+    while (!records_.empty() && request->asked.size() < kObjectsInRequest) {
+        request->expected += expectedSize(records_.front().want);
+        request->asked.push_back(std::move(records_.front()));
+        records_.pop_front();
+    }
+    ++onTheWay(Lane::Records);
     return request;
 }
 
@@ -175,7 +240,8 @@ std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeContent()
 {
     auto request = std::make_shared<Request>(*this, Lane::Content);
     std::unordered_map<ObjectName, size_t> known;
-    while (!content_.empty() && request->expected < options_.requestSize && request->asked.size() < kObjectsInRequest) {
+    while (!content_.empty() && !content_.front().isPlace() && request->expected < options_.requestSize &&
+           request->asked.size() < kObjectsInRequest) {
         Asked asked = std::move(content_.front());
         content_.pop_front();
         const auto size = expectedSize(asked.want);
@@ -192,7 +258,7 @@ std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeContent()
     }
     request->hold = std::make_shared<Request::Hold>(*this, request->expected);
     contentHeld_ += request->expected;
-    ++contentOnTheWay_;
+    ++onTheWay(Lane::Content);
     return request;
 }
 

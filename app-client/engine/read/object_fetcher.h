@@ -5,16 +5,21 @@
 /// of them on the way, unpacks each block once, digests each object against its name and hands it out from its threads.
 /// Every object is asked for with the parent that names it: the service gives nothing else.
 ///
-/// Two lanes: nodes are fetched from the newest asked (a walk goes deep before it goes wide, so that few folders are
-/// open at a time); version records and chunks in the order in which they were asked, with a bound on the bytes that
-/// were asked of the service and not let go yet. While much content waits, no further nodes are fetched.
+/// Three lanes: nodes are fetched from the newest asked (a walk goes deep before it goes wide, so that few folders are
+/// open at a time). Content comes in the order in which it was asked, with a bound on the bytes that were asked of the
+/// service and not let go yet; while much of it waits, no further nodes are fetched. Version records are fetched ahead,
+/// and their chunks take the record's place among the content: a backup stored neighbours side by side, and asked for
+/// in that order each stored block comes once.
 #include "codec/digest.h"
 #include "core/units.h"
 #include "read/fetched_object.h"
 #include "read/point_service.h"
 #include "read/worker_threads.h"
 
+#include <algorithm>
+#include <array>
 #include <deque>
+#include <list>
 #include <mutex>
 #include <vector>
 
@@ -23,10 +28,10 @@ namespace backspool::engine {
 struct FetchOptions
 {
     int threads = 2;           ///< that unpack, digest and run the callbacks
-    ByteCount budget = 48_MiB; ///< bytes of content on the way or in somebody's hands
+    ByteCount budget = 64_MiB; ///< bytes of content on the way or in somebody's hands
     /// Expected bytes at which a request is full. A stored block that two requests share may come twice: they are of
     /// several blocks.
-    ByteCount requestSize = 12_MiB;
+    ByteCount requestSize = 32_MiB;
 };
 
 /// What is asked for.
@@ -49,6 +54,9 @@ class ObjectFetcher
 public:
     /// Called once, in a thread of the fetcher; may take its time, but must not wait for another object.
     using OnObject = std::function<void(Result<FetchedObject> object)>;
+    using Asks = std::vector<std::pair<ObjectWant, OnObject>>;
+    /// As OnObject, for a record: what is to be fetched in its place.
+    using OnRecord = std::function<Asks(Result<FetchedObject> record)>;
 
     /// Service and digester outlive the fetcher.
     ObjectFetcher(PointService &service, const codec::Digester &digester, const FetchOptions &options = {});
@@ -61,7 +69,9 @@ public:
     /// its name says), Denied, why the connection ended, Cancelled.
     void ask(const ObjectWant &want, OnObject onObject);
     /// As many asks, in as few requests: nothing is sent before all are gathered.
-    void askAll(std::vector<std::pair<ObjectWant, OnObject>> wants);
+    void askAll(Asks wants);
+    /// Does not block. Fetches the version record @p record ahead, then what @p onRecord asks for in its place.
+    void askForParts(const ObjectWant &record, OnRecord onRecord);
     /// Waits. Not in a callback.
     Result<FetchedObject> get(const ObjectWant &want);
     std::vector<Result<FetchedObject>> getAll(const std::vector<ObjectWant> &wants);
@@ -75,16 +85,28 @@ private:
     struct Asked
     {
         ObjectWant want;
-        std::vector<OnObject> onObject; ///< more than one: asked several times
+        std::vector<OnObject> onObject; ///< more than one: asked several times; none: a place
+        /// Stands where the parts of a version will, whose record is on its way.
+        bool isPlace() const { return onObject.empty(); }
     };
+    using Place = std::list<Asked>::iterator;
     struct Request;
-    enum class Lane : uint8_t { Nodes, Content };
+    enum class Lane : uint8_t { Nodes, Records, Content };
 
     void gather(const ObjectWant &want, OnObject onObject);
+    void fill(Place place, Asks parts);
+    void answerCancelled(OnObject onObject);
     void sendMore();
     std::shared_ptr<Request> nextRequest();
     std::shared_ptr<Request> takeNodes();
+    std::shared_ptr<Request> takeRecords();
     std::shared_ptr<Request> takeContent();
+    bool isContentWorthAsking() const;
+    bool isIdle() const
+    {
+        return std::ranges::all_of(onTheWay_, [](int requests) { return requests == 0; });
+    }
+    int &onTheWay(Lane lane) { return onTheWay_[size_t(lane)]; }
     void send(const std::shared_ptr<Request> &request);
     void received(const std::shared_ptr<Request> &request, Result<QByteArray> payload, bool isLast);
     void process(const std::shared_ptr<Request> &request, const Result<QByteArray> &payload, bool isLast);
@@ -101,11 +123,11 @@ private:
     std::mutex mutex_; ///< guards what follows
     std::condition_variable idle_;
     std::vector<Asked> nodes_;
-    std::deque<Asked> content_;
-    ByteCount contentWaiting_ = 0; ///< expected bytes in content_
-    ByteCount contentHeld_ = 0;    ///< expected bytes of requests on the way or in somebody's hands
-    int nodesOnTheWay_ = 0;        ///< requests whose answer is not all processed
-    int contentOnTheWay_ = 0;
+    std::deque<Asked> records_;
+    std::list<Asked> content_;
+    ByteCount contentWaiting_ = 0;     ///< expected bytes in content_
+    ByteCount contentHeld_ = 0;        ///< expected bytes of requests on the way or in somebody's hands
+    std::array<int, 3> onTheWay_ = {}; ///< requests whose answer is not all processed, by lane
     std::optional<Error> cancelled_;
     WorkerThreads threads_; ///< last: they end before what they work on
 };

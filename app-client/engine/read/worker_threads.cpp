@@ -19,34 +19,45 @@ WorkerThreads::~WorkerThreads()
         thread.join();
 }
 
-void WorkerThreads::add(std::function<void()> task)
+void WorkerThreads::add(Task task)
+{
+    add(usual_, std::move(task));
+}
+
+void WorkerThreads::addUrgent(Task task)
+{
+    add(urgent_, std::move(task));
+}
+
+void WorkerThreads::add(std::deque<Task> &tasks, Task task)
 {
     const std::lock_guard lock(mutex_);
-    tasks_.push_back(std::move(task));
+    tasks.push_back(std::move(task));
     changed_.notify_one();
 }
 
 void WorkerThreads::waitUntilIdle()
 {
     std::unique_lock lock(mutex_);
-    idle_.wait(lock, [this] { return tasks_.empty() && working_ == 0; });
+    idle_.wait(lock, [this] { return isEmpty() && working_ == 0; });
 }
 
 void WorkerThreads::run()
 {
     std::unique_lock lock(mutex_);
     for (;;) {
-        changed_.wait(lock, [this] { return ending_ || !tasks_.empty(); });
-        if (tasks_.empty())
+        changed_.wait(lock, [this] { return ending_ || !isEmpty(); });
+        if (isEmpty())
             return;
-        auto task = std::move(tasks_.front());
-        tasks_.pop_front();
+        auto &tasks = urgent_.empty() ? usual_ : urgent_;
+        auto task = std::move(tasks.front());
+        tasks.pop_front();
         ++working_;
         lock.unlock();
         task();
         task = {}; // what it holds is let go outside the lock
         lock.lock();
-        if (--working_ == 0 && tasks_.empty())
+        if (--working_ == 0 && isEmpty())
             idle_.notify_all();
     }
 }

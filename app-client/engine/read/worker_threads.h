@@ -1,5 +1,5 @@
 #pragma once
-/// Some threads that carry tasks out, in the order in which they came.
+/// Some threads that carry tasks out, in the order in which they came; urgent ones first.
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -20,16 +20,21 @@ public:
     WorkerThreads(const WorkerThreads &) = delete;
     WorkerThreads &operator=(const WorkerThreads &) = delete;
 
-    void add(std::function<void()> task);
+    using Task = std::function<void()>;
+    void add(Task task);
+    /// For what brings more work, so that there always is some.
+    void addUrgent(Task task);
     /// Blocks until no task is there and none is being carried out. Not in a task.
     void waitUntilIdle();
 
 private:
     void run();
+    void add(std::deque<Task> &tasks, Task task);
+    bool isEmpty() const { return urgent_.empty() && usual_.empty(); }
 
     std::mutex mutex_; ///< guards what follows
     std::condition_variable changed_, idle_;
-    std::deque<std::function<void()>> tasks_;
+    std::deque<Task> urgent_, usual_;
     int working_ = 0;
     bool ending_ = false;
     std::vector<std::thread> threads_;
