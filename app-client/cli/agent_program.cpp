@@ -167,6 +167,16 @@ std::vector<Command> restoreCommands()
          .description = QStringLiteral(
              "Fetches and digests every byte of the point, and writes nothing. What is damaged is named."),
          .options = {kPoint}},
+        {.words = {QStringLiteral("system")},
+         .summary =
+             QStringLiteral("Show how this computer was made at a point: disks, boot loader, packages, network."),
+         .description = QStringLiteral(
+             "What is needed to make the computer anew, as its own tools told it at the backup. A part that is "
+             "missing says why."),
+         .options = {kPoint,
+                     {QStringLiteral("now"),
+                      {},
+                      QStringLiteral("Instead what the next backup will keep. Does not ask the service.")}}},
         {.words = {QStringLiteral("status")},
          .summary = QStringLiteral("Whether this computer is protected: service, selection, newest point, agent."),
          .options = {{QStringLiteral("watch"),

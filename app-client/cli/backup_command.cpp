@@ -119,6 +119,8 @@ Result<int> backup(CommandContext &context)
     for (const auto &error : inForce.refused)
         console::printNote(console::printableText(error.text()));
     options.excludes = inForce.policy.excludesFor(selection.paths, selection.excludes);
+    if (inForce.policy.systemInformation)
+        options.systemInformation = engine::gatherSystemDocument;
     console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
                                   console::progressForm(context.output()));
     const SystemClock clock;

@@ -25,6 +25,7 @@ int runCommand(CommandContext &context)
         {QStringLiteral("diff"), diff},
         {QStringLiteral("restore"), restore},
         {QStringLiteral("verify"), verify},
+        {QStringLiteral("system"), showSystem},
         {QStringLiteral("status"), status},
     };
     if (const QString limit = QStringLiteral("limit"); context.arguments.has(limit)) {

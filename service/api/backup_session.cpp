@@ -183,6 +183,7 @@ Result<protocol::Committed> BackupSession::commit(const protocol::Commit &reques
     record.users = request.users;
     record.groups = request.groups;
     record.statistics = request.statistics;
+    record.systemInformation = request.systemInformation;
     TRY(intake_.settle());
     const auto point = TRY(points::commitPoint(appliance_.commitContext(), *writer_, lease_, record,
                                                [this](const ObjectName &name) { return claims_.grantOf(name); }));

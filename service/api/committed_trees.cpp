@@ -103,6 +103,11 @@ Status CommittedTrees::forgetWhatIsOld()
     return {};
 }
 
+CommittedTrees::Roots CommittedTrees::rootsOf(const catalogue::PointRow &point)
+{
+    return {point.id, point.root, point.hints, point.systemInformation};
+}
+
 // A directory is claimed ten thousand times a second: no query for what is known.
 
 Result<CommittedTrees::Roots> CommittedTrees::newestOf(ClientId client)
@@ -110,7 +115,7 @@ Result<CommittedTrees::Roots> CommittedTrees::newestOf(ClientId client)
     if (const auto known = newest_.find(client); known != newest_.end())
         return known->second;
     const auto point = TRY(appliance_.catalogue().newestPoint(client));
-    return newest_[client] = point ? Roots{point->id, point->root, point->hints} : Roots{};
+    return newest_[client] = point ? rootsOf(*point) : Roots{};
 }
 
 Result<CommittedTrees::Roots> CommittedTrees::madeUnder(const Origin &origin)
@@ -120,7 +125,7 @@ Result<CommittedTrees::Roots> CommittedTrees::madeUnder(const Origin &origin)
     // All of the client's at once: it claims what came with any of them.
     const auto points = TRY(appliance_.catalogue().points(origin.client));
     for (const auto &point : points)
-        madeUnder_[point.lease] = {point.id, point.root, point.hints};
+        madeUnder_[point.lease] = rootsOf(point);
     return madeUnder_[origin.lease];
 }
 
@@ -146,7 +151,10 @@ Result<CommittedTrees::TagsPointer> CommittedTrees::treeOf(const Roots &point, c
     }
     ++walks_;
     Collector collector;
-    const auto walked = points::walkPoint(appliance_.store(), point.entries, point.hints, collector, cancel);
+    auto walked = points::walkPoint(appliance_.store(), point.entries, point.hints, collector, cancel);
+    if (walked)
+        walked = points::walkContent(appliance_.store(), point.systemInformation, points::kSystemInformationPath,
+                                     collector, cancel);
     const auto tree = std::make_shared<const Tags>(collector.take());
 
     const std::scoped_lock lock(mutex_);

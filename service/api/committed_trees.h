@@ -58,11 +58,13 @@ private:
         PointId id;
         ObjectName entries;
         ObjectName hints;
+        format::FileContent systemInformation;
     };
     using Tags = std::vector<Tag>; ///< sorted
     using TagsPointer = std::shared_ptr<const Tags>;
 
     class Collector;
+    static Roots rootsOf(const catalogue::PointRow &point);
     static Tag tagOf(const ObjectName &name);
     // These three with mutex_ held.
     /// Once space may have been given back, a point that is remembered need not be one any more.

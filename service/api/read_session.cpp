@@ -53,6 +53,8 @@ Result<protocol::Point> ReadSession::getPoint(const protocol::GetPoint &request)
                               readPointRecord(appliance_.store(), row->dtf));
     authorised_.addRoot(row->root);
     authorised_.addRoot(row->hints);
+    if (!row->systemInformation.isEmpty())
+        authorised_.addRoot(row->systemInformation.signature);
     return protocol::Point{std::move(record)};
 }
 

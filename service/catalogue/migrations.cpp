@@ -39,6 +39,12 @@ Migration firstSchema(const Dialect &dialect)
     return statements;
 }
 
+Migration systemInformation(const Dialect &dialect)
+{
+    return {QStringLiteral("ALTER TABLE points ADD COLUMN system_signature %1").arg(dialect.blob),
+            QStringLiteral("ALTER TABLE points ADD COLUMN system_size %1 NOT NULL DEFAULT 0").arg(dialect.integer)};
+}
+
 Result<QSet<QString>> tables(Connection &connection)
 {
     auto found = TRY(connection.run(connection.dialect().tables));
@@ -88,7 +94,7 @@ Status setSchemaVersion(Connection &connection, int64_t version)
 
 std::vector<Migration> migrations(const Dialect &dialect)
 {
-    return {firstSchema(dialect)};
+    return {firstSchema(dialect), systemInformation(dialect)};
 }
 
 Status migrate(Connection &connection, std::span<const Migration> steps)

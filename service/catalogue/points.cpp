@@ -8,7 +8,7 @@ namespace {
 
 const QString kSelectPoints =
     QStringLiteral("SELECT id, client, lease, base, started, ended, zone, host, dtf, root, hints,"
-                   " statistics FROM points ");
+                   " statistics, system_signature, system_size FROM points ");
 
 Result<PointRow> readPoint(const Statement &found)
 {
@@ -26,6 +26,7 @@ Result<PointRow> readPoint(const Statement &found)
     point.root = row.name();
     point.hints = row.name();
     point.statistics = row.statistics();
+    point.systemInformation = row.content();
     TRY(row.status());
     return point;
 }
@@ -81,11 +82,15 @@ Status Catalogue::commitPoint(const PointRow &point)
 {
     return d_->runInTransaction([&](Connection &database) -> Status {
         const auto added = database.change(
-            QStringLiteral("INSERT INTO points (id, client, lease, base, started, ended, zone, host, dtf, root, hints,"
-                           " statistics) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            QStringLiteral(
+                "INSERT INTO points (id, client, lease, base, started, ended, zone, host, dtf, root, hints,"
+                " statistics, system_signature, system_size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             {number(point.id), number(point.client), number(point.lease), number(point.base), number(point.started),
              number(point.ended), text(point.zone), text(point.host), number(point.dtf), blob(point.root.view()),
-             blob(point.hints.view()), text(statisticsToText(point.statistics))});
+             blob(point.hints.view()), text(statisticsToText(point.statistics)),
+             point.systemInformation.isEmpty() ? QVariant(QMetaType(QMetaType::QByteArray))
+                                               : blob(point.systemInformation.signature.view()),
+             number(point.systemInformation.size)});
         if (!added && added.error().kind() == ErrorKind::Exists)
             return fail(ErrorKind::Exists, QStringLiteral("there is a point %1 already").arg(point.id.value));
         if (!added)

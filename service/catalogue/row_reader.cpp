@@ -107,6 +107,18 @@ format::ContainerUuid RowReader::uuid()
     return result;
 }
 
+format::FileContent RowReader::content()
+{
+    const int column = column_;
+    const auto signature = bytes();
+    const format::FileContent content{
+        signature.size() == ObjectName::kSize ? ObjectName::fromBytes(signature) : ObjectName(), unsignedInteger()};
+    if (content.signature.isNull() == content.isEmpty() && content.size <= uint64_t(format::kMaxSystemInformation))
+        return content;
+    wrong(column);
+    return {};
+}
+
 format::PointStatistics RowReader::statistics()
 {
     const int column = column_;

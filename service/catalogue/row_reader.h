@@ -33,6 +33,8 @@ public:
     ObjectName name();
     format::ContainerUuid uuid();
     format::PointStatistics statistics();
+    /// Two columns: its signature (NULL without) and its size.
+    format::FileContent content();
 
     Status status() const;
 

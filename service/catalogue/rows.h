@@ -33,6 +33,7 @@ struct PointRow
     ObjectName root;  ///< tree of "/"
     ObjectName hints; ///< hints of "/"
     format::PointStatistics statistics;
+    format::FileContent systemInformation; ///< empty: none
 };
 
 enum class Area { Full, Delta };

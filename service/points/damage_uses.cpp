@@ -17,7 +17,8 @@ Status DamageUses::findIn(const catalogue::PointRow &point, const CancelToken &c
     point_ = point.id;
     client_ = point.client;
     open_.clear();
-    return walkPoint(store_, point.root, point.hints, *this, cancel);
+    TRY(walkPoint(store_, point.root, point.hints, *this, cancel));
+    return walkContent(store_, point.systemInformation, kSystemInformationPath, *this, cancel);
 }
 
 Status DamageUses::noteUses(const ObjectName &name, QByteArrayView path)

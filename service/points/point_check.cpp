@@ -3,6 +3,7 @@
 #include "codec/signature.h"
 #include "core/bytes.h"
 #include "points/look_up_scope.h"
+#include "points/tree_walk.h"
 
 #include <limits>
 
@@ -200,7 +201,7 @@ PointCheck::PointCheck(const store::ObjectStore &store, VersionTrust &trust, con
 
 PointCheck::~PointCheck() = default;
 
-Status PointCheck::run(const ObjectName &root, const ObjectName &hints)
+Status PointCheck::run(const ObjectName &root, const ObjectName &hints, const format::FileContent &systemInformation)
 {
     if (root.isNull() || hints.isNull())
         return invalid(QStringLiteral("the new point has no tree"));
@@ -213,6 +214,8 @@ Status PointCheck::run(const ObjectName &root, const ObjectName &hints)
         if (const auto checked = step(frame); !checked)
             return isPlaceSaid_ ? checked : at(path_, checked.error());
     }
+    if (const auto &[signature, size] = systemInformation; size > 0)
+        contents_.push_back({{signature, size, grantOf_(signature), {}, {}}, kSystemInformationPath.toByteArray()});
     return flushContents();
 }
 

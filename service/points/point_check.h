@@ -22,7 +22,7 @@ public:
                const OnNewFile &newFile);
     ~PointCheck();
 
-    Status run(const ObjectName &root, const ObjectName &hints);
+    Status run(const ObjectName &root, const ObjectName &hints, const format::FileContent &systemInformation);
 
 private:
     struct Frame;

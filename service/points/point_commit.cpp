@@ -53,7 +53,8 @@ catalogue::PointRow rowOf(const format::PointRecord &record, ContainerId dtf)
             .dtf = dtf,
             .root = record.root.content,
             .hints = record.rootHint.hints,
-            .statistics = record.statistics};
+            .statistics = record.statistics,
+            .systemInformation = record.systemInformation};
 }
 
 Status checkRecord(const format::PointRecord &record)
@@ -72,9 +73,10 @@ Status checkRecord(const format::PointRecord &record)
 
 Status checkPoint(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const ObjectName &root,
                   const ObjectName &hints, const GrantOf &grantOf,
-                  const std::function<void(QByteArrayView name, const format::DirectoryEntry &)> &newFile)
+                  const std::function<void(QByteArrayView name, const format::DirectoryEntry &)> &newFile,
+                  const format::FileContent &systemInformation)
 {
-    return PointCheck(store, trust, lease, grantOf, newFile).run(root, hints);
+    return PointCheck(store, trust, lease, grantOf, newFile).run(root, hints, systemInformation);
 }
 
 // Why what was checked is still there when the transaction commits, though the check and the publishing (which syncs,
@@ -99,8 +101,10 @@ Result<catalogue::PointRow> commitPoint(const CommitContext &context, store::Ses
     Q_ASSERT(record.client == lease.client && record.lease == lease.id);
     TRY(checkRecord(record));
     NewFiles newFiles(context.rfe, lease.client);
-    TRY(checkPoint(context.store, context.trust, lease, record.root.content, record.rootHint.hints, grantOf,
-                   [&](QByteArrayView name, const format::DirectoryEntry &entry) { newFiles.add(name, entry); }));
+    TRY(checkPoint(
+        context.store, context.trust, lease, record.root.content, record.rootHint.hints, grantOf,
+        [&](QByteArrayView name, const format::DirectoryEntry &entry) { newFiles.add(name, entry); },
+        record.systemInformation));
     const auto dtf = TRY(writer.publish(record));
     const auto row = rowOf(record, dtf);
     {

@@ -14,11 +14,13 @@ namespace backspool::points {
 /// is all that it names, or the base has that at the same place (files: anywhere in the same directory). Under a Held
 /// node all that exists is accepted. Everything exists, versions are trusted for the client, and counts, sizes, order
 /// and names are such that the point can be read.
+/// Of the system information the same as of a file's content that the base does not have.
 /// @p newFile is called for each file with content that the base does not have as it is.
 /// REQUIRES: the lease is active and stays so. Errors: Invalid (names the path and what is wrong), Damaged, Io.
 Status checkPoint(const store::ObjectStore &store, VersionTrust &trust, const Lease &lease, const ObjectName &root,
                   const ObjectName &hints, const GrantOf &grantOf,
-                  const std::function<void(QByteArrayView name, const format::DirectoryEntry &)> &newFile);
+                  const std::function<void(QByteArrayView name, const format::DirectoryEntry &)> &newFile,
+                  const format::FileContent &systemInformation = {});
 
 /// The parts that a commit works on.
 struct CommitContext

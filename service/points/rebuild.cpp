@@ -272,7 +272,8 @@ Status Rebuild::addPoints()
                                .dtf = container.row.id,
                                .root = record->root.content,
                                .hints = record->rootHint.hints,
-                               .statistics = record->statistics};
+                               .statistics = record->statistics,
+                               .systemInformation = record->systemInformation};
     }
     for (const auto &[id, row] : rows) {
         if (!TRY(catalogue.clientById(row.client)))

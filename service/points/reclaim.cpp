@@ -166,8 +166,11 @@ Status Reclaim::mark()
     const auto now = TRY(snapshot());
     pointOfDtf_.clear();
     done_ = {.itemsTotal = now.points.size() + now.leases.size()};
-    const auto markTree = [&](const ObjectName &root, const ObjectName &hints, const QString &what) -> Status {
-        const auto marked = wanted_->mark(root, hints, cancel_);
+    const auto markPoint = [&](const ObjectName &root, const ObjectName &hints, const format::FileContent &system,
+                               const QString &what) -> Status {
+        auto marked = wanted_->mark(root, hints, cancel_);
+        if (marked)
+            marked = wanted_->mark(system, cancel_);
         if (!marked && marked.error().kind() == ErrorKind::Cancelled)
             return marked;
         if (!marked)
@@ -181,12 +184,13 @@ Status Reclaim::mark()
     };
     for (const auto &point : now.points) {
         pointOfDtf_.emplace(point.dtf, point.id);
-        TRY(markTree(point.root, point.hints, QStringLiteral("point %1").arg(point.id.value)));
+        TRY(markPoint(point.root, point.hints, point.systemInformation,
+                      QStringLiteral("point %1").arg(point.id.value)));
     }
     for (const auto &lease : now.leases) {
         if (!lease.baseRoot.isNull())
-            TRY(markTree(lease.baseRoot, lease.baseHints,
-                         QStringLiteral("point %1, the base of a running backup,").arg(lease.base.value)));
+            TRY(markPoint(lease.baseRoot, lease.baseHints, {},
+                          QStringLiteral("point %1, the base of a running backup,").arg(lease.base.value)));
     }
     report_.damagedObjects = wanted_->missing();
     return {};

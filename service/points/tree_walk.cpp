@@ -63,6 +63,12 @@ public:
         return {};
     }
 
+    Status runContent(const format::FileContent &content, QByteArrayView path)
+    {
+        path_ = path.toByteArray();
+        return visitContent(content.signature, content.size);
+    }
+
 private:
     Result<std::optional<uint8_t>> enter(const ObjectName &name, uint8_t) override
     {
@@ -229,6 +235,14 @@ Status walkPoint(const store::ObjectStore &store, const ObjectName &root, const 
                  const CancelToken &cancel)
 {
     return PointWalk(store, visitor, cancel).run(root, hints);
+}
+
+Status walkContent(const store::ObjectStore &store, const format::FileContent &content, QByteArrayView path,
+                   TreeVisitor &visitor, const CancelToken &cancel)
+{
+    if (content.isEmpty())
+        return {};
+    return PointWalk(store, visitor, cancel).runContent(content, path);
 }
 
 } // namespace backspool::points

@@ -2,6 +2,7 @@
 /// Walks the trees of a point down to its chunks, over every object that it needs.
 #include "core/cancel_token.h"
 #include "format/directory_entry.h"
+#include "format/file_content.h"
 #include "store/object_store.h"
 
 namespace backspool::points {
@@ -28,7 +29,15 @@ public:
 
 /// Depth first, without recursion on the depth of the tree; @p hints may be null. Memory: some nodes for each
 /// level, bounded; a few hundred bytes for each level beyond. Errors: the visitor's; Cancelled.
+/// Does not know of the point's system information.
 Status walkPoint(const store::ObjectStore &store, const ObjectName &root, const ObjectName &hints, TreeVisitor &visitor,
                  const CancelToken &cancel);
+
+/// The same for one content; the visitor gets @p path as it is.
+Status walkContent(const store::ObjectStore &store, const format::FileContent &content, QByteArrayView path,
+                   TreeVisitor &visitor, const CancelToken &cancel);
+
+/// Stands for a path where objects of a point's system information are told.
+inline constexpr QByteArrayView kSystemInformationPath = "(system information)";
 
 } // namespace backspool::points

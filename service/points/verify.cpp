@@ -33,6 +33,7 @@ public:
     Status check(const catalogue::PointRow &point, const CancelToken &cancel)
     {
         TRY(walkPoint(store_, point.root, point.hints, *this, cancel));
+        TRY(walkContent(store_, point.systemInformation, kSystemInformationPath, *this, cancel));
         return lookChunksUp();
     }
 

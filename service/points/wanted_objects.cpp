@@ -56,6 +56,15 @@ Status WantedObjects::mark(const ObjectName &root, const ObjectName &hints, cons
     return markChunks(Need::Spare);
 }
 
+Status WantedObjects::mark(const format::FileContent &content, const CancelToken &cancel)
+{
+    const LookUpScope scope(LookUpScope::kEverything);
+    cancel_ = &cancel;
+    TRY(walkContent(store_, content, kSystemInformationPath, *this, cancel));
+    TRY(markChunks(Need::Needed));
+    return markChunks(Need::Spare);
+}
+
 bool WantedObjects::markFound(const ObjectName &name, const std::optional<ObjectLocation> &location, Need need)
 {
     if (!location) {

@@ -23,6 +23,8 @@ public:
     /// it names, as it is not the same in all, and which one is found may change (that one be lost). Sees everything,
     /// condemned or not. Errors: Damaged (a node cannot be read: what is beneath it is not known), Io, Cancelled.
     Status mark(const ObjectName &root, const ObjectName &hints, const CancelToken &cancel);
+    /// The same for what one content needs.
+    Status mark(const format::FileContent &content, const CancelToken &cancel);
     /// Adds one object.
     void markObject(const store::ObjectLocation &location) { needed_.set(location); }
 

@@ -12,6 +12,8 @@ namespace backspool::format {
 
 namespace {
 
+using namespace Qt::StringLiterals;
+
 constexpr qint64 kVersion = 1;
 
 /// The names of the statistics' numbers in the record.
@@ -51,6 +53,14 @@ QCborMap toCbor(const PointStatistics &statistics)
     QCborMap map;
     for (const auto &[name, member] : kStatistics)
         map.insert(name, qint64(statistics.*member));
+    return map;
+}
+
+QCborMap toCbor(const FileContent &content)
+{
+    QCborMap map;
+    map.insert("signature"_L1, content.signature.view().toByteArray());
+    map.insert("size"_L1, qint64(content.size));
     return map;
 }
 
@@ -128,6 +138,21 @@ public:
         return statistics;
     }
 
+    Result<FileContent> content(QLatin1StringView key, ByteCount limit) const
+    {
+        const auto entries = TRY(map(key));
+        if (entries.isEmpty())
+            return FileContent();
+        const RecordReader reader(entries);
+        const auto signature = TRY(reader.bytes("signature"_L1));
+        FileContent content;
+        content.size = TRY(reader.number("size"_L1, uint64_t(limit)));
+        if (signature.size() != ObjectName::kSize || content.size == 0)
+            return wrong(key);
+        content.signature = ObjectName::fromBytes(signature);
+        return content;
+    }
+
 private:
     Result<QCborMap> map(QLatin1StringView key) const
     {
@@ -161,7 +186,6 @@ Result<QCborMap> parse(QByteArrayView bytes)
 
 QByteArray PointRecord::encode() const
 {
-    using namespace Qt::StringLiterals;
     QCborMap map;
     map.insert("version"_L1, kVersion);
     map.insert("point"_L1, qint64(point.value));
@@ -181,12 +205,13 @@ QByteArray PointRecord::encode() const
     map.insert("users"_L1, toCbor(users));
     map.insert("groups"_L1, toCbor(groups));
     map.insert("statistics"_L1, toCbor(statistics));
+    if (!systemInformation.isEmpty())
+        map.insert("system_information"_L1, toCbor(systemInformation));
     return map.toCborValue().toCbor();
 }
 
 Result<PointRecord> PointRecord::decode(QByteArrayView bytes)
 {
-    using namespace Qt::StringLiterals;
     const auto map = TRY(parse(bytes));
     const RecordReader reader(map);
     if (const auto version = TRY(reader.number("version"_L1)); version != kVersion)
@@ -212,6 +237,7 @@ Result<PointRecord> PointRecord::decode(QByteArrayView bytes)
     record.users = TRY(reader.names("users"_L1));
     record.groups = TRY(reader.names("groups"_L1));
     record.statistics = TRY(reader.statistics("statistics"_L1));
+    record.systemInformation = TRY(reader.content("system_information"_L1, kMaxSystemInformation));
     return record;
 }
 

@@ -2,6 +2,7 @@
 /// What a DTF says of its point (docs/format.md, "Point record").
 #include "core/clock.h"
 #include "core/ids.h"
+#include "format/file_content.h"
 #include "format/hint.h"
 
 #include <QString>
@@ -46,6 +47,8 @@ struct PointRecord
     std::map<uint32_t, QByteArray> users;
     std::map<uint32_t, QByteArray> groups;
     PointStatistics statistics;
+    /// The document that tells how to make the computer anew; empty: none was gathered.
+    FileContent systemInformation;
 
     QByteArray encode() const;
     /// Errors: Damaged. Bounded by the size of @p bytes (at most 4 MiB).

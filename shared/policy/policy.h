@@ -35,8 +35,9 @@ struct ExclusionPolicy
 struct Policy
 {
     SchedulePolicy schedule;
-    int pauseBelowBattery = 20; ///< per cent, on battery only; 0: never
-    bool pauseOnMetered = true; ///< on connections that cost by the byte
+    int pauseBelowBattery = 20;    ///< per cent, on battery only; 0: never
+    bool pauseOnMetered = true;    ///< on connections that cost by the byte
+    bool systemInformation = true; ///< goes with each point: what a recovery of the whole computer needs to know
     ExclusionPolicy exclusions;
 
     bool operator==(const Policy &) const = default;

@@ -315,6 +315,9 @@ QByteArray Commit::encode() const
     writeOwners(writer, users);
     writeOwners(writer, groups);
     writeStatistics(writer, statistics);
+    writer.varint(systemInformation.size);
+    if (!systemInformation.isEmpty())
+        writer.name(systemInformation.signature);
     return writer.take();
 }
 
@@ -333,6 +336,9 @@ Result<Commit> Commit::decode(QByteArrayView payload)
     message.users = TRY(readOwners(reader, kMaxOwners, kMaxOwnerSize));
     message.groups = TRY(readOwners(reader, kMaxOwners, kMaxOwnerSize));
     message.statistics = TRY(readStatistics(reader));
+    message.systemInformation.size = TRY(reader.varint(uint64_t(format::kMaxSystemInformation)));
+    if (!message.systemInformation.isEmpty())
+        message.systemInformation.signature = TRY(reader.name());
     TRY(reader.atEnd());
     return message;
 }

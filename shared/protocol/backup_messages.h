@@ -146,6 +146,7 @@ struct Commit
     std::vector<QByteArray> selection, exclude;
     std::map<uint32_t, QByteArray> users, groups;
     format::PointStatistics statistics;
+    format::FileContent systemInformation; ///< empty: none
     QByteArray encode() const;
     static Result<Commit> decode(QByteArrayView payload);
 };

@@ -56,6 +56,8 @@ inline PointRow samplePoint(PointId id, ClientId client, ContainerId dtf, LeaseI
                       .bytes = (uint64_t(1) << 60) + number,
                       .bytesRead = (uint64_t(1) << 53) + 1,
                       .bytesSent = number + 12u};
+    if (number % 2)
+        row.systemInformation = {sampleName(uint8_t(number + 200)), number + 13u};
     return row;
 }
 
@@ -69,7 +71,7 @@ inline bool equal(const PointRow &a, const PointRow &b)
 {
     return a.id == b.id && a.client == b.client && a.lease == b.lease && a.base == b.base && a.started == b.started &&
            a.ended == b.ended && a.zone == b.zone && a.host == b.host && a.dtf == b.dtf && a.root == b.root &&
-           a.hints == b.hints && a.statistics == b.statistics;
+           a.hints == b.hints && a.statistics == b.statistics && a.systemInformation == b.systemInformation;
 }
 
 inline bool equal(const ContainerRow &a, const ContainerRow &b)

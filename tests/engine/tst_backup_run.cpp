@@ -5,6 +5,7 @@
 #include "difference/tree_cache.h"
 #include "engine/scripted_service.h"
 #include "files/file_status.h"
+#include "read/content_bytes.h"
 #include "support/verify_ok.h"
 
 #include <QDir>
@@ -36,12 +37,13 @@ void write(const QString &path, const QByteArray &content)
 }
 
 Result<BackupReport> backUp(const protocol::Identity &identity, const QString &state, const QString &tree,
-                            std::chrono::nanoseconds window)
+                            std::chrono::nanoseconds window, SystemDocument::Gather system = {})
 {
     const auto connection = TRY(protocol::ClientConnection::connect(identity, QStringLiteral("test 1")));
     BackupOptions options;
     options.paths = {QFile::encodeName(tree)};
     options.racyWindow = window;
+    options.systemInformation = std::move(system);
     NoProgress progress;
     const CancelToken cancel;
     return runBackup(*connection, identity, AgentState(state), SystemClock(), options, progress, cancel);
@@ -102,6 +104,19 @@ class BackupRunTest : public QObject
                                identity.repository.toUtf8() + '/' + QByteArray::number(identity.client.value))
             .value();
     }
+    /// As a client reads it.
+    QByteArray documentOf(PointId point)
+    {
+        const auto connection = protocol::ClientConnection::connect(*identity_, QStringLiteral("test 1"));
+        ConnectedService service(**connection);
+        const codec::Digester digester(identity_->domainSecret);
+        ObjectFetcher fetcher(service, digester);
+        const auto record = service.point(point);
+        if (!record || record->systemInformation.isEmpty())
+            return record ? QByteArray() : record.error().text().toUtf8();
+        const auto bytes = readContent(fetcher, digester, record->systemInformation, {}, format::kMaxSystemInformation);
+        return bytes ? *bytes : bytes.error().text().toUtf8();
+    }
     QString cacheFile() const
     {
         QDirIterator files(state() + QStringLiteral("/cache"), {QStringLiteral("tree-*.cache")});
@@ -125,6 +140,83 @@ private Q_SLOTS:
     {
         host_.reset();
         folder_.reset();
+    }
+
+    void systemInformationIsSentWhenItChanges_data()
+    {
+        QTest::addColumn<int>("size");
+        QTest::newRow("one chunk") << 20'000;
+        QTest::newRow("several") << 700'000;
+    }
+    void systemInformationIsSentWhenItChanges()
+    {
+        QFETCH(int, size);
+        const auto first = randomBytes(901, size);
+        auto changed = first;
+        changed[size / 2] = char(changed[size / 2] ^ 1);
+        const auto backUpWith = [&](const QByteArray &document) {
+            return ::backUp(*identity_, state(), tree(), kNoWindow,
+                            [document](const CancelToken &) { return document; });
+        };
+        const auto one = backUpWith(first);
+        VERIFY_OK(one);
+        QVERIFY(one->wire.sent > uint64_t(size));
+        const auto two = backUpWith(first);
+        VERIFY_OK(two);
+        QVERIFY2(two->wire.sent < 6'000, qPrintable(QString::number(two->wire.sent)));
+        const auto three = backUpWith(changed);
+        VERIFY_OK(three);
+        QVERIFY(three->wire.sent > 10'000);
+        // It is no file.
+        QCOMPARE(three->statistics.filesUnchanged, kFiles);
+        QCOMPARE(three->statistics.bytesRead, 0U);
+        const auto none = backUp();
+        VERIFY_OK(none);
+
+        QCOMPARE(documentOf(one->point), first);
+        QCOMPARE(documentOf(two->point), first);
+        QCOMPARE(documentOf(three->point), changed);
+        QCOMPARE(documentOf(none->point), QByteArray());
+    }
+    void aBackupIsMadeWithoutSystemInformationThatCannotBeHad_data()
+    {
+        QTest::addColumn<QByteArray>("document");
+        QTest::newRow("none") << QByteArray();
+        QTest::newRow("too long") << QByteArray(format::kMaxSystemInformation + 1, 'x');
+    }
+    void aBackupIsMadeWithoutSystemInformationThatCannotBeHad()
+    {
+        QFETCH(QByteArray, document);
+        const auto made =
+            ::backUp(*identity_, state(), tree(), kNoWindow, [document](const CancelToken &) -> Result<QByteArray> {
+                if (document.isEmpty())
+                    return fail(ErrorKind::Io, QStringLiteral("no"));
+                return document;
+            });
+        VERIFY_OK(made);
+        QCOMPARE(documentOf(made->point), QByteArray());
+    }
+    void aBackupThatFailsDoesNotWaitForSystemInformation()
+    {
+        bool wasStopped = false;
+        const auto connection = protocol::ClientConnection::connect(*identity_, QStringLiteral("test 1"));
+        VERIFY_OK(connection);
+        BackupOptions options;
+        options.paths = {QFile::encodeName(tree())};
+        CancelToken cancel;
+        options.systemInformation = [&](const CancelToken &stop) -> Result<QByteArray> {
+            cancel.cancel(); // the user stops the backup
+            while (!stop.isCancelled())
+                std::this_thread::yield();
+            wasStopped = true;
+            return fail(ErrorKind::Cancelled, QStringLiteral("stopped"));
+        };
+        NoProgress progress;
+        const auto made =
+            runBackup(**connection, *identity_, AgentState(state()), SystemClock(), options, progress, cancel);
+        QVERIFY(!made);
+        QCOMPARE(made.error().kind(), ErrorKind::Cancelled);
+        QVERIFY(wasStopped);
     }
 
     void anOldTreeThatDidNotChangeIsNotRead()

@@ -232,6 +232,13 @@ public:
             storeContent(golden);
     }
 
+    FileContent storeSystemInformation()
+    {
+        auto golden = file("system information", 0, "{\"backspool_system_information\":1,\"sections\":[]}");
+        storeContent(golden);
+        return {golden.entry.content, golden.entry.size};
+    }
+
     void finish(GoldenPoint &point)
     {
         if (!chunks_.isEmpty())
@@ -379,6 +386,9 @@ GoldenStore makeGoldenStore()
         GoldenPoint point{recordOf(number), number == 1 ? firstRoot() : secondRoot()};
         PointWriter writer(stored, number);
         writer.store(point.root);
+        // The first is as it was before there was such a thing.
+        if (number == 2)
+            point.record.systemInformation = writer.storeSystemInformation();
         writer.finish(point);
         writer.addFiles(store.files, number == 1 ? "full" : "delta");
         store.points.push_back(std::move(point));

@@ -333,6 +333,16 @@ class Store:
         require(len(content) == entry["size"], "a file has another size than its entry says")
         return content
 
+    def system_information(self, point):
+        """The document, or None."""
+        system = self.points[point].get("system_information")
+        if system is None:
+            return None
+        require(len(system["signature"]) == 32 and 0 < system["size"] <= 16 << 20, "a system information cannot be")
+        content = self.content({"size": system["size"], "content": system["signature"]})
+        require(self.keys.signature(content) == system["signature"], "a system information has another signature")
+        return content
+
     def root(self, point):
         require(point in self.points, f"no point {point}")
         entry = read_entry(self.points[point]["root"], is_root=True)
@@ -413,6 +423,8 @@ def print_points(store):
             print(f"  {key} {', '.join(shown(path) for path in point[key])}")
         for key in ("users", "groups"):
             print(f"  {key} {', '.join(f'{n} {shown(name)}' for n, name in sorted(point[key].items()))}")
+        if (system := store.system_information(number)) is not None:
+            print(f"  system information {shown(system)}")
         statistics = {key: value for key, value in point["statistics"].items() if value}
         print(f"  {', '.join(f'{key} {value}' for key, value in statistics.items())}")
 
@@ -455,6 +467,7 @@ def verify(store):
         require(store.keys.signature(b"".join(pieces)) == name, f"version {name.hex()} is not what its name says")
     entries = 0
     for point in store.points:
+        store.system_information(point)
         for _, entry, _ in store.walk(*store.root(point)):
             entries += 1
             if entry["type"] == FILE:

@@ -41,6 +41,8 @@ PointRecord sampleRecord(Random &random)
         record.users[uint32_t(randomNumber(random, 0xffffffff))] = randomFileName(random);
     while (pick(random, 0, 5) > 0)
         record.groups[uint32_t(randomNumber(random, 0xffffffff))] = randomFileName(random);
+    if (pick(random, 0, 3) > 0)
+        record.systemInformation = {randomName(random), randomNumber(random, uint64_t(kMaxSystemInformation) - 1) + 1};
     auto &s = record.statistics;
     for (auto *value :
          {&s.filesNew, &s.filesModified, &s.filesRedundant, &s.filesUnchanged, &s.filesDeleted, &s.filesRenamed,
@@ -85,6 +87,7 @@ class TestPointRecord : public QObject
         QVERIFY(a.users == b.users);
         QVERIFY(a.groups == b.groups);
         QVERIFY(a.statistics == b.statistics);
+        QVERIFY(a.systemInformation == b.systemInformation);
     }
 
 private Q_SLOTS:
@@ -150,6 +153,19 @@ private Q_SLOTS:
         QTest::newRow("user over 32 bits") << u"users"_s << QCborValue(QCborMap{{1LL << 32, QByteArray("a")}});
         QTest::newRow("user's name text") << u"users"_s << QCborValue(QCborMap{{1, u"a"_s}});
         QTest::newRow("user without number") << u"users"_s << QCborValue(QCborMap{{u"a"_s, QByteArray("a")}});
+        const auto system = [](const QByteArray &signature, const QCborValue &size) {
+            return QCborValue(QCborMap{{u"signature"_s, signature}, {u"size"_s, size}});
+        };
+        const auto *const information = "system_information";
+        QTest::newRow("system information text") << QString::fromLatin1(information) << text;
+        QTest::newRow("system information empty")
+            << QString::fromLatin1(information) << system(QByteArray(32, 'a'), QCborValue(0));
+        QTest::newRow("system information too long")
+            << QString::fromLatin1(information) << system(QByteArray(32, 'a'), QCborValue((16 << 20) + 1));
+        QTest::newRow("system information of a short name")
+            << QString::fromLatin1(information) << system(QByteArray(31, 'a'), QCborValue(1));
+        QTest::newRow("system information without size")
+            << QString::fromLatin1(information) << QCborValue(QCborMap{{u"signature"_s, QByteArray(32, 'a')}});
         QTest::newRow("statistics text") << u"statistics"_s << text;
         QTest::newRow("statistic negative") << u"statistics"_s << QCborValue(QCborMap{{u"files"_s, -1}});
     }
@@ -173,8 +189,8 @@ private Q_SLOTS:
     void whatMayBeMissingIsEmptyThenAndUnknownKeysAreIgnored()
     {
         auto map = sampleMap();
-        for (const auto *key :
-             {"client_name", "host", "zone", "agent", "selection", "exclude", "users", "groups", "statistics"})
+        for (const auto *key : {"client_name", "host", "zone", "agent", "selection", "exclude", "users", "groups",
+                                "statistics", "system_information"})
             map.remove(QString::fromLatin1(key));
         map.insert(u"later"_s, u"something"_s);
         map.insert(5, 6);
@@ -183,6 +199,7 @@ private Q_SLOTS:
         QVERIFY(decoded->host.isEmpty());
         QVERIFY(decoded->selection.empty());
         QVERIFY(decoded->statistics == PointStatistics());
+        QVERIFY(decoded->systemInformation.isEmpty());
     }
 
     void hostileCborIsDamage_data()

@@ -45,7 +45,8 @@ Result<Said> say(catalogue::Catalogue &catalogue)
         said.points.insert(line({number(row.id.value), number(row.client.value), number(row.lease.value),
                                  number(row.base.value), number(uint64_t(unixSeconds(row.started))),
                                  number(uint64_t(unixSeconds(row.ended))), row.zone.toUtf8(), row.host.toUtf8(),
-                                 names[row.dtf], row.root.toHex(), row.hints.toHex(), number(row.statistics.files)}));
+                                 names[row.dtf], row.root.toHex(), row.hints.toHex(), number(row.statistics.files),
+                                 row.systemInformation.signature.toHex(), number(row.systemInformation.size)}));
     for (const auto &row : TRY(catalogue.clients()))
         said.clients.insert(
             line({number(row.id.value), row.name.toUtf8(), row.certificate.toHex(), row.revoked ? "revoked" : ""}));

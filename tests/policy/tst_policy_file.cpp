@@ -252,7 +252,10 @@ private Q_SLOTS:
         for (const auto &name : names)
             lockable.insert(name.toString());
         QCOMPARE(lockable, inCode);
-        QCOMPARE(properties.size(), 6); // version, four sections, locked
+        std::set<QString> sections;
+        for (const auto &name : inCode)
+            sections.insert(name.section(QLatin1Char('.'), 0, 0));
+        QCOMPARE(size_t(properties.size()), sections.size() + 2); // version and locked
     }
 
     void everyFieldIsExplained()

@@ -248,6 +248,8 @@ Commit commit(Random &random)
     message.users = owners(random);
     message.groups = owners(random);
     message.statistics = statistics(random);
+    if (random.bounded(2) != 0)
+        message.systemInformation = {name(random), uint64_t(1 + random.bounded(int(format::kMaxSystemInformation)))};
     return message;
 }
 Committed committed(Random &random)

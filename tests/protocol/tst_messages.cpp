@@ -347,7 +347,7 @@ private Q_SLOTS:
         writer.sizedBytes(root.encode()).sizedBytes(hint.encode());
         const QByteArray start = writer.take();
         const QByteArray rest = hex("01 02 2f61 02 01 2a 02 2a6f 01 00 01 41 02 05 01 42 8001 00") +
-                                hex("01 02 03 04 05 06 07 08 09 0a 0b 8001");
+                                hex("01 02 03 04 05 06 07 08 09 0a 0b 8001") + hex("8101") + nameOf(3);
         const auto commit = decoded<Commit>(start + rest);
         QVERIFY(commit.root == root);
         QVERIFY(commit.rootHint == hint);
@@ -367,10 +367,16 @@ private Q_SLOTS:
                                                               .bytes = 10,
                                                               .bytesRead = 11,
                                                               .bytesSent = 128}));
+        QCOMPARE(commit.systemInformation.size, 129U);
+        QCOMPARE(commit.systemInformation.signature, ObjectName::fromBytes(nameOf(3)));
+        // The longest system information has 16 MiB.
+        const QByteArray before = start + hex("00 00 00 00") + QByteArray(12, '\0');
+        QVERIFY(Commit::decode(before + hex("80808008") + nameOf(3)));
+        QVERIFY(!Commit::decode(before + hex("81808008") + nameOf(3)));
         // Owners out of order, or one twice.
-        QVERIFY(!Commit::decode(start + hex("00 00 02 05 00 04 00 00") + QByteArray(12, '\0')));
-        QVERIFY(!Commit::decode(start + hex("00 00 02 05 00 05 00 00") + QByteArray(12, '\0')));
-        QVERIFY(Commit::decode(start + hex("00 00 02 05 00 06 00 00") + QByteArray(12, '\0')));
+        QVERIFY(!Commit::decode(start + hex("00 00 02 05 00 04 00 00") + QByteArray(13, '\0')));
+        QVERIFY(!Commit::decode(start + hex("00 00 02 05 00 05 00 00") + QByteArray(13, '\0')));
+        QVERIFY(Commit::decode(start + hex("00 00 02 05 00 06 00 00") + QByteArray(13, '\0')));
         // The root is a folder.
         Commit link = commit;
         link.root.type = format::FileType::SymbolicLink;

@@ -17,6 +17,8 @@ Result<BackupReport> BackupTask::run()
     BackupOptions options;
     options.paths = selection->paths;
     options.excludes = policy_.excludesFor(selection->paths, selection->excludes);
+    if (policy_.systemInformation)
+        options.systemInformation = gatherSystemDocument;
 
     const auto connection = TRY(protocol::ClientConnection::connect(identity, software_));
     {

@@ -79,7 +79,8 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     const auto cache = TRY(TreeCache::open(state.cacheFolder(), identity.repository.toUtf8() + '/' +
                                                                     QByteArray::number(identity.client.value)));
     const auto known = KnownContents::open(state.knownContentsFile());
-    const WalkTools tools{connection, digester, chunker, *cache, excludes, known, clock, progress, cancel};
+    SystemDocument system(options.systemInformation);
+    const WalkTools tools{connection, digester, chunker, *cache, excludes, known, system, clock, progress, cancel};
     auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));
     auto walked = walkForBackup(tools, options, granted);
     if (!walked && walked.error().isCacheUnreadable) {
@@ -94,7 +95,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
         connection.abort();
         return fail(walked.error().error);
     }
-    const auto &[root, owners, tally] = **walked;
+    const auto &[root, owners, tally, systemInformation] = **walked;
 
     CachedPoint cached;
     if (!cache->isEmpty()) {
@@ -113,6 +114,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     commit.groups = cached.groups;
     commit.statistics = tally.statistics();
     commit.statistics.bytesSent = connection.wireCount().sent;
+    commit.systemInformation = systemInformation;
     const auto committed = TRY(protocol::Committed::decode(
         TRY(connection.call(protocol::MessageType::Commit, commit.encode(), protocol::MessageType::Committed))));
 

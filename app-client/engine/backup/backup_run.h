@@ -1,6 +1,7 @@
 #pragma once
 /// One backup, from the request for a slot to the committed point (seed: Figure 6).
 #include "backup/agent_state.h"
+#include "backup/system_document.h"
 #include "core/cancel_token.h"
 #include "difference/tally.h"
 #include "protocol/client_connection.h"
@@ -18,6 +19,8 @@ struct BackupOptions
     /// default (dirty_expire_centisecs and dirty_writeback_centisecs); the coarsest time stamps are of 2 s (FAT). Such
     /// a file is read again the next time.
     std::chrono::nanoseconds racyWindow = std::chrono::seconds(60);
+    /// Gathers what goes with the point as its system information; empty: nothing does.
+    SystemDocument::Gather systemInformation;
     SenderOptions sender;
 };
 

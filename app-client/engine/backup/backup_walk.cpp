@@ -134,7 +134,16 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
         for (int i = 0; i < options.workers; ++i)
             workers.emplace_back([&queue] { queue.run(); });
     }
-    const auto drained = isWalked ? sink.drain() : failure.check();
+    const auto sendRest = [&]() -> Status {
+        const auto sent = tools.system.send(tools.digester, tools.chunker, sink, failure, tools.cancel);
+        if (!sent) {
+            failure.set(sent.error());
+            return failure.check();
+        }
+        walked->systemInformation = *sent;
+        return sink.drain();
+    };
+    const auto drained = isWalked ? sendRest() : failure.check();
     if (drained)
         return walked;
     if (context.cacheFailed && waitForAnswers(connection, claims))

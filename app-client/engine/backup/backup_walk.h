@@ -14,6 +14,7 @@ struct WalkTools
     TreeCache &cache; ///< of the grant's base, or empty
     const policy::ExcludeRules &excludes;
     const KnownContents &known;
+    SystemDocument &system;
     const Clock &clock;
     ProgressSink &progress;
     const CancelToken &cancel;
@@ -24,6 +25,7 @@ struct Walked
     FolderResult root;
     OwnersSeen owners;
     Tally tally;
+    format::FileContent systemInformation;
 };
 
 struct WalkFailure

@@ -1,5 +1,6 @@
 #include "read/point_verify.h"
 
+#include "read/content_bytes.h"
 #include "read/tree_visit.h"
 
 namespace backspool::engine {
@@ -14,12 +15,14 @@ class Verification
 public:
     Verification(ObjectFetcher &fetcher, const codec::Digester &digester, const format::PointStatistics &totals,
                  ProgressSink &progress, const CancelToken &cancel)
-        : fetcher_(fetcher), contents_(fetcher, digester), totals_(totals), progress_(progress), cancel_(cancel)
+        : fetcher_(fetcher), digester_(digester), contents_(fetcher, digester), totals_(totals), progress_(progress),
+          cancel_(cancel)
     {
     }
 
-    Result<PointVerifyReport> run(const PointEntry &root)
+    Result<PointVerifyReport> run(const PointEntry &root, const format::FileContent &system)
     {
+        checkSystemInformation(system);
         visitFolder(root.path, root.entry.content, root.parent);
         std::unique_lock lock(mutex_);
         idle_.wait(lock, [this] { return jobs_ == 0; });
@@ -34,6 +37,16 @@ public:
 private:
     class Folder;
     class File;
+
+    /// It is no file, and does not count as one.
+    void checkSystemInformation(const format::FileContent &system)
+    {
+        if (system.isEmpty())
+            return;
+        const auto bytes = readContent(fetcher_, digester_, system, {}, format::kMaxSystemInformation);
+        if (!bytes)
+            damaged("(system information)", bytes.error());
+    }
 
     void visitFolder(const QByteArray &path, const ObjectName &root, const ObjectName &parent);
     void begin()
@@ -52,6 +65,7 @@ private:
     void came(uint64_t bytes);
 
     ObjectFetcher &fetcher_;
+    const codec::Digester &digester_;
     ContentFetch contents_;
     const format::PointStatistics totals_;
     ProgressSink &progress_;
@@ -170,7 +184,8 @@ void Verification::came(uint64_t bytes)
 Result<PointVerifyReport> verifyPoint(ObjectFetcher &fetcher, const codec::Digester &digester, const PointReader &point,
                                       ProgressSink &progress, const CancelToken &cancel)
 {
-    return Verification(fetcher, digester, point.record().statistics, progress, cancel).run(point.root());
+    return Verification(fetcher, digester, point.record().statistics, progress, cancel)
+        .run(point.root(), point.record().systemInformation);
 }
 
 } // namespace backspool::engine

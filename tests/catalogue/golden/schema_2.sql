@@ -1,0 +1,2 @@
+ALTER TABLE points ADD COLUMN system_signature BLOB;
+ALTER TABLE points ADD COLUMN system_size INTEGER NOT NULL DEFAULT 0;
