@@ -42,7 +42,8 @@ void printIndented(const QString &text, const QString &indentation)
 {
     const auto lines = QStringView(text).trimmed().split(QLatin1Char('\n'));
     for (const auto &line : lines)
-        console::printLine(indentation + console::printableText(line.toString().replace(QLatin1Char('\t'), indentation)));
+        console::printLine(indentation +
+                           console::printableText(line.toString().replace(QLatin1Char('\t'), indentation)));
 }
 
 void print(const engine::SystemPart &part)

@@ -39,8 +39,9 @@ private Q_SLOTS:
         QTest::newRow("a list") << QByteArray("[]");
         QTest::newRow("others' types") << QByteArray(R"({"blockdevices":[1,"x",{"path":7,"size":1}]})");
         QTest::newRow("an option for a path") << QByteArray(R"({"blockdevices":[{"path":"--help","size":1}]})");
-        QTest::newRow("endlessly deep") << QByteArray(R"({"blockdevices":[{"size":1,"children":[)").append(
-            QByteArray(R"({"children":[)").repeated(500) + QByteArray("]}").repeated(501) + "]}");
+        QTest::newRow("endlessly deep") << QByteArray(R"({"blockdevices":[{"size":1,"children":[)")
+                                               .append(QByteArray(R"({"children":[)").repeated(500) +
+                                                       QByteArray("]}").repeated(501) + "]}");
     }
     void whatIsNoDeviceIsPassedOver()
     {

@@ -22,7 +22,8 @@ const QByteArray kDisks = R"({"blockdevices":[
       {"name":"root","path":"/dev/mapper/root","type":"crypt","size":800,"fstype":"ext4"}]}]},
   {"name":"sdb","path":"/dev/sdb","type":"disk","size":1000,"fstype":"linux_raid_member","children":[
     {"name":"md0","path":"/dev/md0","type":"raid1","size":1000,"fstype":"xfs"}]},
-  {"name":"sdc","path":"/dev/sdc","type":"disk","size":1000,"fstype":"btrfs"}]})";
+  {"name":"sdc","path":"/dev/sdc","type":"disk","size":1000,"fstype":"btrfs"},
+  {"name":"sdd","path":"/dev/sdd","type":"disk","size":1000,"fstype":"crypto_LUKS"}]})";
 
 } // namespace
 
@@ -84,13 +85,14 @@ private Q_SLOTS:
         tool("lsblk", "/bin/cat " + QFile::encodeName(path("disks")));
         for (const char *name : {"sfdisk", "dumpe2fs", "xfs_info", "btrfs", "mdadm", "efibootmgr", "dpkg-query"})
             tool(name, "echo \"label: $*\"");
-        tool("cryptsetup", "case $3 in --dump*) exit 1;; esac; echo \"UUID: $3 $4\"");
+        tool("cryptsetup",
+             "case $3$4 in *json*sdd) echo '{\"segments\":{}}';; *json*) exit 1;; *) echo \"UUID: $3\";; esac");
         const auto information = gather();
         QCOMPARE(part(information, "block_devices",
                       "lsblk --json --bytes --exclude 1,7 --output NAME,PATH,TYPE,SIZE,RO,RM,PTTYPE,PTUUID,PARTTYPE,"
                       "PARTLABEL,PARTUUID,PARTFLAGS,FSTYPE,LABEL,UUID,MODEL,SERIAL,WWN"),
                  QStringLiteral("json"));
-        for (const char *disk : {"/dev/sda", "/dev/sdb", "/dev/sdc"}) {
+        for (const char *disk : {"/dev/sda", "/dev/sdb", "/dev/sdc", "/dev/sdd"}) {
             const QByteArray source = QByteArray("sfdisk --dump ") + disk;
             QCOMPARE(part(information, "partitions", source.constData()),
                      QStringLiteral("label: --dump %1\n").arg(QLatin1StringView(disk)));
@@ -106,7 +108,10 @@ private Q_SLOTS:
         QCOMPARE(part(information, "encryption", "cryptsetup luksDump --disable-locks --dump-json-metadata /dev/sda2"),
                  QStringLiteral("-it ended with code 1"));
         QCOMPARE(part(information, "encryption", "cryptsetup luksDump --disable-locks /dev/sda2"),
-                 QStringLiteral("UUID: /dev/sda2 \n"));
+                 QStringLiteral("UUID: /dev/sda2\n"));
+        QCOMPARE(part(information, "encryption", "cryptsetup luksDump --disable-locks --dump-json-metadata /dev/sdd"),
+                 QStringLiteral("json"));
+        QCOMPARE(part(information, "encryption", "cryptsetup luksDump --disable-locks /dev/sdd"), QString());
         QVERIFY(part(information, "packages",
                      "dpkg-query --show --showformat=${binary:Package} ${Version} ${db:Status-Abbrev}")
                     .startsWith(QStringLiteral("label: ")));
@@ -121,9 +126,11 @@ private Q_SLOTS:
         QCOMPARE(part(information, "partitions", "partitions"), QLatin1Char('-') + reason);
         QCOMPARE(part(information, "boot", "efibootmgr -v"), QStringLiteral("-it ended with code 2"));
         QCOMPARE(part(information, "file_systems", "file_systems"), QLatin1Char('-') + reason);
-        QCOMPARE(part(information, "lvm", "lvmconfig --typeconfig diff"), QStringLiteral("-lvmconfig is not installed"));
+        QCOMPARE(part(information, "lvm", "lvmconfig --typeconfig diff"),
+                 QStringLiteral("-lvmconfig is not installed"));
         QCOMPARE(part(information, "mounts", "/etc/fstab"), QStringLiteral("-there is no such file"));
-        QCOMPARE(part(information, "packages", "packages"), QStringLiteral("-none of the tools that could tell is installed"));
+        QCOMPARE(part(information, "packages", "packages"),
+                 QStringLiteral("-none of the tools that could tell is installed"));
         for (const auto &section : information.sections)
             QVERIFY2(!section.parts.empty(), qPrintable(section.name));
     }
@@ -134,7 +141,8 @@ private Q_SLOTS:
         file("root/etc/lvm/backup/vg0", "contents = \"Text Format Volume Group\"\n");
         file("root/etc/lvm/backup/vg1", "two\n");
         file("root/proc/1/mountinfo", "29 1 8:2 / / rw - ext4 /dev/sda2 rw\n");
-        file("root/proc/cpuinfo", "processor\t: 0\nmodel name\t: A CPU\nprocessor\t: 1\nmodel name\t: A CPU\ncpu MHz\t: 7\n");
+        file("root/proc/cpuinfo",
+             "processor\t: 0\nmodel name\t: A CPU\nprocessor\t: 1\nmodel name\t: A CPU\ncpu MHz\t: 7\n");
         file("root/sys/class/dmi/id/product_name", "Box 9\n");
         QVERIFY(QDir().mkpath(path("root/sys/firmware/efi")));
         const auto information = gather();

@@ -52,21 +52,24 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("output");
         QTest::addColumn<QString>("kept");
         QTest::newRow("as it is") << OutputForm{} << QByteArray("one\n\n two \n") << QStringLiteral("one\n\n two \n");
-        QTest::newRow("last line without end") << OutputForm{} << QByteArray("one\ntwo") << QStringLiteral("one\ntwo\n");
+        QTest::newRow("last line without end")
+            << OutputForm{} << QByteArray("one\ntwo") << QStringLiteral("one\ntwo\n");
         QTest::newRow("nothing") << OutputForm{} << QByteArray() << QString();
         QTest::newRow("not UTF-8, and zeros")
             << OutputForm{} << QByteArray("a\xe9\0b\n", 5) << QStringLiteral("a\ufffdb\n");
         QTest::newRow("sorted") << OutputForm{.kind = OutputForm::Kind::SortedLines} << QByteArray("b\nc\na\n")
                                 << QStringLiteral("a\nb\nc\n");
         QTest::newRow("passwords") << OutputForm{.masksPasswords = true}
-                                   << QByteArray("//srv/a /a cifs user=me,password=secret,uid=1 0 0\nPASS=x y\nbypass=1\n")
+                                   << QByteArray(
+                                          "//srv/a /a cifs user=me,password=secret,uid=1 0 0\nPASS=x y\nbypass=1\n")
                                    << QStringLiteral("//srv/a /a cifs user=me,password=(not kept),uid=1 0 0\n"
                                                      "PASS=(not kept) y\nbypass=1\n");
 
         QTest::newRow("ext4, without its state")
             << formOf({"dumpe2fs"})
             << QByteArray("Filesystem volume name:   root\nLast mounted on:          /\nFilesystem UUID:          u-1\n"
-                          "Filesystem features:      has_journal ext_attr\nFilesystem state:         clean\n"
+                          "Filesystem features:      has_journal needs_recovery ext_attr orphan_present\nFilesystem "
+                          "state:         clean\n"
                           "Free blocks:              12\nFree inodes:              11\nBlock size:               4096\n"
                           "Last write time:          Mon Nov  3\nMount count:              7\n"
                           "Lifetime writes:          1 GB\nJournal sequence:         0x17\n"
@@ -83,14 +86,17 @@ private Q_SLOTS:
         QTest::newRow("btrfs superblock")
             << formOf({"btrfs", "inspect-internal"})
             << QByteArray("superblock: bytenr=65536, device=/dev/sdb\ncsum\t\t\t0x1 [match]\ngeneration\t\t7\n"
-                          "bytes_used\t\t147456\nnodesize\t\t16384\nincompat_flags\t\t0x341\n"
+                          "flags\t\t\t0x1\n\t\t\t( WRITTEN "
+                          ")\nbytes_used\t\t147456\nnodesize\t\t16384\nincompat_flags\t\t0x341\n"
                           "\t\t\t( MIXED_BACKREF |\n\t\t\t  NO_HOLES )\ncache_generation\t0\n")
-            << QStringLiteral("nodesize\t\t16384\nincompat_flags\t\t0x341\n\t\t\t( MIXED_BACKREF |\n\t\t\t  NO_HOLES )\n");
-        QTest::newRow("EFI, without this boot's") << formOf({"efibootmgr"})
-                                                  << QByteArray("BootCurrent: 0001\nBootNext: 0002\nTimeout: 1 seconds\n"
-                                                                "BootOrder: 0001,0002\nBoot0001* debian\tHD(1)\n")
-                                                  << QStringLiteral("Timeout: 1 seconds\nBootOrder: 0001,0002\n"
-                                                                    "Boot0001* debian\tHD(1)\n");
+            << QStringLiteral("flags\t\t\t0x1\n\t\t\t( WRITTEN )\nnodesize\t\t16384\nincompat_flags\t\t0x341\n\t\t\t( "
+                              "MIXED_BACKREF |\n\t\t\t  NO_HOLES )\n");
+        QTest::newRow("EFI, without this boot's")
+            << formOf({"efibootmgr"})
+            << QByteArray("BootCurrent: 0001\nBootNext: 0002\nTimeout: 1 seconds\n"
+                          "BootOrder: 0001,0002\nBoot0001* debian\tHD(1)\n")
+            << QStringLiteral("Timeout: 1 seconds\nBootOrder: 0001,0002\n"
+                              "Boot0001* debian\tHD(1)\n");
         QTest::newRow("LUKS 1, without salts and digests")
             << formOf({"cryptsetup", "luksDump", "--disable-locks", "{}"})
             << QByteArray("LUKS header information for /dev/sdc\n\nVersion:       \t1\nCipher name:   \taes\n"
@@ -102,9 +108,9 @@ private Q_SLOTS:
             << QStringLiteral("Version:       \t1\nCipher name:   \taes\nCipher mode:   \txts-plain64\n"
                               "Hash spec:     \tsha256\nPayload offset:\t4096\nMK bits:       \t512\n"
                               "UUID:          \tu-3\nKey Slot 0: ENABLED\nKey Slot 1: DISABLED\n");
-        QTest::newRow("kernel command line") << formOfFile("/proc/cmdline")
-                                             << QByteArray("root=UUID=1 ro proxy_password=a,b quiet\n")
-                                             << QStringLiteral("root=UUID=1 ro proxy_password=(not kept),b quiet\n");
+        QTest::newRow("kernel command line")
+            << formOfFile("/proc/cmdline") << QByteArray("root=UUID=1 ro proxy_password=a,b quiet\n")
+            << QStringLiteral("root=UUID=1 ro proxy_password=(not kept),b quiet\n");
     }
     void text()
     {
@@ -142,13 +148,13 @@ private Q_SLOTS:
                    R"({"family":"inet6","local":"fd00::1","prefixlen":64,"temporary":true}]},)"
                    R"({"ifname":"veth7","linkinfo":{"info_kind":"veth"},"addr_info":[]},)"
                    R"({"ifname":"br0","linkinfo":{"info_kind":"bridge","info_data":{"hello_timer":0.4}}}])")
-            << QByteArray(
-                   R"([{"addr_info":[{"dynamic":true,"family":"inet","local":"10.0.0.2","prefixlen":24}],)"
-                   R"("address":"52:54:00:1","ifname":"eth0","mtu":1500},)"
-                   R"({"ifname":"br0","linkinfo":{"info_data":{},"info_kind":"bridge"}}])");
+            << QByteArray(R"([{"addr_info":[{"dynamic":true,"family":"inet","local":"10.0.0.2","prefixlen":24}],)"
+                          R"("address":"52:54:00:1","ifname":"eth0","mtu":1500},)"
+                          R"({"ifname":"br0","linkinfo":{"info_data":{},"info_kind":"bridge"}}])");
         QTest::newRow("routes, without when they end")
             << formOf({"ip", "-json", "-6", "route"})
-            << QByteArray(R"([{"dst":"default","gateway":"fe80::1","dev":"eth0","expires":1790,"flags":[],"pref":"medium"}])")
+            << QByteArray(
+                   R"([{"dst":"default","gateway":"fe80::1","dev":"eth0","expires":1790,"flags":[],"pref":"medium"}])")
             << QByteArray(R"([{"dev":"eth0","dst":"default","gateway":"fe80::1"}])");
     }
     void json()

@@ -64,9 +64,10 @@ private Q_SLOTS:
         QTest::newRow("nothing") << QByteArray() << ErrorKind::Damaged;
         QTest::newRow("another object") << QByteArray("{}") << ErrorKind::Damaged;
         QTest::newRow("version as text") << QByteArray(R"({"backspool_system_information":"1"})") << ErrorKind::Damaged;
-        QTest::newRow("a later version") << QByteArray(R"({"backspool_system_information":2})") << ErrorKind::Unsupported;
-        QTest::newRow("an absurd version") << QByteArray(R"({"backspool_system_information":1e300})")
-                                           << ErrorKind::Unsupported;
+        QTest::newRow("a later version") << QByteArray(R"({"backspool_system_information":2})")
+                                         << ErrorKind::Unsupported;
+        QTest::newRow("an absurd version")
+            << QByteArray(R"({"backspool_system_information":1e300})") << ErrorKind::Unsupported;
         QTest::newRow("a section without name")
             << QByteArray(R"({"backspool_system_information":1,"sections":[{}]})") << ErrorKind::Damaged;
         QTest::newRow("a part without source")

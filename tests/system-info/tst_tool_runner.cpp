@@ -25,10 +25,12 @@ class TestToolRunner : public QObject
         file.write("#!/bin/sh\n" + script + '\n');
         QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
     }
-    Result<QByteArray> run(const std::vector<QByteArray> &command, std::chrono::milliseconds time = std::chrono::minutes(1))
+    Result<QByteArray> run(const std::vector<QByteArray> &command,
+                           std::chrono::milliseconds time = std::chrono::minutes(1))
     {
-        const ToolRunner runner({.folders = {"/nowhere", QFile::encodeName(folder_->path())}, .time = time, .output = 100'000},
-                                std::chrono::steady_clock::now() + std::chrono::minutes(1), cancel_);
+        const ToolRunner runner(
+            {.folders = {"/nowhere", QFile::encodeName(folder_->path())}, .time = time, .output = 100'000},
+            std::chrono::steady_clock::now() + std::chrono::minutes(1), cancel_);
         return runner.run(command);
     }
 
@@ -73,10 +75,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("script");
         QTest::addColumn<ErrorKind>("kind");
         QTest::addColumn<QString>("reason");
-        QTest::newRow("fails") << QByteArray("echo part; exit 3") << ErrorKind::Io << QStringLiteral("it ended with code 3");
-        QTest::newRow("fails with words")
-            << QByteArray("printf 'tool: no\\nmore\\n' >&2; exit 1") << ErrorKind::Io
-            << QStringLiteral("it ended with code 1: tool: no");
+        QTest::newRow("fails") << QByteArray("echo part; exit 3") << ErrorKind::Io
+                               << QStringLiteral("it ended with code 3");
+        QTest::newRow("fails with words") << QByteArray("printf 'tool: no\\nmore\\n' >&2; exit 1") << ErrorKind::Io
+                                          << QStringLiteral("it ended with code 1: tool: no");
         QTest::newRow("ends by a signal")
             << QByteArray("kill -TERM $$") << ErrorKind::Io << QStringLiteral("it was ended by signal 15");
         QTest::newRow("prints without end")

@@ -34,7 +34,12 @@ void collect(const QJsonArray &devices, std::vector<BlockDevice> &found, int dep
 std::vector<QByteArray> blockDeviceCommand()
 {
     // Not memory disks (1) and files taken for disks (7): those of application images come and go.
-    return {"lsblk", "--json", "--bytes", "--exclude", "1,7", "--output",
+    return {"lsblk",
+            "--json",
+            "--bytes",
+            "--exclude",
+            "1,7",
+            "--output",
             "NAME,PATH,TYPE,SIZE,RO,RM,PTTYPE,PTUUID,PARTTYPE,PARTLABEL,PARTUUID,PARTFLAGS,FSTYPE,LABEL,UUID,MODEL,"
             "SERIAL,WWN"};
 }

@@ -10,8 +10,8 @@ namespace backspool::engine {
 
 struct BlockDevice
 {
-    QByteArray path; ///< "/dev/sda1"
-    QByteArray type; ///< "disk", "part", "crypt", "lvm", "raid1", ...
+    QByteArray path;       ///< "/dev/sda1"
+    QByteArray type;       ///< "disk", "part", "crypt", "lvm", "raid1", ...
     QByteArray fileSystem; ///< "ext4", "crypto_LUKS", ...; empty: none known
 };
 

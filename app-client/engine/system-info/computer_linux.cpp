@@ -1,5 +1,4 @@
 #include "system-info/computer.h"
-
 #include "system-info/small_file.h"
 
 #include <sys/utsname.h>
@@ -47,9 +46,8 @@ QJsonObject describeComputer(const QByteArray &root)
     addKernel(computer);
     addProcessors(computer, root);
     computer["firmware"_L1] = ::access((root + "/sys/firmware/efi").constData(), F_OK) == 0 ? u"UEFI"_s : u"BIOS"_s;
-    for (const auto *name :
-         {"sys_vendor", "product_name", "product_version", "board_vendor", "board_name", "bios_vendor", "bios_version",
-          "bios_date"}) {
+    for (const auto *name : {"sys_vendor", "product_name", "product_version", "board_vendor", "board_name",
+                             "bios_vendor", "bios_version", "bios_date"}) {
         if (const auto value = readSmallFile(root + "/sys/class/dmi/id/" + name); value && !value->trimmed().isEmpty())
             computer.insert(QString::fromLatin1(name), QString::fromUtf8(value->trimmed()));
     }

@@ -31,11 +31,9 @@ public:
             {.source = QStringLiteral("/proc, /sys, uname"), .json = describeComputer(options_.root)});
         findBlockDevices();
         addMounts();
-        bool failed = false;
         for (const auto &probe : systemProbes()) {
             TRY(cancel_.check());
-            if (!probe.isFallback || failed)
-                failed = !take(probe);
+            take(probe);
         }
         TRY(cancel_.check());
         addReasons();
@@ -86,26 +84,29 @@ private:
         add(QStringLiteral("mounts"), std::move(part));
     }
 
-    /// False: nothing was given.
-    bool take(const Probe &probe)
+    void take(const Probe &probe)
     {
         section(probe.section);
+        const auto failed = std::exchange(failed_, {});
         if (probe.command.empty())
             return takeFiles(probe);
-        if (probe.subject == Probe::Subject::Once)
-            return takeOutput(probe, probe.command);
-        bool isGiven = false;
+        if (probe.subject == Probe::Subject::Once) {
+            takeOutput(probe, probe.command);
+            return;
+        }
         size_t count = 0;
         for (const auto &device : devices_) {
-            if (!isAbout(probe.subject, device) || ++count > kMostDevices)
+            if (!isAbout(probe.subject, device) || (probe.isFallback && !std::ranges::contains(failed, device.path)) ||
+                ++count > kMostDevices)
                 continue;
             auto command = probe.command;
             std::ranges::replace(command, QByteArray("{}"), device.path);
-            isGiven |= takeOutput(probe, command);
+            if (!takeOutput(probe, command))
+                failed_.push_back(device.path);
         }
-        return isGiven;
     }
 
+    /// False: nothing was given.
     bool takeOutput(const Probe &probe, const std::vector<QByteArray> &command)
     {
         auto output = tools_.run(command);
@@ -114,7 +115,7 @@ private:
         return put(probe, sourceOf(command), output);
     }
 
-    bool takeFiles(const Probe &probe)
+    void takeFiles(const Probe &probe)
     {
         if (!probe.file.endsWith('*'))
             return takeFile(probe, probe.file);
@@ -124,18 +125,17 @@ private:
         const auto names = folder.entryList({pattern}, QDir::Files, QDir::Name);
         for (const auto &name : names.first(std::min<qsizetype>(names.size(), kMostDevices)))
             takeFile(probe, probe.file.first(slash + 1) + QFile::encodeName(name));
-        return !names.isEmpty();
     }
 
-    bool takeFile(const Probe &probe, const QByteArray &path)
+    void takeFile(const Probe &probe, const QByteArray &path)
     {
         auto content = readSmallFile(options_.root + path);
         if (!content && content.error().kind() == ErrorKind::NotFound) {
             if (probe.isAlternative)
-                return false;
+                return;
             content = fail(ErrorKind::NotFound, QStringLiteral("there is no such file"));
         }
-        return put(probe, QString::fromUtf8(path), content);
+        put(probe, QString::fromUtf8(path), content);
     }
 
     bool put(const Probe &probe, const QString &source, const Result<QByteArray> &output)
@@ -180,7 +180,8 @@ private:
     const CancelToken &cancel_;
     const ToolRunner tools_;
     std::vector<BlockDevice> devices_;
-    QString noDevices_; ///< why
+    std::vector<QByteArray> failed_; ///< the devices of which the last probe gave nothing
+    QString noDevices_;              ///< why
     SystemInformation information_;
 };
 

@@ -14,8 +14,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::array kNetworkTypes = {"nfs", "nfs4", "cifs", "smb3", "ceph", "9p", "virtiofs", "glusterfs", "afs",
-                                      "fuse.sshfs", "fuse.glusterfs", "zfs"};
+constexpr std::array kNetworkTypes = {"nfs",      "nfs4",      "cifs", "smb3",       "ceph",           "9p",
+                                      "virtiofs", "glusterfs", "afs",  "fuse.sshfs", "fuse.glusterfs", "zfs"};
 
 struct Mount
 {
@@ -42,8 +42,8 @@ bool read(const QByteArray &line, Mount &mount)
     const auto dash = fields.indexOf("-");
     if (dash < 6 || fields.size() < dash + 4)
         return false;
-    mount = {unescaped(fields[3]),        unescaped(fields[4]),        fields[5],
-             fields[dash + 1], unescaped(fields[dash + 2]), fields[dash + 3]};
+    mount = {unescaped(fields[3]), unescaped(fields[4]),        fields[5],
+             fields[dash + 1],     unescaped(fields[dash + 2]), fields[dash + 3]};
     return true;
 }
 
@@ -58,9 +58,7 @@ bool lasts(const Mount &mount)
 
 QJsonObject toJson(const Mount &mount)
 {
-    const auto options = [](const QByteArray &text) {
-        return textForm({.masksPasswords = true}, text).trimmed();
-    };
+    const auto options = [](const QByteArray &text) { return textForm({.masksPasswords = true}, text).trimmed(); };
     return {{"target"_L1, QString::fromUtf8(mount.target)}, {"source"_L1, QString::fromUtf8(mount.source)},
             {"type"_L1, QString::fromUtf8(mount.type)},     {"root"_L1, QString::fromUtf8(mount.root)},
             {"options"_L1, options(mount.options)},         {"super_options"_L1, options(mount.superOptions)}};

@@ -32,28 +32,48 @@ void addFileSystems(std::vector<Probe> &probes)
 {
     const auto section = u"file_systems"_s;
     // Without a cache: it would be written.
-    probes.push_back(
-        tool(section, {"blkid", "-c", "/dev/null", "-o", "export", "{}"}, {}, Subject::EachFileSystem));
+    probes.push_back(tool(section, {"blkid", "-c", "/dev/null", "-o", "export", "{}"}, {}, Subject::EachFileSystem));
     // Not its counters, its state and its times.
     probes.push_back(tool(section, {"dumpe2fs", "-h", "{}"},
-                          {.keep = {u"Filesystem volume name"_s, u"Filesystem UUID"_s, u"Filesystem revision"_s,
-                                    u"Filesystem features"_s, u"Filesystem flags"_s, u"Default mount options"_s,
-                                    u"Errors behavior"_s, u"Inode count"_s, u"Block count"_s, u"Reserved block count"_s,
-                                    u"Block size"_s, u"Fragment size"_s, u"Group descriptor size"_s,
-                                    u"Blocks per group"_s, u"Inodes per group"_s, u"Flex block group size"_s,
-                                    u"RAID str"_s, u"Filesystem created"_s, u"Inode size"_s, u"Required extra isize"_s,
-                                    u"Reserved blocks "_s, u"Default directory hash"_s, u"Journal features"_s,
-                                    u"Total journal size"_s, u"Journal UUID"_s, u"Character encoding"_s,
-                                    u"Checksum type"_s, u"Maximum mount count"_s, u"Check interval"_s}},
+                          {.keep = {u"Filesystem volume name"_s,
+                                    u"Filesystem UUID"_s,
+                                    u"Filesystem revision"_s,
+                                    u"Filesystem features"_s,
+                                    u"Filesystem flags"_s,
+                                    u"Default mount options"_s,
+                                    u"Errors behavior"_s,
+                                    u"Inode count"_s,
+                                    u"Block count"_s,
+                                    u"Reserved block count"_s,
+                                    u"Block size"_s,
+                                    u"Fragment size"_s,
+                                    u"Group descriptor size"_s,
+                                    u"Blocks per group"_s,
+                                    u"Inodes per group"_s,
+                                    u"Flex block group size"_s,
+                                    u"RAID str"_s,
+                                    u"Filesystem created"_s,
+                                    u"Inode size"_s,
+                                    u"Required extra isize"_s,
+                                    u"Reserved blocks "_s,
+                                    u"Default directory hash"_s,
+                                    u"Total journal size"_s,
+                                    u"Journal UUID"_s,
+                                    u"Character encoding"_s,
+                                    u"Checksum type"_s,
+                                    u"Maximum mount count"_s,
+                                    u"Check interval"_s},
+                           // Of a file system that is mounted now.
+                           .cut = u" (needs_recovery|orphan_present)\\b"_s},
                           Subject::EachExt));
     probes.push_back(tool(section, {"xfs_info", "{}"}, {}, Subject::EachXfs));
     probes.push_back(tool(section, {"btrfs", "filesystem", "show", "--raw", "{}"},
                           {.cut = u" (FS bytes )?used [0-9]+"_s}, Subject::EachBtrfs));
-    probes.push_back(tool(section, {"btrfs", "inspect-internal", "dump-super", "{}"},
-                          {.keep = {u"csum_type"_s, u"fsid"_s, u"metadata_uuid"_s, u"label"_s, u"sectorsize"_s,
-                                    u"nodesize"_s, u"compat_flags"_s, u"compat_ro_flags"_s, u"incompat_flags"_s,
-                                    u"\t\t\t"_s}},
-                          Subject::EachBtrfs));
+    probes.push_back(
+        tool(section, {"btrfs", "inspect-internal", "dump-super", "{}"},
+             {.keep = {u"csum_type"_s, u"flags"_s, u"fsid"_s, u"metadata_uuid"_s, u"label"_s, u"sectorsize"_s,
+                       u"nodesize"_s, u"compat_flags"_s, u"compat_ro_flags"_s, u"incompat_flags"_s, u"\t\t\t"_s}},
+             Subject::EachBtrfs));
 }
 
 void addVolumes(std::vector<Probe> &probes)
@@ -65,8 +85,7 @@ void addVolumes(std::vector<Probe> &probes)
                     {.kind = Kind::Json, .drop = {u"log"_s}});
     };
     probes.push_back(report("pvs", "pv_name,pv_uuid,vg_name,pv_fmt,pv_size,pe_start,pv_tags"));
-    probes.push_back(
-        report("vgs", "vg_name,vg_uuid,vg_fmt,vg_extent_size,vg_extent_count,pv_count,lv_count,vg_tags"));
+    probes.push_back(report("vgs", "vg_name,vg_uuid,vg_fmt,vg_extent_size,vg_extent_count,pv_count,lv_count,vg_tags"));
     auto volumes = report("lvs", "vg_name,lv_name,lv_uuid,lv_size,origin,pool_lv,lv_tags,segtype,stripes,stripe_size,"
                                  "chunk_size,seg_start,seg_size,devices");
     volumes.command.insert(volumes.command.begin() + 1, {"--segments", "--all"});
@@ -90,11 +109,10 @@ void addEncryption(std::vector<Probe> &probes)
     // opens) only their type. The second is for the first version of LUKS.
     probes.push_back(tool(u"encryption"_s, {"cryptsetup", "luksDump", "--disable-locks", "--dump-json-metadata", "{}"},
                           {.kind = Kind::Json, .drop = {u"salt"_s, u"digest"_s, u"tokens"_s}}, Subject::EachEncrypted));
-    probes.push_back(
-        fallback(tool(u"encryption"_s, {"cryptsetup", "luksDump", "--disable-locks", "{}"},
-                      {.keep = {u"Version:"_s, u"Cipher name:"_s, u"Cipher mode:"_s, u"Hash spec:"_s,
-                                u"Payload offset:"_s, u"MK bits:"_s, u"UUID:"_s, u"Key Slot "_s}},
-                      Subject::EachEncrypted)));
+    probes.push_back(fallback(tool(u"encryption"_s, {"cryptsetup", "luksDump", "--disable-locks", "{}"},
+                                   {.keep = {u"Version:"_s, u"Cipher name:"_s, u"Cipher mode:"_s, u"Hash spec:"_s,
+                                             u"Payload offset:"_s, u"MK bits:"_s, u"UUID:"_s, u"Key Slot "_s}},
+                                   Subject::EachEncrypted)));
     probes.push_back(file(u"encryption"_s, "/etc/crypttab"));
 }
 

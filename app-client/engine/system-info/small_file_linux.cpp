@@ -1,6 +1,5 @@
-#include "system-info/small_file.h"
-
 #include "core/file_descriptor.h"
+#include "system-info/small_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -103,10 +103,10 @@ Result<SystemInformation> SystemInformation::decode(const QByteArray &bytes)
     if (!version.isDouble())
         return damaged();
     if (version.toInt() != kVersion)
-        return fail(ErrorKind::Unsupported,
-                    u"the system information is of version %1; this program knows version %2 only"_s
-                        .arg(version.toDouble())
-                        .arg(kVersion));
+        return fail(
+            ErrorKind::Unsupported,
+            u"the system information is of version %1; this program knows version %2 only"_s.arg(version.toDouble())
+                .arg(kVersion));
     SystemInformation information;
     const auto sections = document["sections"_L1].toArray();
     for (const auto &value : sections) {

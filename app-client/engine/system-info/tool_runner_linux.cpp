@@ -1,6 +1,5 @@
-#include "system-info/tool_runner.h"
-
 #include "core/file_descriptor.h"
+#include "system-info/tool_runner.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -58,8 +57,7 @@ public:
         ::posix_spawnattr_setsigdefault(&attributes_, &signals);
         sigemptyset(&signals);
         ::posix_spawnattr_setsigmask(&attributes_, &signals);
-        ::posix_spawnattr_setflags(&attributes_,
-                                   POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     }
     ~Spawn()
     {
@@ -81,8 +79,8 @@ public:
         for (size_t i = 0; i < variables.size(); ++i)
             environment[i] = const_cast<char *>(variables[i].constData());
         pid_t process = -1;
-        const int error = ::posix_spawn(&process, program.constData(), &actions_, &attributes_, arguments.data(),
-                                        environment.data());
+        const int error =
+            ::posix_spawn(&process, program.constData(), &actions_, &attributes_, arguments.data(), environment.data());
         if (error != 0)
             return fail(systemError(error, QStringLiteral("%1 cannot be started").arg(QString::fromUtf8(program))));
         return process;
@@ -172,8 +170,7 @@ Result<QByteArray> ToolRunner::run(const std::vector<QByteArray> &command) const
 {
     const auto program = find(command.front());
     if (program.isEmpty())
-        return fail(ErrorKind::NotFound,
-                    QStringLiteral("%1 is not installed").arg(QString::fromUtf8(command.front())));
+        return fail(ErrorKind::NotFound, QStringLiteral("%1 is not installed").arg(QString::fromUtf8(command.front())));
     const auto end = std::min(deadline_, Clock::now() + options_.time);
     if (Clock::now() >= end)
         return fail(ErrorKind::Busy, QStringLiteral("no time was left for it"));
