@@ -6,8 +6,12 @@
 #include "system-info/probe.h"
 #include "system-info/small_file.h"
 
+#include <QByteArrayList>
 #include <QDir>
 #include <QFile>
+
+#include <algorithm>
+#include <utility>
 
 namespace backspool::engine {
 

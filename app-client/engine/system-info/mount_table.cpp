@@ -2,6 +2,7 @@
 
 #include "system-info/output_form.h"
 
+#include <QByteArrayList>
 #include <QJsonObject>
 
 #include <algorithm>

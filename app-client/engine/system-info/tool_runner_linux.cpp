@@ -1,6 +1,8 @@
 #include "core/file_descriptor.h"
 #include "system-info/tool_runner.h"
 
+#include <QByteArrayList>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
@@ -10,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <optional>
 
 namespace backspool::engine {
 
