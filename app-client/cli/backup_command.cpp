@@ -42,6 +42,9 @@ void printReportAsJson(const engine::BackupReport &report, const SelectionDiffer
     QJsonArray skipped;
     for (const auto &file : report.skipped)
         skipped.append(skippedToJson(file.path, file.reason));
+    QJsonArray dropped;
+    for (const auto &file : report.dropped)
+        dropped.append(skippedToJson(file.path, file.reason));
     console::printJson({{QStringLiteral("point"), qint64(report.point.value)},
                         {QStringLiteral("started"), console::isoTime(report.started)},
                         {QStringLiteral("ended"), console::isoTime(report.ended)},
@@ -56,11 +59,13 @@ void printReportAsJson(const engine::BackupReport &report, const SelectionDiffer
                         {QStringLiteral("files_renamed"), qint64(statistics.filesRenamed)},
                         {QStringLiteral("files_skipped"), qint64(statistics.filesSkipped)},
                         {QStringLiteral("files_inconsistent"), qint64(report.inconsistent)},
+                        {QStringLiteral("files_left_out"), qint64(report.filesLeftOut)},
                         {QStringLiteral("bytes_read"), qint64(statistics.bytesRead)},
                         {QStringLiteral("bytes_sent"), qint64(report.wire.sent)},
                         {QStringLiteral("bytes_received"), qint64(report.wire.received)},
                         {QStringLiteral("seconds"), seconds(report.duration)},
                         {QStringLiteral("skipped"), skipped},
+                        {QStringLiteral("dropped"), dropped},
                         {QStringLiteral("selection"), toJson(difference)}});
 }
 
@@ -74,6 +79,9 @@ void printReport(const engine::BackupReport &report)
     if (statistics.filesSkipped > report.skipped.size())
         console::printNote(
             QStringLiteral("... and %1 more").arg(count(statistics.filesSkipped - report.skipped.size())));
+    for (const auto &file : report.dropped)
+        console::printNote(QStringLiteral("no longer in the point: %1: %2")
+                               .arg(console::printablePath(file.path), console::printableText(file.reason)));
     console::printLine(QStringLiteral("Point %1 of %2: %3 files (%4) in %5 folders")
                            .arg(report.point.value)
                            .arg(console::localTime(report.started), count(statistics.files),
@@ -85,6 +93,8 @@ void printReport(const engine::BackupReport &report)
                          QStringLiteral("%1 deleted").arg(count(statistics.filesDeleted))};
     if (statistics.filesSkipped > 0)
         parts += QStringLiteral("%1 skipped").arg(count(statistics.filesSkipped));
+    if (report.filesLeftOut > 0)
+        parts += QStringLiteral("%1 left out for size or age").arg(count(report.filesLeftOut));
     if (report.inconsistent > 0)
         parts += QStringLiteral("%1 changed while they were read").arg(count(report.inconsistent));
     console::printLine(QStringLiteral("  ") + parts.join(QStringLiteral(", ")));
@@ -121,6 +131,7 @@ Result<int> backup(CommandContext &context)
     options.excludes = inForce.policy.excludesFor(selection.paths, selection.excludes);
     if (inForce.policy.systemInformation)
         options.systemInformation = engine::gatherSystemDocument;
+    options.criteria = inForce.policy.exclusions.criteria;
     console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
                                   console::progressForm(context.output()));
     const SystemClock clock;

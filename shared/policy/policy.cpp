@@ -4,6 +4,20 @@
 
 namespace backspool::policy {
 
+std::vector<QByteArray> ExclusionCriteria::toComments() const
+{
+    std::vector<QByteArray> comments;
+    if (largerThan > 0)
+        comments.push_back("#larger-than-bytes " + QByteArray::number(qint64(largerThan)));
+    if (olderThan.count() > 0)
+        comments.push_back("#older-than-seconds " + QByteArray::number(qint64(olderThan.count())));
+    if (cacheFolders)
+        comments.emplace_back("#cache-folders");
+    if (otherFileSystems)
+        comments.emplace_back("#other-file-systems");
+    return comments;
+}
+
 std::vector<QByteArray> Policy::excludesFor(const std::vector<QByteArray> &selected,
                                             const std::vector<QByteArray> &excludes) const
 {

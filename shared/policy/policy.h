@@ -23,9 +23,25 @@ struct SchedulePolicy
     bool operator==(const SchedulePolicy &) const = default;
 };
 
+/// What is left out for what it is, whatever its name. What is selected itself, by its own path, is never left out by
+/// these, only what lies beneath.
+struct ExclusionCriteria
+{
+    int64_t largerThan = 0;            ///< files of more bytes; 0: none
+    std::chrono::seconds olderThan{0}; ///< files last modified longer ago than this; 0: none
+    bool cacheFolders = false;         ///< what lies beside a CACHEDIR.TAG (https://bford.info/cachedir/)
+    bool otherFileSystems = false;     ///< what lies beneath mount points
+
+    bool operator==(const ExclusionCriteria &) const = default;
+
+    /// As lines that mean nothing as patterns, for the point to say what was in force (docs/format.md, "Point record").
+    [[nodiscard]] std::vector<QByteArray> toComments() const;
+};
+
 struct ExclusionPolicy
 {
-    bool defaultList = false;              ///< default_exclusions.h; a point is exact unless somebody wants less
+    bool defaultList = false; ///< default_exclusions.h; a point is exact unless somebody wants less
+    ExclusionCriteria criteria;
     std::vector<QByteArray> patterns;      ///< the network's and then the user's; as exclude_pattern.h has them
     std::vector<QByteArray> finalPatterns; ///< those that the administrator locked: nothing overrules them
 

@@ -12,6 +12,10 @@ using std::chrono::seconds;
 
 /// A month without a backup is no schedule any more.
 constexpr int64_t kMonth = 31 * 24 * 3600;
+/// A file that is larger has no size limit.
+constexpr int64_t kMostBytes = int64_t(1) << 50;
+/// A hundred years.
+constexpr int64_t kMostAge = int64_t(36'525) * 24 * 3600;
 
 constexpr std::array kFields = {
     PolicyField{QLatin1StringView("schedule.target_delay_seconds"), Type::Integer, 1, kMonth,
@@ -41,6 +45,18 @@ constexpr std::array kFields = {
     PolicyField{QLatin1StringView("exclusions.default_list"), Type::Switch, 0, 1,
                 [](const Policy &policy) { return int64_t(policy.exclusions.defaultList); },
                 [](Policy &policy, int64_t value) { policy.exclusions.defaultList = value != 0; }},
+    PolicyField{QLatin1StringView("exclusions.larger_than_bytes"), Type::Integer, 0, kMostBytes,
+                [](const Policy &policy) { return policy.exclusions.criteria.largerThan; },
+                [](Policy &policy, int64_t value) { policy.exclusions.criteria.largerThan = value; }},
+    PolicyField{QLatin1StringView("exclusions.older_than_seconds"), Type::Integer, 0, kMostAge,
+                [](const Policy &policy) { return int64_t(policy.exclusions.criteria.olderThan.count()); },
+                [](Policy &policy, int64_t value) { policy.exclusions.criteria.olderThan = seconds(value); }},
+    PolicyField{QLatin1StringView("exclusions.cache_folders"), Type::Switch, 0, 1,
+                [](const Policy &policy) { return int64_t(policy.exclusions.criteria.cacheFolders); },
+                [](Policy &policy, int64_t value) { policy.exclusions.criteria.cacheFolders = value != 0; }},
+    PolicyField{QLatin1StringView("exclusions.other_file_systems"), Type::Switch, 0, 1,
+                [](const Policy &policy) { return int64_t(policy.exclusions.criteria.otherFileSystems); },
+                [](Policy &policy, int64_t value) { policy.exclusions.criteria.otherFileSystems = value != 0; }},
 };
 
 } // namespace

@@ -40,6 +40,9 @@ void log(const BackupReport &report)
                                        .arg(report.wire.sent);
     for (size_t i = 0; i < std::min(kMostLogged, report.skipped.size()); ++i)
         qCWarning(logEngine) << "skipped" << report.skipped[i].path << qUtf8Printable(report.skipped[i].reason);
+    for (size_t i = 0; i < std::min(kMostLogged, report.dropped.size()); ++i)
+        qCInfo(logEngine) << "no longer in the point" << report.dropped[i].path
+                          << qUtf8Printable(report.dropped[i].reason);
     if (statistics.filesSkipped > kMostLogged)
         qCWarning(logEngine) << "skipped" << statistics.filesSkipped << "in all";
 }

@@ -19,6 +19,7 @@ Result<BackupReport> BackupTask::run()
     options.excludes = policy_.excludesFor(selection->paths, selection->excludes);
     if (policy_.systemInformation)
         options.systemInformation = gatherSystemDocument;
+    options.criteria = policy_.exclusions.criteria;
 
     const auto connection = TRY(protocol::ClientConnection::connect(identity, software_));
     {

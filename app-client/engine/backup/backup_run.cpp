@@ -75,12 +75,13 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
 
     const codec::Digester digester(identity.domainSecret);
     const codec::Chunker chunker(codec::DomainKeys(identity.domainSecret).boundary());
-    const auto excludes = TRY(policy::ExcludeRules::compile(options.excludes, options.paths));
+    const Exclusion exclusion(TRY(policy::ExcludeRules::compile(options.excludes, options.paths)), options.criteria,
+                              fileTime(clock.now()));
     const auto cache = TRY(TreeCache::open(state.cacheFolder(), identity.repository.toUtf8() + '/' +
                                                                     QByteArray::number(identity.client.value)));
     const auto known = KnownContents::open(state.knownContentsFile());
     SystemDocument system(options.systemInformation);
-    const WalkTools tools{connection, digester, chunker, *cache, excludes, known, system, clock, progress, cancel};
+    const WalkTools tools{connection, digester, chunker, *cache, exclusion, known, system, clock, progress, cancel};
     auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));
     auto walked = walkForBackup(tools, options, granted);
     if (!walked && walked.error().isCacheUnreadable) {
@@ -110,6 +111,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     commit.rootHint = TRY(format::Hint::decode(root.hint));
     commit.selection = options.paths;
     commit.exclude = options.excludes;
+    std::ranges::copy(options.criteria.toComments(), std::back_inserter(commit.exclude));
     commit.users = cached.users;
     commit.groups = cached.groups;
     commit.statistics = tally.statistics();
@@ -138,6 +140,8 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     report.statistics.bytesSent = report.wire.sent;
     report.duration = clock.steadyNow() - startedSteady;
     report.skipped = tally.skipped();
+    report.filesLeftOut = tally.filesLeftOut;
+    report.dropped = tally.dropped();
     return report;
 }
 

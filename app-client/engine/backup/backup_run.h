@@ -4,6 +4,7 @@
 #include "backup/system_document.h"
 #include "core/cancel_token.h"
 #include "difference/tally.h"
+#include "policy/policy.h"
 #include "protocol/client_connection.h"
 #include "transfer/block_sender.h"
 
@@ -13,6 +14,7 @@ struct BackupOptions
 {
     std::vector<QByteArray> paths; ///< the selection: absolute, normalised
     std::vector<QByteArray> excludes;
+    policy::ExclusionCriteria criteria;
     int workers = 2; ///< threads that walk and read
     /// A file that changed less than this before it was read may change on without a new change time: a page that is
     /// mapped and written to moves it once and is then written to freely until the kernel writes it back, after 35 s by
@@ -33,6 +35,8 @@ struct BackupReport
     protocol::WireCount wire;
     std::chrono::nanoseconds duration{};
     std::vector<Skipped> skipped; ///< the first 10,000
+    uint64_t filesLeftOut = 0;    ///< by size or age
+    std::vector<Skipped> dropped; ///< those of them that the last point has, and what is left out for another criterion
 };
 
 /// Blocks until the point is durable. Errors: Unreachable, NoSpace (the service's words), Busy, Cancelled, Invalid

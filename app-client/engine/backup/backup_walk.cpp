@@ -112,7 +112,7 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
                         .cache = cache,
                         .inodes = inodes,
                         .known = tools.known,
-                        .excludes = tools.excludes,
+                        .exclusion = tools.exclusion,
                         .failure = failure,
                         .cancel = tools.cancel,
                         .tally = walked->tally,

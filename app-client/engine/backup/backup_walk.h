@@ -12,7 +12,7 @@ struct WalkTools
     const codec::Digester &digester;
     const codec::Chunker &chunker;
     TreeCache &cache; ///< of the grant's base, or empty
-    const policy::ExcludeRules &excludes;
+    const Exclusion &exclusion;
     const KnownContents &known;
     SystemDocument &system;
     const Clock &clock;

@@ -31,7 +31,7 @@ void FolderJob::countDeleted(const CachedFolder::Entry &entry)
 {
     if (selection_ && !selection_->isWhole())
         return; // deselected, not deleted
-    if (context_.excludes.isExcluded(joinPath(path_, entry.name), entry.isFolder()))
+    if (leavesOutContent_ || context_.exclusion.leavesOutName(joinPath(path_, entry.name), entry.isFolder()))
         return;
     std::vector<uint64_t> todo;
     const auto count = [&](const CachedFolder::Entry &gone) {

@@ -66,6 +66,8 @@ private:
     // folder_scan.cpp
     Status open();
     bool loadCached();
+    bool isLeftOut();
+    void leaveOutCache(std::vector<QByteArray> &names);
     Status listEntries();
     void scanEntry(const QByteArray &name, const CachedFolder::Entry *cached);
     void scanKnownEntry(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached);
@@ -129,6 +131,7 @@ private:
     uint64_t parentDevice_ = 0;
     format::FileSystemId fileSystem_{};
     bool startsFileSystem_ = false;
+    bool leavesOutContent_ = false; ///< of what was in it, nothing counts as deleted
     std::vector<format::Attribute> attributes_;
 
     std::vector<Item> items_;         ///< in order of their names

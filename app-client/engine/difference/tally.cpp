@@ -14,6 +14,19 @@ void Tally::skip(const QByteArray &path, const QString &reason)
         skipped_.push_back({path, reason});
 }
 
+void Tally::drop(const QByteArray &path, const QString &reason)
+{
+    const std::lock_guard lock(mutex_);
+    if (dropped_.size() < kMaxNamed)
+        dropped_.push_back({path, reason});
+}
+
+std::vector<Skipped> Tally::dropped() const
+{
+    const std::lock_guard lock(mutex_);
+    return dropped_;
+}
+
 uint64_t Tally::skippedCount() const
 {
     const std::lock_guard lock(mutex_);

@@ -20,18 +20,23 @@ class Tally
 {
 public:
     std::atomic<uint64_t> filesNew = 0, filesModified = 0, filesRedundant = 0, filesUnchanged = 0, filesDeleted = 0,
-                          filesRenamed = 0, files = 0, directories = 0, bytes = 0, bytesRead = 0, inconsistent = 0;
+                          filesRenamed = 0, files = 0, directories = 0, bytes = 0, bytesRead = 0, inconsistent = 0,
+                          filesLeftOut = 0; ///< by size or age
 
     void skip(const QByteArray &path, const QString &reason);
     uint64_t skippedCount() const;
+    /// What the last point has, is there, and is left out from now on for a criterion of the policy.
+    void drop(const QByteArray &path, const QString &reason);
+    /// The first 10,000.
+    std::vector<Skipped> dropped() const;
     /// The first 10,000.
     std::vector<Skipped> skipped() const;
     format::PointStatistics statistics() const;
     Progress progress() const;
 
 private:
-    mutable std::mutex mutex_; ///< guards skipped_ and skippedCount_
-    std::vector<Skipped> skipped_;
+    mutable std::mutex mutex_; ///< guards skipped_, skippedCount_ and dropped_
+    std::vector<Skipped> skipped_, dropped_;
     uint64_t skippedCount_ = 0;
 };
 

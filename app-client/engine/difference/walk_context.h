@@ -3,11 +3,11 @@
 #include "codec/digest.h"
 #include "difference/cached_inodes.h"
 #include "difference/content_reader.h"
+#include "difference/exclusion.h"
 #include "difference/known_contents.h"
 #include "difference/selection_tree.h"
 #include "difference/tree_cache.h"
 #include "difference/walk_queue.h"
-#include "policy/exclude_pattern.h"
 #include "transfer/candidate_queue.h"
 
 #include <set>
@@ -51,7 +51,7 @@ struct WalkContext
     TreeCache &cache;
     CachedInodes &inodes;
     const KnownContents &known;
-    const policy::ExcludeRules &excludes;
+    const Exclusion &exclusion;
     Failure &failure;
     const CancelToken &cancel;
     Tally &tally;
