@@ -1,3 +1,4 @@
+#include "agent/service_policy.h"
 #include "backup/backup_run.h"
 #include "cli/selection_file.h"
 #include "cli/session.h"
@@ -125,6 +126,8 @@ Result<int> backup(CommandContext &context)
 
     engine::BackupOptions options;
     options.paths = selection.paths;
+    if (const auto asked = engine::askServicePolicy(context.state, session->connection()); !asked)
+        console::printNote(console::printableText(asked.error().text()));
     const auto inForce = policyInForce(context);
     for (const auto &error : inForce.refused)
         console::printNote(console::printableText(error.text()));

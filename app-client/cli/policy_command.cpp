@@ -20,12 +20,16 @@ QString valueText(const policy::PolicyField &field, int64_t value)
 /// Where the value in force comes from, as mergePolicies() has it.
 QString origin(const policy::PolicyInForce &inForce, const QString &name)
 {
+    if (inForce.service.locked.contains(name))
+        return QStringLiteral("locked by the service's policy");
     if (inForce.network.locked.contains(name))
-        return QStringLiteral("locked by the administrator");
+        return QStringLiteral("locked by the computer's policy");
     if (inForce.user.values.contains(name))
         return QStringLiteral("user policy");
     if (inForce.network.values.contains(name))
-        return QStringLiteral("network policy");
+        return QStringLiteral("computer's policy");
+    if (inForce.service.values.contains(name))
+        return QStringLiteral("service's policy");
     return QStringLiteral("default");
 }
 
@@ -45,9 +49,13 @@ void print(const policy::PolicyInForce &inForce, const policy::Selection &select
         for (const auto &pattern : policy::defaultExclusions(selection.paths))
             line(pattern, QStringLiteral("default list"));
     }
-    for (const auto &pattern : inForce.network.patterns)
-        line(pattern, inForce.policy.exclusions.finalPatterns.empty() ? QStringLiteral("network policy")
-                                                                      : QStringLiteral("locked by the administrator"));
+    const auto lines = [&](const policy::PolicyFile &file, const QString &whose) {
+        const bool isLocked = file.locked.contains(policy::kPatternsField);
+        for (const auto &pattern : file.patterns)
+            line(pattern, isLocked ? QStringLiteral("locked by ") + whose : whose);
+    };
+    lines(inForce.service, QStringLiteral("the service's policy"));
+    lines(inForce.network, QStringLiteral("the computer's policy"));
     for (const auto &pattern : inForce.user.patterns)
         line(pattern, QStringLiteral("user policy"));
 }
@@ -64,13 +72,14 @@ Result<int> showPolicy(CommandContext &context)
     const auto selection = TRY(loadSelection(context));
     const auto inForce = policyInForce(context);
     if (context.isJson()) {
+        const auto locked = inForce.locked();
         QJsonArray errors;
         for (const auto &error : inForce.refused)
             errors.append(console::errorToJson(error));
         console::printJson(
             {{QStringLiteral("policy"), policy::policyToJson(inForce.policy)},
              {QStringLiteral("locked"),
-              QJsonArray::fromStringList(QStringList(inForce.network.locked.begin(), inForce.network.locked.end()))},
+              QJsonArray::fromStringList(QStringList(locked.begin(), locked.end()))},
              {QStringLiteral("errors"), errors}});
     } else {
         print(inForce, selection);

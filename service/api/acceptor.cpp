@@ -26,7 +26,8 @@ void Acceptor::incomingConnection(qintptr descriptor)
 {
     const auto strangers =
         size_t(std::ranges::count_if(sessions_, [](const Session *session) { return !session->isKnown(); }));
-    if (isShuttingDown_ || sessions_.size() >= limits_.connections || strangers >= limits_.strangers) {
+    if (isShuttingDown_ || strangers >= limits_.strangers ||
+        (sessions_.size() >= limits_.connections && !makeRoom())) {
         qCWarning(logNetwork).noquote() << QStringLiteral("refusing a connection: %1 are open, %2 of them by strangers")
                                                .arg(sessions_.size())
                                                .arg(strangers);
@@ -45,6 +46,23 @@ void Acceptor::incomingConnection(qintptr descriptor)
     sessions_.insert(session);
     connect(session, &Session::over, this, [this, session] { forget(session); });
     raw->startServerEncryption();
+}
+
+/// Agents hold a connection each to hear of the policy; where places are short, one that does only that gives way: its
+/// agent comes again, and asks before each backup in any case.
+bool Acceptor::makeRoom()
+{
+    const auto watching = std::ranges::find_if(sessions_, &Session::isOnlyWatching);
+    if (watching == sessions_.end())
+        return false;
+    (*watching)->abort();
+    return true;
+}
+
+void Acceptor::announcePolicy(const QByteArray &policy)
+{
+    for (auto *session : sessions_)
+        session->announcePolicy(policy);
 }
 
 void Acceptor::forget(Session *session)

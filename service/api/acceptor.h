@@ -28,6 +28,8 @@ public:
     ~Acceptor() override;
 
     void endSessionsOf(ClientId client);
+    /// Tells all clients that watch it of @p policy (a protocol::Policy).
+    void announcePolicy(const QByteArray &policy);
     /// Takes nothing in any more and ends all sessions; empty() follows.
     void shutDown();
     size_t sessionCount() const { return sessions_.size(); }
@@ -40,6 +42,7 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
+    bool makeRoom();
     void forget(Session *session);
 
     const Services services_;

@@ -187,7 +187,8 @@ Conversation::Turn Conversation::reply(const Frame &frame, MessageType type, Ans
 Conversation::Turn Conversation::serve(const Frame &frame)
 {
     const bool isFirstOfMany = frame.type == MessageType::ListPoints || frame.type == MessageType::GetPoint ||
-                               frame.type == MessageType::BeginBackup || frame.type == MessageType::Commit;
+                               frame.type == MessageType::BeginBackup || frame.type == MessageType::Commit ||
+                               frame.type == MessageType::GetPolicy;
     if (isFirstOfMany && !isStillWelcome())
         return Turn::Done;
     switch (frame.type) {
@@ -199,6 +200,10 @@ Conversation::Turn Conversation::serve(const Frame &frame)
                                          [&](const auto &request) { return reading_->getPoint(request); });
     case MessageType::GetObjects:
         return getObjects(frame);
+    case MessageType::GetPolicy:
+        return reply<protocol::GetPolicy>(
+            frame, MessageType::Policy,
+            [&](const auto &request) -> Result<protocol::Policy> { return policy(request); });
     case MessageType::BeginBackup:
         return backup_ ? unexpected(frame) : beginBackup(frame);
     default:
@@ -227,6 +232,17 @@ Conversation::Turn Conversation::serve(const Frame &frame)
     default:
         return unexpected(frame);
     }
+}
+
+protocol::Policy Conversation::policy(const protocol::GetPolicy &request)
+{
+    // First, so that no change comes between the answer and the watch.
+    if (request.watch)
+        watchesPolicy_ = true;
+    const auto policy = services_.appliance.policy();
+    return {.version = policy.version,
+            .set = policy.set,
+            .content = policy.version == request.known ? QByteArray() : policy.content};
 }
 
 bool Conversation::isStillWelcome()

@@ -9,6 +9,7 @@
 #include "api/enrolment_desk.h"
 #include "api/read_session.h"
 #include "api/strand.h"
+#include "protocol/policy_messages.h"
 #include "protocol/wire_count.h"
 
 #include <optional>
@@ -38,6 +39,8 @@ public:
     bool isBackingUp() const { return isBackingUp_; }
     /// The enrolled client; 0 before the greeting. Thread-safe.
     ClientId client() const { return ClientId{clientId_}; }
+    /// Whether the client wants to be told of each change of the policy. Thread-safe.
+    bool watchesPolicy() const { return watchesPolicy_; }
 
 private:
     using Turn = Strand::Turn;
@@ -50,6 +53,7 @@ private:
     Turn beginBackup(const protocol::Frame &frame);
     Turn commit(const protocol::Frame &frame);
     Turn getObjects(const protocol::Frame &frame);
+    protocol::Policy policy(const protocol::GetPolicy &request);
     /// Decodes, asks @p answer, sends what it says as @p type: an Error where it failed.
     template <class Request, class Answer>
     Turn reply(const protocol::Frame &frame, protocol::MessageType type, Answer answer);
@@ -68,6 +72,7 @@ private:
     std::unique_ptr<ClientPlaces::Place> place_; ///< with Open
     std::atomic<uint32_t> clientId_ = 0;
     std::atomic<bool> isBackingUp_ = false;
+    std::atomic<bool> watchesPolicy_ = false;
     std::unique_ptr<BackupSession> backup_;
     std::optional<ReadSession> reading_;
     std::optional<ObjectsAnswer> answer_; ///< under way, of the frame that is handled

@@ -148,6 +148,14 @@ void Listener::endSessionsOf(ClientId client)
     d_->endSessionsOf(client);
 }
 
+void Listener::announcePolicy(const trust::PolicyVersion &policy)
+{
+    const auto message =
+        protocol::Policy{.version = policy.version, .set = policy.set, .content = policy.content}.encode();
+    QMetaObject::invokeMethod(
+        d_->acceptor, [acceptor = d_->acceptor, message] { acceptor->announcePolicy(message); }, Qt::QueuedConnection);
+}
+
 size_t Listener::sessionCount() const
 {
     size_t count = 0;

@@ -34,6 +34,8 @@ public:
     const ListenAddress &address() const;
     /// For a client whose certificate is no longer accepted.
     void endSessionsOf(ClientId client);
+    /// Tells all clients that hold a connection for it of a new policy.
+    void announcePolicy(const trust::PolicyVersion &policy);
     size_t sessionCount() const;
 
 private:

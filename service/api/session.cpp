@@ -198,6 +198,12 @@ void Session::countWireBytes()
     });
 }
 
+void Session::announcePolicy(const QByteArray &policy)
+{
+    if (conversation_ && conversation_->watchesPolicy() && !isClosed_)
+        send(protocol::MessageType::Policy, 0, policy);
+}
+
 void Session::abort()
 {
     channel_.abort();

@@ -23,6 +23,14 @@ public:
     /// The peer has shown a certificate that is accepted. Until then it counts as a stranger.
     bool isKnown() const { return conversation_ && conversation_->client(); }
     ClientId client() const { return conversation_ ? conversation_->client() : ClientId{}; }
+    /// The client holds the connection for changes of the policy, and does nothing else with it just now.
+    bool isOnlyWatching() const
+    {
+        return conversation_ && conversation_->watchesPolicy() && !conversation_->isBackingUp() &&
+               life_->framesInWork == 0 && !isClosed_;
+    }
+    /// Tells the client of @p policy (a protocol::Policy), if it watches.
+    void announcePolicy(const QByteArray &policy);
     /// Ends the connection at once; over() follows.
     void abort();
 

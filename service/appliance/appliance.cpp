@@ -7,6 +7,7 @@
 #include "appliance/reconcile.h"
 #include "appliance/repository_start.h"
 #include "core/logging.h"
+#include "protocol/policy_messages.h"
 #include "store/real_disk.h"
 
 #include <algorithm>
@@ -20,6 +21,8 @@ namespace {
 
 /// What fits a line of a list and a certificate's name.
 constexpr qsizetype kMaxClientName = 64;
+/// With the longest policies a quarter of what a state object may have.
+constexpr size_t kPoliciesKept = 16;
 
 Status checkClientName(const QString &name)
 {
@@ -305,6 +308,35 @@ Status Appliance::forgetPoints(const std::vector<PointId> &points)
             const std::lock_guard lock(d_->commitMutex);
             return d_->catalogue->removePoints({wanted.begin(), wanted.end()});
         });
+}
+
+Result<trust::PolicyVersion> Appliance::setPolicy(const QByteArray &content)
+{
+    if (content.size() > protocol::kMaxPolicySize)
+        return fail(
+            ErrorKind::Invalid,
+            QStringLiteral("The policy is longer than the %1 bytes that agents take.").arg(protocol::kMaxPolicySize));
+    trust::PolicyVersion policy{.version = 1, .set = d_->clock.now(), .content = content};
+    TRY(d_->states->change([&](trust::State &next) -> Status {
+        if (!next.policies.empty())
+            policy.version = next.policies.back().version + 1;
+        next.policies.push_back(policy);
+        if (next.policies.size() > kPoliciesKept)
+            next.policies.erase(next.policies.begin());
+        return {};
+    }));
+    return policy;
+}
+
+trust::PolicyVersion Appliance::policy() const
+{
+    const auto all = policies();
+    return all.empty() ? trust::PolicyVersion{} : all.back();
+}
+
+std::vector<trust::PolicyVersion> Appliance::policies() const
+{
+    return d_->states->state().policies;
 }
 
 Result<points::ReclaimReport> Appliance::reclaim(bool dryRun, ProgressSink &progress, const CancelToken &cancel)

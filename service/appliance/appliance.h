@@ -77,6 +77,14 @@ public:
     Status revokeClient(const QString &name);
     /// NotFound: none is forgotten.
     Status forgetPoints(const std::vector<PointId> &points);
+
+    // The policy that all clients get (docs/policy.md).
+    /// Empty @p content: there is none any more. REQUIRES: it is a good policy. Errors: Invalid (too long).
+    Result<trust::PolicyVersion> setPolicy(const QByteArray &content);
+    trust::PolicyVersion policy() const;
+    /// The last sixteen, the oldest first; the last of them is policy().
+    std::vector<trust::PolicyVersion> policies() const;
+
     /// Busy: another one is under way.
     Result<points::ReclaimReport> reclaim(bool dryRun, ProgressSink &progress, const CancelToken &cancel);
 

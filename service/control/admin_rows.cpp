@@ -4,6 +4,7 @@
 #include "console/json_output.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 namespace backspool::control {
 
@@ -65,6 +66,15 @@ QJsonObject toJson(const points::Damage &damage)
             {QStringLiteral("object"),
              damage.object.isNull() ? QJsonValue() : QJsonValue(QString::fromLatin1(damage.object.toHex()))},
             {QStringLiteral("uses"), uses}};
+}
+
+QJsonObject toJson(const trust::PolicyVersion &policy)
+{
+    const auto content = QJsonDocument::fromJson(policy.content);
+    return {{QStringLiteral("version"), number(policy.version)},
+            {QStringLiteral("set"), policy.version == 0 ? QJsonValue() : QJsonValue(console::isoTime(policy.set))},
+            {QStringLiteral("policy"), content.isObject() ? QJsonValue(content.object()) : QJsonValue()},
+            {QStringLiteral("text"), QString::fromUtf8(policy.content)}};
 }
 
 QJsonObject toJson(const points::ReclaimReport &report, bool isDryRun)

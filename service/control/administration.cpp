@@ -31,8 +31,9 @@ uint64_t limitOf(const QJsonObject &arguments)
 
 } // namespace
 
-Administration::Administration(appliance::Appliance &appliance, std::function<void(ClientId)> onRefused)
-    : appliance_(appliance), onRefused_(std::move(onRefused))
+Administration::Administration(appliance::Appliance &appliance, std::function<void(ClientId)> onRefused,
+                               std::function<void(const trust::PolicyVersion &)> onPolicy)
+    : appliance_(appliance), onRefused_(std::move(onRefused)), onPolicy_(std::move(onPolicy))
 {
 }
 
@@ -55,6 +56,14 @@ Result<QJsonObject> Administration::run(const AdminRequest &request, AdminSink &
         return statistics();
     if (request.command == QLatin1StringView("verify"))
         return verify(arguments, sink, cancel);
+    if (request.command == QLatin1StringView("policy show"))
+        return showPolicy(arguments);
+    if (request.command == QLatin1StringView("policy set"))
+        return setPolicy(arguments[QStringLiteral("policy")].toString().toUtf8());
+    if (request.command == QLatin1StringView("policy clear"))
+        return setPolicy({});
+    if (request.command == QLatin1StringView("policy history"))
+        return listPolicies(arguments, sink);
     return fail(
         ErrorKind::Invalid,
         QStringLiteral("The service does not know the command %1. Is it of another version?").arg(request.command));

@@ -9,6 +9,9 @@
 #include "control/key_commands.h"
 #include "control/result_output.h"
 #include "control/run_service.h"
+#include "core/small_file.h"
+#include "policy/policy_file.h"
+#include "protocol/policy_messages.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -47,6 +50,9 @@ Result<AdminRequest> requestOf(const Arguments &arguments)
                         QStringLiteral("--read-data reads everything; --sample a part of it. Choose one."));
         values[QStringLiteral("sample")] = percent;
     }
+    if (const auto version = arguments.positional(QStringLiteral("VERSION")); !version.isEmpty())
+        values[QStringLiteral("version")] =
+            qint64(TRY(console::parseNumber(QStringLiteral("A version"), version, 1, INT64_MAX)));
     if (arguments.is("forget")) {
         QJsonArray points;
         for (const auto &point : arguments.positionals(QStringLiteral("POINT")))
@@ -54,6 +60,16 @@ Result<AdminRequest> requestOf(const Arguments &arguments)
         values[QStringLiteral("points")] = points;
     }
     return request;
+}
+
+/// Puts the policy in @p file into @p request. Errors: Invalid (also: wrong, with line, field and reason), NotFound...
+Status addPolicy(AdminRequest &request, const QString &file)
+{
+    const auto doing = QStringLiteral("reading the policy %1").arg(file);
+    const auto content = TRY_CONTEXT(doing, readSmallFile(file, protocol::kMaxPolicySize));
+    TRY_CONTEXT(doing, policy::PolicyFile::parse(content, policy::PolicyFile::Role::Network));
+    request.arguments[QStringLiteral("policy")] = QString::fromUtf8(content);
+    return {};
 }
 
 Result<appliance::ApplianceOptions> optionsFor(const QString &dataFolder)
@@ -132,9 +148,14 @@ int runCommandLine(int argc, char **argv)
         return output.finish(handleKey(arguments, dataFolder));
     if (arguments.is("rebuild"))
         return output.finish(rebuild(dataFolder, output));
-    const auto request = requestOf(arguments);
+    auto request = requestOf(arguments);
     if (!request)
         return console::wrongUsage(backspooldProgram(), arguments, request.error().text());
+    if (arguments.is("policy set")) {
+        const auto added = addPolicy(*request, QFile::decodeName(arguments.positional(QStringLiteral("FILE"))));
+        if (!added)
+            return output.finish(fail(added.error()));
+    }
     return output.finish(administer(dataFolder, *request, output));
 }
 

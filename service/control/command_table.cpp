@@ -73,6 +73,34 @@ std::vector<Command> storeCommands()
     };
 }
 
+std::vector<Command> policyCommands()
+{
+    return {
+        {{QStringLiteral("policy"), QStringLiteral("show")},
+         QStringLiteral("Show the policy that all clients get."),
+         {},
+         {{QStringLiteral("VERSION"), Positional::ZeroOrOne, QStringLiteral("An earlier one.")}},
+         {}},
+        {{QStringLiteral("policy"), QStringLiteral("set")},
+         QStringLiteral("Give all clients the policy in FILE."),
+         QStringLiteral(
+             "Agents that run are told at once, others ask before their next backup. A file with a mistake is "
+             "refused, with line, field and reason. docs/policy.md explains the fields."),
+         {{QStringLiteral("FILE"), Positional::One, QStringLiteral("A policy, as JSON.")}},
+         {}},
+        {{QStringLiteral("policy"), QStringLiteral("clear")},
+         QStringLiteral("Give clients no policy any more. What their own files say stays in force."),
+         {},
+         {},
+         {}},
+        {{QStringLiteral("policy"), QStringLiteral("history")},
+         QStringLiteral("List the last sixteen policies, the newest first."),
+         {},
+         {},
+         {limit()}},
+    };
+}
+
 std::vector<Command> keyCommands()
 {
     return {
@@ -107,7 +135,7 @@ console::Program makeProgram()
                         "when it serves. SIGTERM or SIGINT ends it in order."),
          {},
          {}});
-    for (const auto &group : {clientCommands(), storeCommands(), keyCommands()})
+    for (const auto &group : {clientCommands(), policyCommands(), storeCommands(), keyCommands()})
         program.commands.insert(program.commands.end(), group.begin(), group.end());
     program.epilogue = QStringLiteral("Without --data-dir: $STATE_DIRECTORY; /var/lib/backspool for root where it "
                                       "exists; else ~/.local/share/backspool/service ($XDG_DATA_HOME is respected). "

@@ -4,6 +4,7 @@
 #include "control/data_folder.h"
 #include "control/line_channel.h"
 #include "control/local_socket.h"
+#include "core/local_peer.h"
 #include "core/logging.h"
 
 #include <QFile>

@@ -13,7 +13,5 @@ namespace backspool::control {
 Result<FileDescriptor> listenLocally(const QString &path);
 /// Errors: NotFound (nobody listens there), Denied, Io.
 Result<FileDescriptor> connectLocally(const QString &path);
-/// Whether the process at the other end of @p socket is of this process' user, or root.
-bool isOwnersPeer(int socket);
 
 } // namespace backspool::control

@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 #include <QJsonArray>
+#include <QJsonDocument>
 
 namespace backspool::control {
 
@@ -20,6 +21,8 @@ QString listOf(const QString &command)
         return QStringLiteral("clients");
     if (command == QLatin1StringView("points"))
         return QStringLiteral("points");
+    if (command == QLatin1StringView("policy history"))
+        return QStringLiteral("policies");
     return command == QLatin1StringView("verify") ? QStringLiteral("damages") : QString();
 }
 
@@ -104,6 +107,31 @@ void showPoint(const QJsonObject &row, bool isFirst)
          size(row, "bytes"), size(row, "bytes_sent"));
 }
 
+void showPolicyRow(const QJsonObject &row, bool isFirst)
+{
+    const auto line = [](const QString &version, const QString &set, const QString &fields) {
+        printLine(QStringList{rightColumn(version, 7), column(set, kTimeWidth), fields}.join(QStringLiteral("  ")));
+    };
+    if (isFirst)
+        line(QStringLiteral("VERSION"), QStringLiteral("SET"), QStringLiteral("POLICY"));
+    const auto policy = row[QStringLiteral("policy")];
+    const auto fields = QString::fromUtf8(QJsonDocument(policy.toObject()).toJson(QJsonDocument::Compact));
+    line(QString::number(number(row, "version")), localTime(row, "set"),
+         policy.isObject() ? console::printableText(fields.left(200)) : QStringLiteral("cleared"));
+}
+
+void showPolicy(const QJsonObject &result)
+{
+    if (!result[QStringLiteral("policy")].isObject()) {
+        printLine(QStringLiteral("Clients get no policy from this service."));
+        return;
+    }
+    for (const auto &line : result[QStringLiteral("text")].toString().trimmed().split(u'\n'))
+        printLine(console::printableText(line));
+    console::printNote(
+        QStringLiteral("Version %1, set %2.").arg(number(result, "version")).arg(localTime(result, "set")));
+}
+
 void showDamage(const QJsonObject &row)
 {
     const auto container = text(row, "container");
@@ -183,6 +211,8 @@ void ResultOutput::row(const QJsonObject &row)
         showClient(row, isFirst);
     else if (command_ == QLatin1StringView("points"))
         showPoint(row, isFirst);
+    else if (command_ == QLatin1StringView("policy history"))
+        showPolicyRow(row, isFirst);
     else
         showDamage(row);
 }
@@ -237,6 +267,15 @@ void ResultOutput::showText(const QJsonObject &result)
         showVerify(result);
     } else if (command_ == QLatin1StringView("rebuild")) {
         showRebuild(result);
+    } else if (command_ == QLatin1StringView("policy show")) {
+        showPolicy(result);
+    } else if (command_ == QLatin1StringView("policy set")) {
+        printLine(
+            QStringLiteral("Version %1 of the policy is in force. Agents that run are told now, others ask before "
+                           "their next backup.")
+                .arg(number(result, "version")));
+    } else if (command_ == QLatin1StringView("policy clear")) {
+        printLine(QStringLiteral("Clients get no policy from this service any more."));
     } else if (command_ == QLatin1StringView("key export")) {
         printLine(QStringLiteral("The key of repository %1 is in %2. Who has it and the store can read every backup.")
                       .arg(text(result, "repository"), text(result, "file")));

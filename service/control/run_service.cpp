@@ -34,7 +34,9 @@ Status runService(const RunOptions &options)
         explainKey(options.dataFolder);
 
     const auto listener = TRY(api::Listener::start(*appliance, address));
-    Administration administration(*appliance, [&](ClientId client) { listener->endSessionsOf(client); });
+    Administration administration(
+        *appliance, [&](ClientId client) { listener->endSessionsOf(client); },
+        [&](const trust::PolicyVersion &policy) { listener->announcePolicy(policy); });
     const auto control = TRY(ControlSocket::listen(options.dataFolder, administration));
 
     const auto served = listener->address().toText();

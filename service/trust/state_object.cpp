@@ -27,6 +27,9 @@ constexpr QLatin1StringView kName("name");
 constexpr QLatin1StringView kCreated("created");
 constexpr QLatin1StringView kCertificate("certificate");
 constexpr QLatin1StringView kRevoked("revoked");
+constexpr QLatin1StringView kPolicies("policies");
+constexpr QLatin1StringView kSet("set");
+constexpr QLatin1StringView kContent("content");
 
 std::unexpected<Error> damaged(QLatin1StringView key)
 {
@@ -99,6 +102,38 @@ Result<catalogue::ClientRow> decodeClient(const QCborValue &value)
     return client;
 }
 
+QCborMap encodePolicy(const PolicyVersion &policy)
+{
+    return {{kVersionKey, qint64(policy.version)},
+            {kSet, qint64(policy.set.time_since_epoch().count())},
+            {kContent, policy.content}};
+}
+
+Result<PolicyVersion> decodePolicy(const QCborValue &value)
+{
+    if (!value.isMap())
+        return damaged(kPolicies);
+    const auto map = value.toMap();
+    PolicyVersion policy;
+    policy.version = TRY(numberIn<uint64_t>(map.value(kVersionKey), kVersionKey));
+    if (!map.value(kSet).isInteger())
+        return damaged(kSet);
+    policy.set = WallTime(WallTime::duration(map.value(kSet).toInteger()));
+    policy.content = TRY(bytesIn(map, kContent));
+    return policy;
+}
+
+/// From before there were policies, there are none.
+Result<std::vector<PolicyVersion>> policiesIn(const QCborMap &map)
+{
+    std::vector<PolicyVersion> policies;
+    if (map.value(kPolicies).isUndefined())
+        return policies;
+    for (const QCborValue policy : TRY(arrayIn(map, kPolicies)))
+        policies.push_back(TRY(decodePolicy(policy)));
+    return policies;
+}
+
 Status checkVersion(const QCborMap &map)
 {
     const auto version = map.value(kVersionKey);
@@ -123,6 +158,9 @@ QByteArray State::encode() const
     QCborArray forgottenArray;
     for (const auto point : forgotten)
         forgottenArray.append(qint64(point.value));
+    QCborArray policyArray;
+    for (const auto &policy : policies)
+        policyArray.append(encodePolicy(policy));
     const QCborMap map{{kVersionKey, kVersion},
                        {kRepository, repository},
                        {kAuthorityCertificate, authority.certificate},
@@ -130,6 +168,7 @@ QByteArray State::encode() const
                        {kServerCertificate, server.certificate},
                        {kServerKey, server.key},
                        {kClients, clientArray},
+                       {kPolicies, policyArray},
                        {kForgotten, forgottenArray},
                        {kNextPoint, qint64(nextPoint.value)},
                        {kNextLease, qint64(nextLease.value)},
@@ -156,6 +195,7 @@ Result<State> State::decode(const QByteArray &bytes)
     state.server.key = TRY(bytesIn(map, kServerKey));
     for (const QCborValue client : TRY(arrayIn(map, kClients)))
         state.clients.push_back(TRY(decodeClient(client)));
+    state.policies = TRY(policiesIn(map));
     for (const QCborValue point : TRY(arrayIn(map, kForgotten)))
         state.forgotten.insert(TRY(idIn<PointId>(point, kForgotten)));
     state.nextPoint = TRY(idIn<PointId>(map.value(kNextPoint), kNextPoint));

@@ -13,14 +13,25 @@
 
 namespace backspool::trust {
 
+/// The policy for all clients, as an administrator set it once.
+struct PolicyVersion
+{
+    uint64_t version = 0; ///< rises by one with each change; 0: there never was one
+    WallTime set{};
+    QByteArray content; ///< a policy::PolicyFile that was good for the program that took it; empty: cleared
+
+    bool operator==(const PolicyVersion &) const = default;
+};
+
 struct State
 {
     QString repository;
     CertifiedKey authority;
     CertifiedKey server;
     std::vector<catalogue::ClientRow> clients;
-    std::set<PointId> forgotten; ///< forgotten points whose DTF is still in the store
-    PointId nextPoint{1};        ///< numbers below were given (or may have been)
+    std::vector<PolicyVersion> policies; ///< the oldest first; the last one is in force. Empty: there never was one
+    std::set<PointId> forgotten;         ///< forgotten points whose DTF is still in the store
+    PointId nextPoint{1};                ///< numbers below were given (or may have been)
     LeaseId nextLease{1};
     ClientId nextClient{1};
 

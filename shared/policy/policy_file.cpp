@@ -1,19 +1,14 @@
 #include "policy/policy_file.h"
 
-#include "core/file_descriptor.h"
+#include "core/small_file.h"
 #include "core/units.h"
 #include "policy/exclude_pattern.h"
 #include "policy/json_positions.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 
-#include <fcntl.h>
-
-#include <cerrno>
+#include <array>
 #include <cmath>
 
 namespace backspool::policy {
@@ -162,18 +157,6 @@ QJsonArray patternsToJson(const std::vector<QByteArray> &patterns)
     return array;
 }
 
-ErrorKind kindOf(QFileDevice::FileError error)
-{
-    switch (error) {
-    case QFileDevice::PermissionsError:
-        return ErrorKind::Denied;
-    case QFileDevice::ResourceError:
-        return ErrorKind::NoSpace;
-    default:
-        return ErrorKind::Io;
-    }
-}
-
 } // namespace
 
 Result<PolicyFile> PolicyFile::parse(const QByteArray &content, Role role)
@@ -197,17 +180,7 @@ Result<PolicyFile> PolicyFile::parse(const QByteArray &content, Role role)
 Result<PolicyFile> PolicyFile::load(const QString &file, Role role)
 {
     const QString doing = QStringLiteral("reading the policy %1").arg(file);
-    const FileDescriptor opened(::open(QFile::encodeName(file).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!opened.isOpen())
-        return fail(systemError(errno, doing));
-    QFile device;
-    if (!device.open(opened.get(), QIODevice::ReadOnly))
-        return fail(ErrorKind::Io, doing + QStringLiteral(": ") + device.errorString());
-    const QByteArray content = device.read(kMaxFile + 1);
-    if (device.error() != QFileDevice::NoError)
-        return fail(ErrorKind::Io, doing + QStringLiteral(": ") + device.errorString());
-    if (content.size() > kMaxFile)
-        return fail(ErrorKind::Invalid, doing + QStringLiteral(": the file is longer than %1 bytes").arg(kMaxFile));
+    const auto content = TRY_CONTEXT(doing, readSmallFile(file, kMaxFile));
     return TRY_CONTEXT(doing, parse(content, role));
 }
 
@@ -227,33 +200,31 @@ QJsonObject PolicyFile::toJson() const
 
 Status PolicyFile::save(const QString &file) const
 {
-    QSaveFile device(file);
-    if (!device.open(QIODevice::WriteOnly) || device.write(QJsonDocument(toJson()).toJson()) < 0 || !device.commit())
-        return fail(kindOf(device.error()),
-                    QStringLiteral("saving the policy in %1: %2").arg(file, device.errorString()));
-    // commit() has synced the file, not the name that it has now.
-    const QByteArray folder = QFile::encodeName(QFileInfo(file).absolutePath());
-    const FileDescriptor opened(::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!opened.isOpen() || ::fsync(opened.get()) != 0)
-        return fail(systemError(errno, QStringLiteral("saving the policy in %1").arg(file)));
+    TRY_CONTEXT(QStringLiteral("saving the policy in %1").arg(file),
+                replaceFile(file, QJsonDocument(toJson()).toJson()));
     return {};
 }
 
-Policy mergePolicies(const PolicyFile &network, const PolicyFile &user)
+Policy mergePolicies(const PolicyFile &service, const PolicyFile &network, const PolicyFile &user)
 {
+    const std::array layers{&service, &network, &user};
     Policy policy;
     for (const auto &field : policyFields()) {
         const QString name = field.name;
-        const auto ofUser = user.values.find(name);
-        const auto ofNetwork = network.values.find(name);
-        if (ofUser != user.values.end() && !network.locked.contains(name))
-            field.set(policy, ofUser->second);
-        else if (ofNetwork != network.values.end())
-            field.set(policy, ofNetwork->second);
+        for (const auto *layer : layers) {
+            if (const auto value = layer->values.find(name); value != layer->values.end())
+                field.set(policy, value->second);
+            if (layer->locked.contains(name))
+                break;
+        }
     }
-    auto &exclusions = policy.exclusions;
-    (network.locked.contains(kPatternsField) ? exclusions.finalPatterns : exclusions.patterns) = network.patterns;
-    exclusions.patterns.insert(exclusions.patterns.end(), user.patterns.begin(), user.patterns.end());
+    auto &[defaultList, criteria, patterns, finalPatterns] = policy.exclusions;
+    for (const auto *layer : layers) {
+        if (layer->locked.contains(kPatternsField))
+            finalPatterns.insert(finalPatterns.begin(), layer->patterns.begin(), layer->patterns.end());
+        else
+            patterns.insert(patterns.end(), layer->patterns.begin(), layer->patterns.end());
+    }
     return policy;
 }
 

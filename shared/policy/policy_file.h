@@ -1,6 +1,6 @@
 #pragma once
-/// A policy as one file says it: only what it sets. Two of them make the policy in force (mergePolicies()): the
-/// network's, by the administrator, and the user's.
+/// A policy as one file says it: only what it sets. Three of them make the policy in force (mergePolicies()): the
+/// service's, for all its clients; the network's, which is the administrator's for one computer; and the user's.
 ///
 ///     {"version": 1,
 ///      "schedule": {"target_delay_seconds": 7200},
@@ -33,18 +33,17 @@ struct PolicyFile
     enum class Role { Network, User };
     /// Errors: Invalid (line, field and reason; also "locked" in a user's policy).
     [[nodiscard]] static Result<PolicyFile> parse(const QByteArray &content, Role role);
-    /// Errors: parse()'s with the name of @p file; NotFound, Denied, Io.
+    /// Errors: parse()'s with the name of @p file; Damaged (longer than any policy), NotFound, Denied, Io.
     [[nodiscard]] static Result<PolicyFile> load(const QString &file, Role role);
     [[nodiscard]] QJsonObject toJson() const;
     /// Replaces @p file atomically. Errors: Io, Denied, NoSpace.
     [[nodiscard]] Status save(const QString &file) const;
 };
 
-/// What is in force. A field is the user's if the user sets it, unless the network's policy locks it; else the
-/// network's if that sets it; else as in Policy. Patterns add up: the network's, then the user's. When the network's
-/// are locked they come last of all, so that no "!pattern" of the user takes in again what the administrator leaves
-/// out.
-[[nodiscard]] Policy mergePolicies(const PolicyFile &network, const PolicyFile &user);
+/// What is in force. A field is the value of the last of the three that sets it, but for those after one that locks it;
+/// else as in Policy. Patterns add up, in the same order; those of a file that locks them come after all others, the
+/// service's last of all, so that no "!pattern" takes in again what an administrator leaves out.
+[[nodiscard]] Policy mergePolicies(const PolicyFile &service, const PolicyFile &network, const PolicyFile &user);
 
 /// All fields of @p policy with their values, as a file would set them.
 [[nodiscard]] QJsonObject policyToJson(const Policy &policy);

@@ -4,32 +4,41 @@
 
 namespace backspool::policy {
 
+std::set<QString> PolicyInForce::locked() const
+{
+    auto all = service.locked;
+    all.insert(network.locked.begin(), network.locked.end());
+    return all;
+}
+
 PolicyInForce PolicySource::read()
 {
     PolicyInForce result;
+    // Its own copy: it was good when it was written.
+    result.service = readOne(places_.service, {}, PolicyFile::Role::Network, service_, result.refused);
     result.network = readOne(places_.network, places_.copyFolder + QStringLiteral("/network-policy.last-good.json"),
                              PolicyFile::Role::Network, network_, result.refused);
     result.user = readOne(places_.user, places_.copyFolder + QStringLiteral("/policy.last-good.json"),
                           PolicyFile::Role::User, user_, result.refused);
-    result.policy = mergePolicies(result.network, result.user);
+    result.policy = mergePolicies(result.service, result.network, result.user);
     return result;
 }
 
 PolicyFile PolicySource::readOne(const QString &file, const QString &copy, PolicyFile::Role role, Kept &kept,
                                  std::vector<Error> &refused) const
 {
-    if (!std::exchange(kept.isLoaded, true)) {
+    if (!std::exchange(kept.isLoaded, true) && !copy.isEmpty()) {
         if (auto lastGood = PolicyFile::load(copy, role))
             kept = {.isLoaded = true, .isKnown = true, .file = *std::move(lastGood)};
     }
     auto loaded = PolicyFile::load(file, role);
     if (loaded) {
         // A copy that cannot be kept, in a folder that does not exist yet, say, is missed only after a restart.
-        if (!kept.isKnown || !(kept.file == *loaded))
+        if (!copy.isEmpty() && (!kept.isKnown || !(kept.file == *loaded)))
             std::ignore = loaded->save(copy);
         kept = {.isLoaded = true, .isKnown = true, .file = *std::move(loaded)};
     } else if (loaded.error().kind() == ErrorKind::NotFound) {
-        if (kept.isKnown)
+        if (kept.isKnown && !copy.isEmpty())
             QFile::remove(copy);
         kept = {.isLoaded = true, .isKnown = false, .file = {}};
     } else {

@@ -1,5 +1,5 @@
 #pragma once
-/// The policy in force, from its two files. A file that is refused changes nothing: the last good one of its kind stays
+/// The policy in force, from its files. A file that is refused changes nothing: the last good one of its kind stays
 /// in force, over restarts too, since a copy of it is kept. A file that is removed ends its policy.
 #include "policy/policy_file.h"
 
@@ -7,11 +7,12 @@ namespace backspool::policy {
 
 struct PolicyInForce
 {
-    PolicyFile network, user;
-    Policy policy;              ///< of both
+    PolicyFile service, network, user;
+    Policy policy;              ///< of all three
     std::vector<Error> refused; ///< what is wrong with a file, and what is in force instead
 
-    bool operator==(const PolicyInForce &other) const { return network == other.network && user == other.user; }
+    /// Fields that the user cannot change.
+    std::set<QString> locked() const;
 };
 
 class PolicySource
@@ -19,13 +20,14 @@ class PolicySource
 public:
     struct Places
     {
+        QString service;    ///< what the service gave, good when it was taken
         QString network;    ///< the administrator's file
         QString user;       ///< the user's
         QString copyFolder; ///< for the last good of each
     };
     explicit PolicySource(Places places) : places_(std::move(places)) {}
 
-    /// Reads both files. Never fails: without a good file what Policy has by itself is in force.
+    /// Reads the files. Never fails: without a good file what Policy has by itself is in force.
     [[nodiscard]] PolicyInForce read();
     const Places &places() const { return places_; }
 
@@ -40,7 +42,7 @@ private:
                        std::vector<Error> &refused) const;
 
     const Places places_;
-    Kept network_, user_;
+    Kept service_, network_, user_;
 };
 
 } // namespace backspool::policy

@@ -1,19 +1,12 @@
 #include "policy/selection.h"
 
-#include "core/file_descriptor.h"
+#include "core/small_file.h"
 #include "core/units.h"
 #include "policy/exclude_pattern.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
-
-#include <fcntl.h>
-
-#include <cerrno>
 
 namespace backspool::policy {
 
@@ -86,18 +79,6 @@ Result<Selection> parse(const QByteArray &content)
     return selection;
 }
 
-ErrorKind kindOf(QFileDevice::FileError error)
-{
-    switch (error) {
-    case QFileDevice::PermissionsError:
-        return ErrorKind::Denied;
-    case QFileDevice::ResourceError:
-        return ErrorKind::NoSpace;
-    default:
-        return ErrorKind::Io;
-    }
-}
-
 } // namespace
 
 Result<SelectionChange> Selection::addPath(QByteArrayView path)
@@ -163,17 +144,7 @@ Result<SelectionChange> Selection::removeExclude(QByteArrayView pattern)
 Result<Selection> Selection::load(const QString &file)
 {
     const QString doing = QStringLiteral("reading the selection from \"%1\"").arg(file);
-    const FileDescriptor opened(::open(QFile::encodeName(file).constData(), O_RDONLY | O_CLOEXEC));
-    if (!opened.isOpen())
-        return fail(systemError(errno, doing));
-    QFile device;
-    if (!device.open(opened.get(), QIODevice::ReadOnly))
-        return fail(ErrorKind::Io, doing + QStringLiteral(": ") + device.errorString());
-    const QByteArray content = device.read(kMaxFile + 1);
-    if (device.error() != QFileDevice::NoError)
-        return fail(ErrorKind::Io, doing + QStringLiteral(": ") + device.errorString());
-    if (content.size() > kMaxFile)
-        return fail(ErrorKind::Damaged, doing + QStringLiteral(": the file is too long"));
+    const auto content = TRY_CONTEXT(doing, readSmallFile(file, kMaxFile));
     return TRY_CONTEXT(doing, parse(content));
 }
 
@@ -185,14 +156,7 @@ Status Selection::save(const QString &file) const
         {QStringLiteral("paths"), toArray(QStringLiteral("path"), paths)},
         {QStringLiteral("excludes"), toArray(QStringLiteral("pattern"), excludes)},
     };
-    QSaveFile device(file);
-    if (!device.open(QIODevice::WriteOnly) || device.write(QJsonDocument(object).toJson()) < 0 || !device.commit())
-        return fail(kindOf(device.error()), doing + QStringLiteral(": ") + device.errorString());
-    // commit() has synced the file, not the name that it has now.
-    const QByteArray folder = QFile::encodeName(QFileInfo(file).absolutePath());
-    const FileDescriptor opened(::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!opened.isOpen() || ::fsync(opened.get()) != 0)
-        return fail(systemError(errno, doing));
+    TRY_CONTEXT(doing, replaceFile(file, QJsonDocument(object).toJson()));
     return {};
 }
 

@@ -18,6 +18,9 @@ namespace {
 /// Enough for the link and the service to be busy while the agent makes more; bounds the agent's memory.
 constexpr ByteCount kMaxUnsent = 16_MiB;
 
+/// How soon a wait notices that it is to end.
+constexpr std::chrono::milliseconds kCancelLook{100};
+
 /// Where a thread waits for what another one brings, once.
 template <class T> class Awaited
 {
@@ -34,6 +37,14 @@ public:
         while (!value_)
             brought_.wait(lock);
         return std::move(*value_);
+    }
+    /// Or nothing, soon after @p cancel.
+    std::optional<T> wait(const CancelToken &cancel)
+    {
+        std::unique_lock lock(mutex_);
+        while (!value_ && !cancel.isCancelled())
+            brought_.wait_for(lock, kCancelLook);
+        return std::exchange(value_, std::nullopt);
     }
 
 private:
@@ -76,7 +87,7 @@ struct ClientConnection::Private
     Private();
     ~Private();
 
-    Status open(HandshakePlan plan);
+    Status open(HandshakePlan plan, const CancelToken &cancel = {});
     Status enqueue(Frame frame, OnReply *onReply);
     void drain();
     void noteUnsent();
@@ -137,7 +148,7 @@ ClientConnection::Private::~Private()
     thread.wait();
 }
 
-Status ClientConnection::Private::open(HandshakePlan plan)
+Status ClientConnection::Private::open(HandshakePlan plan, const CancelToken &cancel)
 {
     const auto opened = std::make_shared<Awaited<Status>>();
     QMetaObject::invokeMethod(context, [this, opened, plan = std::move(plan)]() mutable {
@@ -157,7 +168,9 @@ Status ClientConnection::Private::open(HandshakePlan plan)
         handshake->setParent(context);
         handshake->start();
     });
-    return opened->wait();
+    // A handshake that is not waited for ends with the thread.
+    auto status = opened->wait(cancel);
+    return status ? *std::move(status) : cancel.check();
 }
 
 Status ClientConnection::Private::enqueue(Frame frame, OnReply *onReply)
@@ -286,7 +299,8 @@ ClientConnection::ClientConnection(std::unique_ptr<Private> d) : d_(std::move(d)
 
 ClientConnection::~ClientConnection() = default;
 
-Result<std::unique_ptr<ClientConnection>> ClientConnection::connect(const Identity &identity, const QString &software)
+Result<std::unique_ptr<ClientConnection>> ClientConnection::connect(const Identity &identity, const QString &software,
+                                                                    const CancelToken &cancel)
 {
     HandshakePlan plan;
     plan.address = TRY(ServiceAddress::parse(identity.service));
@@ -301,7 +315,7 @@ Result<std::unique_ptr<ClientConnection>> ClientConnection::connect(const Identi
         return {};
     };
     auto d = std::make_unique<Private>();
-    TRY(d->open(std::move(plan)));
+    TRY(d->open(std::move(plan), cancel));
     return std::unique_ptr<ClientConnection>(new ClientConnection(std::move(d)));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// The agent's side of a connection: requests from any thread, answers by callback or by waiting. A thread of its own
 /// runs the socket.
+#include "core/cancel_token.h"
 #include "protocol/backup_messages.h"
 #include "protocol/enrolment_code.h"
 #include "protocol/identity.h"
@@ -18,8 +19,9 @@ class ClientConnection
 {
 public:
     /// Connects, checks the service's certificate (authority, fixed name), says Hello. Blocks, up to 30 s.
-    /// Errors: Unreachable, Denied (certificate refused or revoked), Unsupported (versions).
-    static Result<std::unique_ptr<ClientConnection>> connect(const Identity &identity, const QString &software);
+    /// Errors: Unreachable, Denied (certificate refused or revoked), Unsupported (versions), Cancelled.
+    static Result<std::unique_ptr<ClientConnection>> connect(const Identity &identity, const QString &software,
+                                                             const CancelToken &cancel = {});
     /// Connects without a certificate, checks the authority against the code's fingerprint, enrols. Blocks.
     static Result<Identity> enrol(const QString &service, const EnrolmentCode &code, const QString &host,
                                   const QString &software);

@@ -42,7 +42,10 @@ enum class MessageType : uint8_t {
     GetPoint = 50,
     Point = 51,
     GetObjects = 52,
-    Objects = 53
+    Objects = 53,
+
+    GetPolicy = 64,
+    Policy = 65
 };
 
 struct Frame

@@ -77,6 +77,12 @@ private Q_SLOTS:
                                        << QJsonObject{{QStringLiteral("client"), QStringLiteral("lap")}};
         QTest::newRow("points of nobody")
             << QStringLiteral("points") << QJsonObject{{QStringLiteral("client"), QStringLiteral("nobody")}};
+        QTest::newRow("no policy") << QStringLiteral("policy show") << QJsonObject{};
+        QTest::newRow("no such policy") << QStringLiteral("policy show") << QJsonObject{{QStringLiteral("version"), 7}};
+        QTest::newRow("policies") << QStringLiteral("policy history") << QJsonObject{};
+        QTest::newRow("a wrong policy") << QStringLiteral("policy set")
+                                        << QJsonObject{
+                                               {QStringLiteral("policy"), QStringLiteral("{\n\"version\": 2}")}};
         QTest::newRow("stats") << QStringLiteral("stats") << QJsonObject{};
         QTest::newRow("verify") << QStringLiteral("verify") << QJsonObject{{QStringLiteral("read-data"), true}};
         QTest::newRow("what would be reclaimed")
@@ -115,6 +121,38 @@ private Q_SLOTS:
         const auto expires =
             QDateTime::fromString(added.result->value(QStringLiteral("expires")).toString(), Qt::ISODateWithMs);
         QCOMPARE(expires.toSecsSinceEpoch(), unixSeconds(repository_->clock().now()) + 3600);
+    }
+
+    void aPolicyIsCheckedKeptAndAnnounced()
+    {
+        std::vector<uint64_t> announced;
+        Administration administration(repository_->appliance(), {},
+                                      [&](const trust::PolicyVersion &policy) { announced.push_back(policy.version); });
+        RecordingSink sink;
+        const CancelToken cancel;
+        const auto run = [&](const char *command, const QJsonObject &arguments = {}) {
+            return administration.run({QString::fromLatin1(command), arguments}, sink, cancel);
+        };
+        const auto wrong =
+            run("policy set", {{QStringLiteral("policy"), QStringLiteral("{\"version\": 1,\n\"tape\": {}}")}});
+        VERIFY_FAILS(ErrorKind::Invalid, wrong);
+        QCOMPARE(wrong.error().text(), QStringLiteral("line 2: \"tape\" is not known"));
+        QVERIFY(announced.empty());
+        const QString text = QStringLiteral("{\"version\": 1,\n \"battery\": {\"pause_below_percent\": 7}}\n");
+        VERIFY_OK(run("policy set", {{QStringLiteral("policy"), text}}));
+        const auto shown = run("policy show");
+        VERIFY_OK(shown);
+        QCOMPARE((*shown)[QStringLiteral("text")].toString(), text);
+        QCOMPARE((*shown)[QStringLiteral("policy")][QStringLiteral("battery")][QStringLiteral("pause_below_percent")]
+                     .toInteger(),
+                 7);
+        VERIFY_OK(run("policy clear"));
+        QVERIFY(run("policy show")->value(QStringLiteral("policy")).isNull());
+        VERIFY_OK(run("policy show", {{QStringLiteral("version"), 1}}));
+        QCOMPARE(announced, (std::vector<uint64_t>{1, 2}));
+        VERIFY_OK(run("policy history"));
+        QCOMPARE(sink.rows().size(), 2);
+        QCOMPARE(sink.rows()[0].toObject()[QStringLiteral("version")].toInteger(), 2);
     }
 
     void statisticsAddUp()

@@ -4,6 +4,7 @@
 #include "control/data_folder.h"
 #include "control/local_socket.h"
 #include "control/recording_sink.h"
+#include "core/local_peer.h"
 #include "support/repository.h"
 #include "support/verify_ok.h"
 

@@ -26,6 +26,12 @@ private Q_SLOTS:
         }
         VERIFY_CODE(other->command({QStringLiteral("backup"), tree}), 0);
         VERIFY_CODE(story.service.command({QStringLiteral("forget"), QString::number(points[1])}), 0);
+        QVERIFY(writeFile(story.path(QStringLiteral("policy.json")), "{\"version\": 1, \"locked\": []}"));
+        VERIFY_CODE(story.service.command(
+                        {QStringLiteral("policy"), QStringLiteral("set"), story.path(QStringLiteral("policy.json"))}),
+                    0);
+        const auto policy = story.service.command(words("policy show --json")).json();
+        QCOMPARE(policy[QStringLiteral("version")].toInteger(), 1);
         const auto before = story.service.command(words("points --json")).json();
         QCOMPARE(story.service.command(words("rebuild")).code, 1); // not while it runs
         story.service.stop();
@@ -41,6 +47,7 @@ private Q_SLOTS:
 
         QVERIFY(story.service.start());
         QCOMPARE(story.service.command(words("points --json")).json(), before);
+        QCOMPARE(story.service.command(words("policy show --json")).json(), policy);
         const auto again = agent->command(words("backup --json"));
         VERIFY_CODE(again, 0);
         QCOMPARE(number(again, "files_unchanged"), 303);

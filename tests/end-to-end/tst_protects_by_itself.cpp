@@ -206,6 +206,54 @@ private Q_SLOTS:
         QCOMPARE(found("large.iso"), 0);
     }
 
+    void theServicesPolicyReachesARunningAgentAndWhatItLeavesOutIsNotDeleted()
+    {
+        QVERIFY(writeFile(tree_ + QStringLiteral("/large.iso"), "an image"));
+        QVERIFY(setPolicy("\"target_delay_seconds\": 1"));
+        QVERIFY(startDaemon());
+        QVERIFY(until([&] { return newestPoint() > 0; }));
+        const QString file = story_->path(QStringLiteral("all.json"));
+        const auto setForAll = [&](const QByteArray &content) {
+            return writeFile(file, content)
+                       ? story_->service.command({QStringLiteral("policy"), QStringLiteral("set"), file})
+                       : Output{};
+        };
+        const auto wrong = setForAll("{\"version\": 1,\n\"exclusion\": {}}");
+        QCOMPARE(wrong.code, 1);
+        QVERIFY2(wrong.err.contains("line 2: \"exclusion\" is not known"), wrong.err.constData());
+        VERIFY_CODE(setForAll("{\"version\": 1, \"schedule\": {\"target_delay_seconds\": 7200}, "
+                              "\"exclusions\": {\"patterns\": [\"*.iso\"]}, "
+                              "\"locked\": [\"schedule.target_delay_seconds\", \"exclusions.patterns\"]}"),
+                    0);
+        // At once: no more backups every second.
+        QVERIFY(until([&] {
+            const auto shown = agent_->command(withPolicy(words("policy --json"))).json();
+            return shown[QStringLiteral("policy")][QStringLiteral("schedule")][QStringLiteral("target_delay_seconds")]
+                       .toInteger() == 7200;
+        }));
+        QVERIFY(until([&] { return isIn(QStringLiteral("idle")); }));
+        const auto before = newestPoint();
+        const auto backup = agent_->command(withPolicy(words("backup --json")));
+        VERIFY_CODE(backup, 0);
+        QCOMPARE(number(backup, "files_deleted"), 0);
+        QVERIFY(newestPoint() > before);
+        const auto isInNewest = [&] {
+            const auto found = agent_->command(words("find large.iso --json")).json();
+            return !found[QStringLiteral("matches")][0][QStringLiteral("deleted")].toBool();
+        };
+        QVERIFY(!isInNewest());
+        // The service is away, and the agent begins anew: it goes by what it was told.
+        daemon_->terminate();
+        QVERIFY(daemon_->waitForFinished(30'000));
+        story_->service.stop();
+        const auto kept = agent_->command(withPolicy(words("policy")));
+        QVERIFY2(kept.out.contains("locked by the service's policy"), kept.out.constData());
+        VERIFY_CODE(story_->service.command(words("policy clear")), 0); // also while it is stopped
+        QVERIFY(story_->service.start());
+        VERIFY_CODE(agent_->command(withPolicy(words("backup"))), 0);
+        QVERIFY(isInNewest());
+    }
+
     void aStopInTheMiddleOfABackupIsCleanAndLosesNothing()
     {
         QVERIFY(makeFiles(story_->path(QStringLiteral("tree/more")), 3000, 20, 8'000'000, 6));

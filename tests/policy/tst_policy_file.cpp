@@ -38,7 +38,7 @@ class TestPolicyFile : public QObject
 private Q_SLOTS:
     void anEmptyPolicyIsTheDefaults()
     {
-        QCOMPARE(mergePolicies(parsed(R"({"version": 1})"), {}), Policy{});
+        QCOMPARE(mergePolicies({}, parsed(R"({"version": 1})"), {}), Policy{});
         QCOMPARE(Policy{}.schedule.targetDelay, std::chrono::hours(1));
     }
 
@@ -150,7 +150,7 @@ private Q_SLOTS:
             "schedule": {"target_delay_seconds": 9, "catch_up": false},
             "battery": {"pause_below_percent": 5}})",
                                  Role::User);
-        const auto policy = mergePolicies(network, user);
+        const auto policy = mergePolicies({}, network, user);
         QCOMPARE(policy.schedule.targetDelay, std::chrono::seconds(100)); // locked
         QCOMPARE(policy.schedule.loadRetry, std::chrono::seconds(7));     // the user says nothing
         QCOMPARE(policy.schedule.catchUp, true);                          // locked at its default
@@ -162,7 +162,7 @@ private Q_SLOTS:
         auto network = parsed(R"({"version": 1, "exclusions": {"patterns": ["*.iso"], "default_list": false}})");
         const auto user = parsed(R"({"version": 1, "exclusions": {"patterns": ["*.o"]}})", Role::User);
         const auto left = [&](const char *path) {
-            const auto policy = mergePolicies(network, user);
+            const auto policy = mergePolicies({}, network, user);
             const auto rules = ExcludeRules::compile(policy.excludesFor({"/home"}, {"!keep.*"}), {"/home"});
             return rules && rules->isExcluded(path, false);
         };
@@ -170,6 +170,42 @@ private Q_SLOTS:
         QVERIFY(!left("/home/keep.iso") && !left("/home/keep.o"));
         network.locked.insert(kPatternsField);
         QVERIFY(left("/home/a.iso") && left("/home/keep.iso") && !left("/home/keep.o"));
+    }
+
+    void theComputersPolicyOverrulesTheServicesUnlessThatLocks()
+    {
+        auto service = parsed(R"({"version": 1,
+            "schedule": {"target_delay_seconds": 100, "load_retry_seconds": 7, "load_limit_percent": 50},
+            "locked": ["schedule.target_delay_seconds", "schedule.catch_up"]})");
+        const auto network = parsed(R"({"version": 1,
+            "schedule": {"target_delay_seconds": 9, "load_retry_seconds": 8},
+            "locked": ["schedule.load_limit_percent", "schedule.load_retry_seconds"]})");
+        const auto user = parsed(R"({"version": 1,
+            "schedule": {"target_delay_seconds": 1, "load_retry_seconds": 2, "load_limit_percent": 3, "catch_up": false,
+                         "forced_start_seconds": 4}})",
+                                 Role::User);
+        const auto policy = mergePolicies(service, network, user);
+        QCOMPARE(policy.schedule.targetDelay, std::chrono::seconds(100));    // locked by the service
+        QCOMPARE(policy.schedule.catchUp, true);                             // and this at its default
+        QCOMPARE(policy.schedule.loadRetry, std::chrono::seconds(8));        // the computer's, locked for the user
+        QCOMPARE(policy.schedule.loadLimit, 50);                             // the service's, locked by the computer
+        QCOMPARE(policy.schedule.forcedStartAfter, std::chrono::seconds(4)); // the user's
+    }
+
+    void lockedPatternsOfTheServiceAreTheLastWord()
+    {
+        const auto service =
+            parsed(R"({"version": 1, "exclusions": {"patterns": ["*.iso"]}, "locked": ["exclusions.patterns"]})");
+        auto network = parsed(R"({"version": 1, "exclusions": {"patterns": ["!keep.iso", "*.o"]}})");
+        const auto user = parsed(R"({"version": 1, "exclusions": {"patterns": ["!keep.*"]}})", Role::User);
+        const auto left = [&](const char *path) {
+            const auto policy = mergePolicies(service, network, user);
+            const auto rules = ExcludeRules::compile(policy.excludesFor({"/home"}, {"!keep.*"}), {"/home"});
+            return rules && rules->isExcluded(path, false);
+        };
+        QVERIFY(left("/home/keep.iso") && left("/home/a.o") && !left("/home/keep.o"));
+        network.locked.insert(kPatternsField);
+        QVERIFY(left("/home/keep.iso") && left("/home/keep.o"));
     }
 
     void theDefaultListTakesNoWork_data()

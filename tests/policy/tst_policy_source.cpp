@@ -17,7 +17,8 @@ class TestPolicySource : public QObject
 
     PolicySource source() const
     {
-        return PolicySource({.network = folder_->filePath(QStringLiteral("network.json")),
+        return PolicySource({.service = folder_->filePath(QStringLiteral("service-policy.json")),
+                             .network = folder_->filePath(QStringLiteral("network.json")),
                              .user = folder_->filePath(QStringLiteral("policy.json")),
                              .copyFolder = folder_->path()});
     }

@@ -306,6 +306,15 @@ Objects objects(Random &random)
     return message;
 }
 
+GetPolicy getPolicy(Random &random)
+{
+    return {.known = number(random), .watch = random.bounded(2) != 0};
+}
+Policy policy(Random &random)
+{
+    return {.version = number(random), .set = time(random), .content = someBytes(random, 300)};
+}
+
 template <class Message, Message (*make)(Random &)> constexpr MessageSample sample(MessageType type, const char *name)
 {
     return {
@@ -343,6 +352,8 @@ const std::vector<MessageSample> &messageSamples()
         sample<Point, point>(MessageType::Point, "Point"),
         sample<GetObjects, getObjects>(MessageType::GetObjects, "GetObjects"),
         sample<Objects, objects>(MessageType::Objects, "Objects"),
+        sample<GetPolicy, getPolicy>(MessageType::GetPolicy, "GetPolicy"),
+        sample<Policy, policy>(MessageType::Policy, "Policy"),
     };
     return all;
 }

@@ -417,6 +417,17 @@ private Q_SLOTS:
         QCOMPARE(decoded<GetPoint>(hex("0900000000000000")).point, PointId{9});
         QCOMPARE(decoded<Point>(hex("a0")).record, hex("a0"));
 
+        const auto ask = decoded<GetPolicy>(hex("0700000000000000 01"));
+        QCOMPARE(ask.known, 7U);
+        QVERIFY(ask.watch);
+        QVERIFY(!GetPolicy::decode(hex("0700000000000000 02")));
+        const auto policy = decoded<Policy>(hex("0800000000000000 0500000000000000 02 7b7d"));
+        QCOMPARE(policy.version, 8U);
+        QCOMPARE(policy.set, WallTime(std::chrono::nanoseconds(5)));
+        QCOMPARE(policy.content, QByteArray("{}"));
+        QVERIFY(!Policy::decode(hex("0800000000000000 0500000000000000 818004") + QByteArray(65'537, ' ')));
+        QVERIFY(Policy::decode(hex("0800000000000000 0500000000000000 808004") + QByteArray(65'536, ' ')));
+
         const auto get = decoded<GetObjects>(hex("01") + nameOf(1) + hex("02") + nameOf(2) + nameOf(3));
         QCOMPARE(get.groups.size(), 1U);
         QCOMPARE(get.groups[0].parent, ObjectName::fromBytes(nameOf(1)));

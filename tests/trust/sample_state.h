@@ -17,6 +17,9 @@ inline State sampleState(uint32_t number)
                                  .created = SetClock().time + std::chrono::nanoseconds(i),
                                  .certificate = i == 2 ? QByteArray() : QByteArray(32, char(i)),
                                  .revoked = i == 3});
+    state.policies = {
+        {.version = number + 1, .set = SetClock().time, .content = "{\"version\": 1}"},
+        {.version = number + 2, .set = SetClock().time + std::chrono::nanoseconds(number), .content = {}}};
     state.forgotten = {{5}, {uint64_t(1) << 40}, {number + 1'000'000}};
     state.nextPoint = {number + 10};
     state.nextLease = {(uint64_t(1) << 50) + number};
@@ -34,8 +37,8 @@ inline bool equal(const State &a, const State &b)
     return a.repository == b.repository && a.authority.certificate == b.authority.certificate &&
            a.authority.key == b.authority.key && a.server.certificate == b.server.certificate &&
            a.server.key == b.server.key && std::ranges::equal(a.clients, b.clients, sameClient) &&
-           a.forgotten == b.forgotten && a.nextPoint == b.nextPoint && a.nextLease == b.nextLease &&
-           a.nextClient == b.nextClient;
+           a.policies == b.policies && a.forgotten == b.forgotten && a.nextPoint == b.nextPoint &&
+           a.nextLease == b.nextLease && a.nextClient == b.nextClient;
 }
 
 } // namespace backspool::trust

@@ -37,7 +37,7 @@ private Q_SLOTS:
         QCOMPARE(fields.value(QLatin1StringView("forgotten")).toArray().size(), 3);
         for (const char *key : {"next_point", "next_lease", "next_client"})
             QVERIFY(fields.value(QLatin1StringView(key)).isInteger());
-        QCOMPARE(fields.size(), 11);
+        QCOMPARE(fields.size(), 12);
         const auto client = fields.value(QLatin1StringView("clients")).toArray().at(2).toMap();
         QCOMPARE(client.value(QLatin1StringView("id")).toInteger(), 3);
         QVERIFY(client.value(QLatin1StringView("name")).isString());
@@ -45,6 +45,28 @@ private Q_SLOTS:
         QCOMPARE(client.value(QLatin1StringView("certificate")).toByteArray().size(), 32);
         QCOMPARE(client.value(QLatin1StringView("revoked")).toBool(), true);
         QCOMPARE(client.size(), 5);
+        const auto policy = fields.value(QLatin1StringView("policies")).toArray().at(0).toMap();
+        QCOMPARE(policy.value(QLatin1StringView("version")).toInteger(), 2);
+        QVERIFY(policy.value(QLatin1StringView("set")).isInteger());
+        QCOMPARE(policy.value(QLatin1StringView("content")).toByteArray(), QByteArray("{\"version\": 1}"));
+        QCOMPARE(policy.size(), 3);
+    }
+
+    void aStateFromBeforeThereWerePoliciesHasNone()
+    {
+        auto fields = map();
+        fields.remove(QLatin1StringView("policies"));
+        QVERIFY(VALUE(State::decode(fields.toCborValue().toCbor())).policies.empty());
+    }
+
+    void aWrongPolicyIsDamaged()
+    {
+        for (const QCborValue &wrong : {QCborValue(1), QCborValue(QCborArray{7}), QCborValue(QCborArray{QCborMap()}),
+                                        QCborValue(QCborArray{QCborMap{{QStringLiteral("version"), -1}}})}) {
+            auto fields = map();
+            fields.insert(QLatin1StringView("policies"), wrong);
+            FAILS_WITH(ErrorKind::Damaged, State::decode(fields.toCborValue().toCbor()));
+        }
     }
 
     void fieldsOfTheFutureArePassedOver()

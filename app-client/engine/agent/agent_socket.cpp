@@ -1,5 +1,7 @@
 #include "agent/agent_socket.h"
 
+#include "core/local_peer.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QJsonDocument>

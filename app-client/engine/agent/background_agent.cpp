@@ -51,12 +51,13 @@ void log(const BackupReport &report)
 
 BackgroundAgent::BackgroundAgent(AgentState state, const QString &networkPolicy, QString software, const Clock &clock)
     : state_(std::move(state)), software_(std::move(software)), clock_(clock),
-      source_(policyPlaces(state_, networkPolicy)), scheduler_(loadMemory(state_))
+      source_(policyPlaces(state_, networkPolicy)), watch_(state_, software_), scheduler_(loadMemory(state_))
 {
     timer_.setSingleShot(true);
     timer_.setTimerType(Qt::PreciseTimer);
     connect(&timer_, &QTimer::timeout, this, &BackgroundAgent::look);
     progress_.setInterval(kProgressInterval);
+    connect(&watch_, &PolicyWatch::changed, this, &BackgroundAgent::look, Qt::QueuedConnection);
     connect(&progress_, &QTimer::timeout, this, &BackgroundAgent::changed);
 }
 
@@ -68,6 +69,7 @@ BackgroundAgent::~BackgroundAgent()
 void BackgroundAgent::start()
 {
     isStarted_ = true;
+    watch_.start();
     look();
 }
 
@@ -126,7 +128,7 @@ void BackgroundAgent::begin()
     scheduler_.started(clock_.now());
     keepMemory();
     began_ = clock_.steadyNow();
-    task_ = std::make_unique<BackupTask>(state_, policy_.policy, software_, clock_);
+    task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_);
     thread_.reset(QThread::create([this] { result_ = task_->run(); }));
     connect(thread_.get(), &QThread::finished, this, &BackgroundAgent::ended);
     thread_->start();
@@ -173,6 +175,8 @@ void BackgroundAgent::keepMemory()
 void BackgroundAgent::logPolicy()
 {
     QStringList errors;
+    if (const auto refused = watch_.refused())
+        policy_.refused.push_back(*refused);
     for (const auto &error : policy_.refused)
         errors += error.text();
     if (std::exchange(loggedPolicyErrors_, errors) == errors)

@@ -3,6 +3,7 @@
 /// `backspool-agent run`, and for any program with an event loop.
 #include "agent/agent_report.h"
 #include "agent/backup_task.h"
+#include "agent/policy_watch.h"
 #include "policy/policy_source.h"
 #include "schedule/load_sensor.h"
 #include "schedule/metered_connection.h"
@@ -55,6 +56,7 @@ private:
     const QString software_;
     const Clock &clock_;
     policy::PolicySource source_;
+    PolicyWatch watch_;
     policy::PolicyInForce policy_;
     Scheduler scheduler_;
     LoadSensor load_;

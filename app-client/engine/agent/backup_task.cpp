@@ -1,5 +1,7 @@
 #include "agent/backup_task.h"
 
+#include "agent/service_policy.h"
+#include "core/logging.h"
 #include "policy/selection.h"
 
 namespace backspool::engine {
@@ -14,14 +16,7 @@ Result<BackupReport> BackupTask::run()
         return fail(ErrorKind::NotFound,
                     QStringLiteral(
                         "nothing is selected: name what to protect, as in: backspool-agent selection add ~/Documents"));
-    BackupOptions options;
-    options.paths = selection->paths;
-    options.excludes = policy_.excludesFor(selection->paths, selection->excludes);
-    if (policy_.systemInformation)
-        options.systemInformation = gatherSystemDocument;
-    options.criteria = policy_.exclusions.criteria;
-
-    const auto connection = TRY(protocol::ClientConnection::connect(identity, software_));
+    const auto connection = TRY(protocol::ClientConnection::connect(identity, software_, cancel_));
     {
         const std::scoped_lock lock(mutex_);
         connection_ = connection.get();
@@ -36,6 +31,16 @@ Result<BackupReport> BackupTask::run()
         }
     } leave{*this};
     TRY(cancel_.check());
+    // One that is refused is told of by the watch; the backup goes by the last good one.
+    if (const auto asked = askServicePolicy(state_, *connection); !asked)
+        qCInfo(logEngine).noquote() << asked.error().text();
+    const auto policy = policy::PolicySource(policies_).read().policy;
+    BackupOptions options;
+    options.paths = selection->paths;
+    options.excludes = policy.excludesFor(selection->paths, selection->excludes);
+    options.criteria = policy.exclusions.criteria;
+    if (policy.systemInformation)
+        options.systemInformation = gatherSystemDocument;
     return runBackup(*connection, identity, state_, clock_, options, *this, cancel_);
 }
 

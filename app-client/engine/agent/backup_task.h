@@ -2,7 +2,7 @@
 /// One backup of what is selected, as the background agent makes it: in a thread of its own, and to be stopped from
 /// another.
 #include "backup/backup_run.h"
-#include "policy/policy.h"
+#include "policy/policy_source.h"
 
 #include <mutex>
 
@@ -12,16 +12,16 @@ class BackupTask final : private ProgressSink
 {
 public:
     /// @p software: "backspool-agent 0.1.0". Clock and task outlive run().
-    BackupTask(AgentState state, policy::Policy policy, QString software, const Clock &clock)
-        : state_(std::move(state)), policy_(std::move(policy)), software_(std::move(software)), clock_(clock)
+    BackupTask(AgentState state, policy::PolicySource::Places policies, QString software, const Clock &clock)
+        : state_(std::move(state)), policies_(std::move(policies)), software_(std::move(software)), clock_(clock)
     {
     }
 
-    /// Connects and backs up; blocks. Once. Errors: NotFound (not enrolled, nothing selected), Unreachable, Cancelled,
+    /// Connects, asks for the service's policy, and backs up; blocks. Once. Errors: NotFound (not enrolled, nothing selected), Unreachable, Cancelled,
     /// and runBackup()'s.
     Result<BackupReport> run();
 
-    /// Thread-safe: run() ends soon, but for a connection that is just being made (30 s at most).
+    /// Thread-safe: run() ends soon.
     void cancel();
     bool isCancelled() const { return cancel_.isCancelled(); }
     /// Thread-safe.
@@ -31,7 +31,7 @@ private:
     void progressed(const Progress &progress) override;
 
     const AgentState state_;
-    const policy::Policy policy_;
+    const policy::PolicySource::Places policies_;
     const QString software_;
     const Clock &clock_;
     CancelToken cancel_;

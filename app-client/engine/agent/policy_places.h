@@ -1,5 +1,6 @@
 #pragma once
 /// Where an agent's policies are.
+#include "agent/service_policy.h"
 #include "backup/agent_state.h"
 #include "policy/policy_source.h"
 
@@ -11,7 +12,8 @@ inline const QString kNetworkPolicyFile = QStringLiteral("/etc/backspool/policy.
 /// @p networkPolicy: empty: kNetworkPolicyFile.
 inline policy::PolicySource::Places policyPlaces(const AgentState &state, const QString &networkPolicy)
 {
-    return {.network = networkPolicy.isEmpty() ? kNetworkPolicyFile : networkPolicy,
+    return {.service = servicePolicyFile(state),
+            .network = networkPolicy.isEmpty() ? kNetworkPolicyFile : networkPolicy,
             .user = state.folder() + QStringLiteral("/policy.json"),
             .copyFolder = state.folder()};
 }

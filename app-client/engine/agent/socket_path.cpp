@@ -3,7 +3,6 @@
 #include <QFile>
 
 #include <fcntl.h>
-#include <sys/socket.h>
 
 #include <cerrno>
 
@@ -18,15 +17,6 @@ Result<SocketPath> SocketPath::in(const QString &stateFolder)
         return fail(systemError(errno, QStringLiteral("opening the state folder %1").arg(stateFolder)));
     result.path = QStringLiteral("/proc/self/fd/%1/agent.socket").arg(result.folder.get());
     return result;
-}
-
-bool isOwnersPeer(int socket)
-{
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
-        return false;
-    return peer.uid == 0 || peer.uid == ::geteuid();
 }
 
 } // namespace backspool::engine

@@ -17,7 +17,4 @@ struct SocketPath
     [[nodiscard]] static Result<SocketPath> in(const QString &stateFolder);
 };
 
-/// Whether the process at the other end of @p socket is of this process' user, or root.
-[[nodiscard]] bool isOwnersPeer(int socket);
-
 } // namespace backspool::engine

@@ -1,9 +1,9 @@
 #include "schedule/schedule_memory.h"
 
-#include <QFile>
+#include "core/small_file.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace backspool::engine {
 
@@ -57,12 +57,8 @@ Result<ScheduleMemory> fromJson(const QJsonObject &object)
 Result<ScheduleMemory> ScheduleMemory::load(const QString &path)
 {
     const QString doing = QStringLiteral("reading the schedule's state from %1").arg(path);
-    QFile file(path);
-    if (!file.exists())
-        return fail(ErrorKind::NotFound, doing + QStringLiteral(": there is none"));
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorKind::Io, doing + QStringLiteral(": ") + file.errorString());
-    const auto document = QJsonDocument::fromJson(file.read(kMaxFile));
+    const auto content = TRY_CONTEXT(doing, readSmallFile(path, kMaxFile));
+    const auto document = QJsonDocument::fromJson(content);
     if (!document.isObject())
         return fail(ErrorKind::Damaged, doing + QStringLiteral(": it is not what was written"));
     return TRY_CONTEXT(doing, fromJson(document.object()));
@@ -82,10 +78,8 @@ Status ScheduleMemory::save(const QString &path) const
         object[QStringLiteral("paused")] = true;
     putTime(object, QStringLiteral("paused_until"), pausedUntil);
     putTime(object, QStringLiteral("seen"), seen);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
-        return fail(ErrorKind::Io,
-                    QStringLiteral("saving the schedule's state in %1: %2").arg(path, file.errorString()));
+    TRY_CONTEXT(QStringLiteral("saving the schedule's state in %1").arg(path),
+                replaceFile(path, QJsonDocument(object).toJson()));
     return {};
 }
 
