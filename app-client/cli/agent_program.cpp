@@ -95,7 +95,8 @@ std::vector<Command> runningCommands()
         {.words = {QStringLiteral("policy")},
          .summary = QStringLiteral("Show the policy in force: when backups are made, what is left out."),
          .description =
-             QStringLiteral("It comes from the service, the administrator's file for this computer (--network-policy) and policy.json in the "
+             QStringLiteral("It comes from the service, the administrator's file for this computer (--network-policy) "
+                            "and policy.json in the "
                             "state folder. A file that is refused is named, the last good one stays in force, and "
                             "the exit code is 1.")},
     };

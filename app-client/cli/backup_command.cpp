@@ -7,9 +7,15 @@
 #include "console/json_output.h"
 #include "console/progress_bar.h"
 
+#include <thread>
+
 namespace backspool::cli {
 
 namespace {
+
+/// For which a refused backup is tried again: who waits at a terminal, or a timer's next hour.
+constexpr std::chrono::hours kPatience{1};
+constexpr std::chrono::milliseconds kStopLook{100};
 
 /// The selection to back up, as the command line changes it.
 Result<policy::Selection> selectionFor(const CommandContext &context, const policy::Selection &before,
@@ -104,6 +110,40 @@ void printReport(const engine::BackupReport &report)
                                 console::duration(report.duration)));
 }
 
+Status waitFor(const CommandContext &context, std::chrono::seconds time)
+{
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) {
+        TRY(context.stop.token().check());
+        std::this_thread::sleep_for(kStopLook);
+    }
+    return {};
+}
+
+/// Comes again where the service has too many backups just now, as it asks.
+Result<engine::BackupReport> backUp(CommandContext &context, std::unique_ptr<Session> session,
+                                    const engine::BackupOptions &options)
+{
+    const SystemClock clock;
+    const auto giveUp = clock.steadyNow() + kPatience;
+    for (;;) {
+        console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
+                                      console::progressForm(context.output()));
+        auto report = engine::runBackup(session->connection(), session->identity(), context.state, clock, options,
+                                        progress, context.stop.token());
+        progress.finish();
+        const auto retryAfter = report ? std::nullopt : report.error().retryAfter();
+        if (!retryAfter || clock.steadyNow() + *retryAfter > giveUp)
+            return report;
+        session.reset();
+        console::printNote(QStringLiteral("%1; trying again in %2 s")
+                               .arg(console::printableText(report.error().text()))
+                               .arg(qint64(retryAfter->count())));
+        TRY(waitFor(context, *retryAfter));
+        session = TRY(Session::connect(context));
+    }
+}
+
 } // namespace
 
 Result<int> backup(CommandContext &context)
@@ -116,7 +156,7 @@ Result<int> backup(CommandContext &context)
         return console::wrongUsage(
             context.program, context.arguments,
             QStringLiteral("Nothing is selected yet: name what to protect, as in: backspool-agent backup ~/Documents"));
-    const auto session = TRY(Session::connect(context));
+    auto session = TRY(Session::connect(context));
     if (!difference.isEmpty())
         TRY(saveSelection(context, selection));
     if (!context.isJson()) {
@@ -135,12 +175,7 @@ Result<int> backup(CommandContext &context)
     if (inForce.policy.systemInformation)
         options.systemInformation = engine::gatherSystemDocument;
     options.criteria = inForce.policy.exclusions.criteria;
-    console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
-                                  console::progressForm(context.output()));
-    const SystemClock clock;
-    const auto report = TRY(engine::runBackup(session->connection(), session->identity(), context.state, clock, options,
-                                              progress, context.stop.token()));
-    progress.finish();
+    const auto report = TRY(backUp(context, std::move(session), options));
     if (context.isJson())
         printReportAsJson(report, difference);
     else

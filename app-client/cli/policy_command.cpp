@@ -78,8 +78,7 @@ Result<int> showPolicy(CommandContext &context)
             errors.append(console::errorToJson(error));
         console::printJson(
             {{QStringLiteral("policy"), policy::policyToJson(inForce.policy)},
-             {QStringLiteral("locked"),
-              QJsonArray::fromStringList(QStringList(locked.begin(), locked.end()))},
+             {QStringLiteral("locked"), QJsonArray::fromStringList(QStringList(locked.begin(), locked.end()))},
              {QStringLiteral("errors"), errors}});
     } else {
         print(inForce, selection);

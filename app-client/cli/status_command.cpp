@@ -4,6 +4,8 @@
 #include "console/human.h"
 #include "console/json_output.h"
 
+#include <QJsonArray>
+
 namespace backspool::cli {
 
 namespace {
@@ -29,11 +31,47 @@ Status askService(CommandContext &context, AgentStatus &status)
     return {};
 }
 
+void line(const char *what, const QString &text)
+{
+    console::printLine(QStringLiteral("%1 %2").arg(QLatin1StringView(what), -13).arg(text));
+}
+
+QString progressText(const QJsonObject &progress)
+{
+    const auto number = [&](const char *key) { return progress[QLatin1StringView(key)].toInteger(); };
+    QStringList parts;
+    const auto expected = number("files_expected");
+    parts += expected > 0 ? QStringLiteral("%1 of about %2 files")
+                                .arg(console::count(uint64_t(number("files"))), console::count(uint64_t(expected)))
+                          : QStringLiteral("%1 files").arg(console::count(uint64_t(number("files"))));
+    parts += QStringLiteral("%1 read, %2 a second")
+                 .arg(console::byteSize(number("bytes_read")), console::byteSize(number("bytes_per_second")));
+    if (progress.contains(QStringLiteral("seconds_left")))
+        parts += QStringLiteral("about %1 left").arg(console::duration(std::chrono::seconds(number("seconds_left"))));
+    return parts.join(QStringLiteral("; "));
+}
+
+/// What the running agent says of itself.
+void printAgent(const QJsonObject &report)
+{
+    const auto text = [](const QJsonValue &value) { return console::printableText(value.toString()); };
+    const auto reason = report[QStringLiteral("reason")];
+    line("Agent:", text(report[QStringLiteral("state")]) + QStringLiteral(": ") + text(reason));
+    if (const auto progress = report[QStringLiteral("progress")]; progress.isObject())
+        line("Progress:", progressText(progress.toObject()));
+    // Where the agent waits because of it, the reason has it already.
+    QString error = report[QStringLiteral("error")][QStringLiteral("text")].toString();
+    while (error.endsWith(QLatin1Char('.')))
+        error.chop(1);
+    if (!error.isEmpty() && !reason.toString().contains(error))
+        line("Last error:", console::printableText(error));
+    const auto errors = report[QStringLiteral("policy_errors")].toArray();
+    for (const auto &refused : errors)
+        line("Policy:", text(refused[QStringLiteral("text")]));
+}
+
 void print(const AgentStatus &status)
 {
-    const auto line = [](const char *what, const QString &text) {
-        console::printLine(QStringLiteral("%1 %2").arg(QLatin1StringView(what), -13).arg(text));
-    };
     if (!status.identity) {
         line("Service:",
              QStringLiteral("this computer is not enrolled: backspool-agent enrol --service ADDR:PORT --code CODE"));
@@ -51,9 +89,7 @@ void print(const AgentStatus &status)
     for (const auto &pattern : status.selection.excludes)
         line("Left out:", console::printablePath(pattern));
     if (status.agent)
-        line("Agent:", console::printableText(
-                           QStringLiteral("%1: %2").arg((*status.agent)[QStringLiteral("state")].toString(),
-                                                        (*status.agent)[QStringLiteral("reason")].toString())));
+        printAgent(*status.agent);
     if (!status.identity || status.unreachable)
         return;
     if (!status.newest) {

@@ -26,8 +26,7 @@ void Acceptor::incomingConnection(qintptr descriptor)
 {
     const auto strangers =
         size_t(std::ranges::count_if(sessions_, [](const Session *session) { return !session->isKnown(); }));
-    if (isShuttingDown_ || strangers >= limits_.strangers ||
-        (sessions_.size() >= limits_.connections && !makeRoom())) {
+    if (isShuttingDown_ || strangers >= limits_.strangers || (sessions_.size() >= limits_.connections && !makeRoom())) {
         qCWarning(logNetwork).noquote() << QStringLiteral("refusing a connection: %1 are open, %2 of them by strangers")
                                                .arg(sessions_.size())
                                                .arg(strangers);

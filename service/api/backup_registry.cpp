@@ -9,7 +9,7 @@ BackupRegistry::Admission BackupRegistry::admit(ClientId client, const std::shar
         const std::scoped_lock lock(mutex_);
         const auto found = running_.find(client);
         if (found == running_.end()) {
-            if (running_.size() >= kMostBackups)
+            if (running_.size() >= most_)
                 return Admission::Full;
             running_.emplace(client, connection);
             return Admission::Admitted;

@@ -45,14 +45,15 @@ public:
         Full      ///< as many backups run as the service takes
     };
 
-    /// Each may hold a frame of 9 MiB that is being received (Limits of docs/protocol.md).
-    static constexpr size_t kMostBackups = 32;
+    explicit BackupRegistry(size_t most) : most_(most) {}
+    size_t most() const { return most_; }
 
     Admission admit(ClientId client, const std::shared_ptr<ConnectionLife> &connection);
     /// The backup of @p connection is over, its lease ended.
     void leave(ClientId client, const std::shared_ptr<ConnectionLife> &connection);
 
 private:
+    const size_t most_;
     std::mutex mutex_; ///< guards running_
     std::map<ClientId, std::shared_ptr<ConnectionLife>> running_;
 };

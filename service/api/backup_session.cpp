@@ -11,6 +11,9 @@ namespace {
 /// one.
 constexpr ByteCount kSyncAfter = 16_MiB;
 
+/// When a backup that finds no place is to come again: many are done in a minute, and asking costs next to nothing.
+constexpr std::chrono::seconds kRetryAfter{60};
+
 struct Base
 {
     PointId id;
@@ -50,8 +53,9 @@ public:
         case BackupRegistry::Admission::Busy:
             return fail(ErrorKind::Busy, QStringLiteral("A backup of %1 is under way already.").arg(client.name));
         case BackupRegistry::Admission::Full:
-            return fail(ErrorKind::Busy, QStringLiteral("The service is busy with %1 other backups. Try again later.")
-                                             .arg(BackupRegistry::kMostBackups));
+            return fail(Error(ErrorKind::Busy,
+                              QStringLiteral("The service is busy with %1 other backups").arg(services.backups.most()))
+                            .withRetryAfter(kRetryAfter));
         }
         return std::unique_ptr<Place>(new Place(services, client));
     }

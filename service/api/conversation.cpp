@@ -270,6 +270,11 @@ Conversation::Turn Conversation::beginBackup(const Frame &frame)
             return Turn::Suspend;
         }
         waitingSince_.reset();
+        if (const auto retryAfter = backup.error().retryAfter()) {
+            peer_.send(MessageType::BackupRefused, frame.request,
+                       protocol::BackupRefused{.retryAfter = *retryAfter, .reason = backup.error().text()}.encode());
+            return Turn::Done;
+        }
         peer_.sendError(
             frame.request,
             backup.error().kind() == ErrorKind::Cancelled

@@ -69,7 +69,8 @@ Result<ListenAddress> ListenAddress::fromText(const QString &text)
 struct Listener::Private
 {
     Private(appliance::Appliance &appliance, const ConnectionLimits &limits)
-        : places(limits.ofOneClient), trees(appliance), enrolment(appliance),
+        : places(limits.ofOneClient), backups(appliance.settings().backupsAtOnce), trees(appliance),
+          enrolment(appliance),
           services{
               appliance, pool, places, backups, trees, enrolment, [this](ClientId client) { endSessionsOf(client); }}
     {

@@ -17,6 +17,9 @@ struct Settings
     ByteCount containerSize = format::kContainerSize;
     QString listen = QStringLiteral("127.0.0.1:7411");
     uint32_t threads = 0; ///< 0: one for each core
+    /// Further ones are told to come again. Each may hold a frame of 9 MiB that is being received (Limits of
+    /// docs/protocol.md), and more of them at once make each slower, none of them done sooner.
+    uint32_t backupsAtOnce = 4;
     /// A missing file: the defaults. Errors: Invalid (names line, field and reason), Io.
     static Result<Settings> load(const QString &file);
 };

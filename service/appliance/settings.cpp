@@ -17,6 +17,8 @@ constexpr ByteCount kLeastWindow = 8_MiB;
 constexpr ByteCount kMostWindow = 1_GiB;
 constexpr ByteCount kMostReserve = ByteCount(1) << 50;
 constexpr ByteCount kMostThreads = 256;
+/// 288 MiB of frames.
+constexpr ByteCount kMostBackups = 32;
 
 int lineOf(const QByteArray &text, qsizetype offset)
 {
@@ -47,6 +49,7 @@ public:
         TRY(readNumber("container_size", kLeastContainer, kMostContainer, settings.containerSize));
         TRY(readText("listen", settings.listen));
         TRY(readNumber("threads", 0, kMostThreads, settings.threads));
+        TRY(readNumber("backups_at_once", 1, kMostBackups, settings.backupsAtOnce));
         if (!object_.isEmpty())
             return wrong(object_.begin().key(), QStringLiteral("there is no such setting"));
         return settings;

@@ -3,6 +3,9 @@
 /// what, why it failed and what can be done).
 #include <QString>
 
+#include <chrono>
+#include <optional>
+
 namespace backspool {
 
 enum class ErrorKind {
@@ -30,12 +33,23 @@ public:
     /// The same error with what the caller was doing put before it: "doing: text".
     [[nodiscard]] Error withContext(const QString &doing) const
     {
-        return {kind_, doing + QStringLiteral(": ") + text_};
+        Error error(kind_, doing + QStringLiteral(": ") + text_);
+        error.retryAfter_ = retryAfter_;
+        return error;
+    }
+    /// When the other side wants to be asked again, if it has said so: it is busy.
+    std::optional<std::chrono::seconds> retryAfter() const { return retryAfter_; }
+    [[nodiscard]] Error withRetryAfter(std::chrono::seconds time) const
+    {
+        Error error = *this;
+        error.retryAfter_ = time;
+        return error;
     }
 
 private:
     ErrorKind kind_;
     QString text_;
+    std::optional<std::chrono::seconds> retryAfter_;
 };
 
 /// The error of the failed system call @p number (errno): Io, or the kind that the number means.

@@ -18,6 +18,7 @@ struct SchedulePolicy
     int loadLimit = 95;                          ///< per cent; above it a backup that is due waits (seed: 95 %)
     std::chrono::seconds loadRetry{300};         ///< until the load is looked at again (seed: 5 minutes)
     std::chrono::seconds forcedStartAfter{1800}; ///< of waiting for the load (seed: 30 minutes)
+    int64_t amountWritten = 0;                   ///< bytes since the last backup that make one due; 0: none do
     bool catchUp = true; ///< what was missed asleep or switched off is made up at once, not a target delay later
 
     bool operator==(const SchedulePolicy &) const = default;

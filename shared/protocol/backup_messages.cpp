@@ -9,6 +9,7 @@ namespace backspool::protocol {
 using namespace fields;
 
 namespace {
+constexpr uint32_t kMaxRetryAfter = 24 * 3600;
 
 constexpr qsizetype kNonceSize = 16;
 constexpr auto kProofSize = codec::Digester::kProofSize;
@@ -77,6 +78,27 @@ Result<BackupGranted> BackupGranted::decode(QByteArrayView payload)
     message.window = TRY(reader.u32());
     message.rate = TRY(reader.varint());
     message.started = TRY(readTime(reader));
+    TRY(reader.atEnd());
+    return message;
+}
+
+QByteArray BackupRefused::encode() const
+{
+    ByteWriter writer;
+    writer.u32(uint32_t(retryAfter.count()));
+    writeText(writer, reason);
+    return writer.take();
+}
+
+Result<BackupRefused> BackupRefused::decode(QByteArrayView payload)
+{
+    ByteReader reader(payload, "refusal of a backup");
+    BackupRefused message;
+    const uint32_t seconds = TRY(reader.u32());
+    if (seconds < 1 || seconds > kMaxRetryAfter)
+        return damaged(QStringLiteral("the refusal of a backup names no time to come again"));
+    message.retryAfter = std::chrono::seconds(seconds);
+    message.reason = TRY(readText(reader));
     TRY(reader.atEnd());
     return message;
 }

@@ -39,6 +39,17 @@ struct BackupGranted
     static Result<BackupGranted> decode(QByteArrayView payload);
 };
 
+/// The other answer to BeginBackup: not now, and when to ask again.
+struct BackupRefused
+{
+    std::chrono::seconds retryAfter{1}; ///< 1 s to a day
+    QString reason;
+    QByteArray encode() const;
+    static Result<BackupRefused> decode(QByteArrayView payload);
+    /// Busy, with the time.
+    Error toError() const { return Error(ErrorKind::Busy, reason).withRetryAfter(retryAfter); }
+};
+
 /// Redundant file elimination, first step (seed: step 623): the CRC-32 of name, size and modification time of New
 /// files.
 struct Candidates

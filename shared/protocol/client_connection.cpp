@@ -381,6 +381,8 @@ Result<QByteArray> ClientConnection::call(MessageType type, const QByteArray &pa
         return false;
     }));
     Frame frame = TRY(answer->wait());
+    if (frame.type == MessageType::BackupRefused && expected == MessageType::BackupGranted)
+        return fail(TRY(BackupRefused::decode(frame.payload)).toError());
     if (frame.type != expected)
         return fail(ErrorKind::Invalid,
                     QStringLiteral("the service answered with a message of type %1 where %2 was expected")

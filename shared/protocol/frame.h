@@ -36,6 +36,7 @@ enum class MessageType : uint8_t {
     Commit = 26,
     Committed = 27,
     AbortBackup = 28,
+    BackupRefused = 40,
 
     ListPoints = 48,
     Points = 49,

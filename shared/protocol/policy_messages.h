@@ -10,8 +10,8 @@ constexpr qsizetype kMaxPolicySize = 64 * 1024;
 /// "Which network policy is in force?" Client to service.
 struct GetPolicy
 {
-    uint64_t known = 0;  ///< version that the client has from this connection; 0: none
-    bool watch = false;  ///< tell of each change from now on, for as long as the connection lasts
+    uint64_t known = 0; ///< version that the client has from this connection; 0: none
+    bool watch = false; ///< tell of each change from now on, for as long as the connection lasts
     QByteArray encode() const;
     static Result<GetPolicy> decode(QByteArrayView payload);
 };

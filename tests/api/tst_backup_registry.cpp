@@ -23,7 +23,7 @@ class TestBackupRegistry : public QObject
 private Q_SLOTS:
     void oneBackupOfAClientAtATime()
     {
-        BackupRegistry registry;
+        BackupRegistry registry(3);
         Connection first, second;
         QCOMPARE(registry.admit(ClientId{1}, first.life), Admission::Admitted);
         QCOMPARE(registry.admit(ClientId{1}, second.life), Admission::Busy);
@@ -35,7 +35,7 @@ private Q_SLOTS:
 
     void aSilentOneGivesWay()
     {
-        BackupRegistry registry;
+        BackupRegistry registry(3);
         Connection first, second;
         QCOMPARE(registry.admit(ClientId{1}, first.life), Admission::Admitted);
         first.life->lastHeard = std::chrono::steady_clock::now() - ConnectionLife::kDeadAfter - std::chrono::seconds(1);
@@ -47,7 +47,7 @@ private Q_SLOTS:
 
     void oneThatWaitsForTheServiceIsNotDead()
     {
-        BackupRegistry registry;
+        BackupRegistry registry(3);
         Connection first, second;
         QCOMPARE(registry.admit(ClientId{1}, first.life), Admission::Admitted);
         first.life->lastHeard = std::chrono::steady_clock::now() - std::chrono::hours(1);
@@ -58,7 +58,7 @@ private Q_SLOTS:
 
     void aClosedOneGivesWayAtOnce()
     {
-        BackupRegistry registry;
+        BackupRegistry registry(3);
         Connection first, second;
         QCOMPARE(registry.admit(ClientId{1}, first.life), Admission::Admitted);
         first.life->isClosed = true;
@@ -67,7 +67,7 @@ private Q_SLOTS:
 
     void whoHasLeftCannotPutAnotherOut()
     {
-        BackupRegistry registry;
+        BackupRegistry registry(3);
         Connection first, second, third;
         QCOMPARE(registry.admit(ClientId{1}, first.life), Admission::Admitted);
         registry.leave(ClientId{1}, first.life);
@@ -78,9 +78,9 @@ private Q_SLOTS:
 
     void thereIsAMost()
     {
-        BackupRegistry registry;
-        std::vector<Connection> connections(BackupRegistry::kMostBackups + 1);
-        for (size_t i = 0; i < BackupRegistry::kMostBackups; ++i)
+        BackupRegistry registry(3);
+        std::vector<Connection> connections(registry.most() + 1);
+        for (size_t i = 0; i < registry.most(); ++i)
             QCOMPARE(registry.admit(ClientId{uint32_t(i + 1)}, connections[i].life), Admission::Admitted);
         QCOMPARE(registry.admit(ClientId{1000}, connections.back().life), Admission::Full);
     }

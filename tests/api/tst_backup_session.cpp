@@ -189,6 +189,33 @@ private Q_SLOTS:
         QFAIL("the dead connection's lease did not end");
     }
 
+    void whoFindsNoPlaceIsToldWhenToComeAgain()
+    {
+        host_.reset();
+        host_ = std::make_unique<Host>();
+        host_->repository().options().settings.backupsAtOnce = 1;
+        VERIFY_OK(host_->start());
+        const auto desk = host_->client(QStringLiteral("desk")), lap = host_->client(QStringLiteral("lap"));
+        VERIFY_OK(desk);
+        VERIFY_OK(lap);
+        const auto first = RemoteClient::connect(*desk), second = RemoteClient::connect(*lap);
+        VERIFY_OK(first);
+        VERIFY_OK(second);
+        VERIFY_OK((*first)->begin());
+        const auto refused = (*second)->begin();
+        VERIFY_FAILS(ErrorKind::Busy, refused);
+        QCOMPARE(refused.error().retryAfter(), std::optional(std::chrono::seconds(60)));
+        // The same client's second backup is another matter.
+        const auto again = RemoteClient::connect(*desk);
+        VERIFY_OK(again);
+        const auto same = (*again)->begin();
+        VERIFY_FAILS(ErrorKind::Busy, same);
+        QVERIFY(!same.error().retryAfter());
+        VERIFY_OK((*first)->connection().send(protocol::MessageType::AbortBackup, {}));
+        VERIFY_OK((*first)->points()); // after the abort
+        VERIFY_OK((*second)->begin()); // over the same connection
+    }
+
     void anAbortedBackupCanBeBegunAgain()
     {
         const auto client = connect();

@@ -45,13 +45,15 @@ void TestSettings::withoutAFileTheDefaults()
 void TestSettings::readsWhatIsGiven()
 {
     const auto settings =
-        load(R"({"reserve": 0, "window": 16777216, "container_size": 67108864, "listen": "[::]:7411", "threads": 3})");
+        load(R"({"reserve": 0, "window": 16777216, "container_size": 67108864, "listen": "[::]:7411", "threads": 3,
+                  "backups_at_once": 9})");
     VERIFY_OK(settings);
     QCOMPARE(settings->reserve, 0);
     QCOMPARE(settings->window, 16U * 1024 * 1024);
     QCOMPARE(settings->containerSize, 64_MiB);
     QCOMPARE(settings->listen, QStringLiteral("[::]:7411"));
     QCOMPARE(settings->threads, 3U);
+    QCOMPARE(settings->backupsAtOnce, 9U);
 }
 
 void TestSettings::saysWhereItIsWrong_data()
@@ -66,6 +68,8 @@ void TestSettings::saysWhereItIsWrong_data()
     QTest::newRow("too small a window") << QByteArray("{\"window\": 1000}") << QStringLiteral("field \"window\"");
     QTest::newRow("too large containers")
         << QByteArray("{\"container_size\": 5000000000}") << QStringLiteral("field \"container_size\"");
+    QTest::newRow("no backups at all") << QByteArray("{\"backups_at_once\": 0}")
+                                       << QStringLiteral("field \"backups_at_once\"");
     QTest::newRow("a number as text") << QByteArray("{\"listen\": 7411}") << QStringLiteral("field \"listen\"");
     QTest::newRow("unknown") << QByteArray("{\"reserve\": 1,\n \"reserv\": 1}")
                              << QStringLiteral("line 2, field \"reserv\"");

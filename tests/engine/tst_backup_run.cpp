@@ -230,6 +230,18 @@ private Q_SLOTS:
         QCOMPARE(trees(), before);
     }
 
+    void theCacheKnowsHowMuchToExpect()
+    {
+        VERIFY_OK(backUp());
+        // The files, their folder, the tree and what leads to it from "/".
+        const auto expected = kFiles + 1 + uint64_t(tree().count(QLatin1Char('/')));
+        QCOMPARE(openCache(*identity_)->point().items, expected);
+        // Fetched from the service it says the same.
+        QVERIFY(QDir(state() + QStringLiteral("/cache")).removeRecursively());
+        VERIFY_OK(backUp());
+        QCOMPARE(openCache(*identity_)->point().items, expected);
+    }
+
     void whatIsYoungerThanAMinuteIsReadAgainAndCostsNothingElse()
     {
         VERIFY_OK(backUp(kWindow));

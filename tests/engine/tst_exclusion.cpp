@@ -1,5 +1,5 @@
-/// What a backup leaves out by the policy's criteria: it is neither in the point nor counted as deleted, and what was in
-/// the last point is named.
+/// What a backup leaves out by the policy's criteria: it is neither in the point nor counted as deleted, and what was
+/// in the last point is named.
 #include "api/host.h"
 #include "backup/backup_run.h"
 #include "difference/tree_cache.h"
@@ -33,7 +33,10 @@ class ExclusionTest : public QObject
     policy::ExclusionCriteria criteria_;
     std::vector<QByteArray> selected_;
 
-    QString tree(const char *name = "") const { return folder_->filePath(QStringLiteral("tree/") + QLatin1StringView(name)); }
+    QString tree(const char *name = "") const
+    {
+        return folder_->filePath(QStringLiteral("tree/") + QLatin1StringView(name));
+    }
     QString state() const { return folder_->filePath(QStringLiteral("state")); }
     void write(const char *name, const QByteArray &content, int64_t ageSeconds = 0) const
     {
@@ -115,7 +118,8 @@ private Q_SLOTS:
         write("folder/log", QByteArray(900, 'c'));
         const auto first = backUp();
         VERIFY_OK(first);
-        QCOMPARE(inPoint(), (QStringList{QStringLiteral("folder"), QStringLiteral("folder/log"), QStringLiteral("letter")}));
+        QCOMPARE(inPoint(),
+                 (QStringList{QStringLiteral("folder"), QStringLiteral("folder/log"), QStringLiteral("letter")}));
         QCOMPARE(first->filesLeftOut, 1U);
         QVERIFY(first->dropped.empty()); // it never was in a point
 
@@ -175,11 +179,11 @@ private Q_SLOTS:
         criteria_.cacheFolders = true;
         const auto without = backUp();
         VERIFY_OK(without);
-        QCOMPARE(inPoint(), (QStringList{QStringLiteral("cache"), QStringLiteral("cache/CACHEDIR.TAG"),
-                                         QStringLiteral("false"), QStringLiteral("false/CACHEDIR.TAG"),
-                                         QStringLiteral("false/thing"), QStringLiteral("folder"),
-                                         QStringLiteral("folder/CACHEDIR.TAG"), QStringLiteral("link"),
-                                         QStringLiteral("link/CACHEDIR.TAG"), QStringLiteral("link/thing")}));
+        QCOMPARE(inPoint(),
+                 (QStringList{QStringLiteral("cache"), QStringLiteral("cache/CACHEDIR.TAG"), QStringLiteral("false"),
+                              QStringLiteral("false/CACHEDIR.TAG"), QStringLiteral("false/thing"),
+                              QStringLiteral("folder"), QStringLiteral("folder/CACHEDIR.TAG"), QStringLiteral("link"),
+                              QStringLiteral("link/CACHEDIR.TAG"), QStringLiteral("link/thing")}));
         QCOMPARE(without->statistics.filesDeleted, 0U);
         QCOMPARE(droppedOf(*without, tree()), QStringList{QStringLiteral("cache")});
         const auto again = backUp();
@@ -191,7 +195,8 @@ private Q_SLOTS:
     {
         write("cache/CACHEDIR.TAG", kTag);
         write("cache/thing", QByteArray(10, 'x'), 7200);
-        criteria_ = {.largerThan = 1, .olderThan = std::chrono::hours(1), .cacheFolders = true, .otherFileSystems = true};
+        criteria_ = {
+            .largerThan = 1, .olderThan = std::chrono::hours(1), .cacheFolders = true, .otherFileSystems = true};
         selected_ = {QFile::encodeName(tree("cache/thing"))};
         VERIFY_OK(backUp());
         QCOMPARE(inPoint(), (QStringList{QStringLiteral("cache"), QStringLiteral("cache/thing")}));
@@ -227,20 +232,21 @@ private Q_SLOTS:
 
     void thePointSaysWhatWasLeftOut()
     {
-        criteria_ = {.largerThan = 1000, .olderThan = std::chrono::hours(1), .cacheFolders = true, .otherFileSystems = true};
+        criteria_ = {
+            .largerThan = 1000, .olderThan = std::chrono::hours(1), .cacheFolders = true, .otherFileSystems = true};
         write("letter", "x");
         const auto report = backUp();
         VERIFY_OK(report);
         const auto connection = protocol::ClientConnection::connect(*identity_, QStringLiteral("test 1"));
         VERIFY_OK(connection);
-        const auto payload = (*connection)->call(protocol::MessageType::GetPoint, protocol::GetPoint{report->point}.encode(),
-                                                 protocol::MessageType::Point);
+        const auto payload = (*connection)
+                                 ->call(protocol::MessageType::GetPoint, protocol::GetPoint{report->point}.encode(),
+                                        protocol::MessageType::Point);
         VERIFY_OK(payload);
         const auto record = format::PointRecord::decode(*payload);
         VERIFY_OK(record);
-        QCOMPARE(record->exclude,
-                 (std::vector<QByteArray>{"*.o", "#larger-than-bytes 1000", "#older-than-seconds 3600", "#cache-folders",
-                                          "#other-file-systems"}));
+        QCOMPARE(record->exclude, (std::vector<QByteArray>{"*.o", "#larger-than-bytes 1000", "#older-than-seconds 3600",
+                                                           "#cache-folders", "#other-file-systems"}));
         // As patterns they mean nothing.
         const auto rules = policy::ExcludeRules::compile(criteria_.toComments());
         VERIFY_OK(rules);

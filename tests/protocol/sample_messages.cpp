@@ -306,6 +306,10 @@ Objects objects(Random &random)
     return message;
 }
 
+BackupRefused backupRefused(Random &random)
+{
+    return {.retryAfter = std::chrono::seconds(random.bounded(1, 86'401)), .reason = text(random)};
+}
 GetPolicy getPolicy(Random &random)
 {
     return {.known = number(random), .watch = random.bounded(2) != 0};
@@ -336,6 +340,7 @@ const std::vector<MessageSample> &messageSamples()
         sample<EnrolReply, enrolReply>(MessageType::EnrolReply, "EnrolReply"),
         sample<BeginBackup, beginBackup>(MessageType::BeginBackup, "BeginBackup"),
         sample<BackupGranted, backupGranted>(MessageType::BackupGranted, "BackupGranted"),
+        sample<BackupRefused, backupRefused>(MessageType::BackupRefused, "BackupRefused"),
         sample<Candidates, candidates>(MessageType::Candidates, "Candidates"),
         sample<CandidatesReply, candidatesReply>(MessageType::CandidatesReply, "CandidatesReply"),
         sample<Have, have>(MessageType::Have, "Have"),

@@ -417,6 +417,14 @@ private Q_SLOTS:
         QCOMPARE(decoded<GetPoint>(hex("0900000000000000")).point, PointId{9});
         QCOMPARE(decoded<Point>(hex("a0")).record, hex("a0"));
 
+        const auto refused = decoded<BackupRefused>(hex("3c000000 02 6e6f"));
+        QCOMPARE(refused.retryAfter, std::chrono::seconds(60));
+        QCOMPARE(refused.reason, QStringLiteral("no"));
+        QCOMPARE(refused.toError().kind(), ErrorKind::Busy);
+        QCOMPARE(refused.toError().withContext(QStringLiteral("x")).retryAfter(), std::optional(refused.retryAfter));
+        QVERIFY(!BackupRefused::decode(hex("00000000 00")));
+        QVERIFY(!BackupRefused::decode(hex("81510100 00"))); // a day and a second
+
         const auto ask = decoded<GetPolicy>(hex("0700000000000000 01"));
         QCOMPARE(ask.known, 7U);
         QVERIFY(ask.watch);

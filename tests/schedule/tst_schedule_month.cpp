@@ -17,7 +17,11 @@ namespace {
 class Month
 {
 public:
-    explicit Month(quint32 seed) : random_(seed) {}
+    explicit Month(quint32 seed) : random_(seed)
+    {
+        if (oneIn(2))
+            policy_.schedule.amountWritten = 1'000;
+    }
 
     /// False: something did not hold; what() says it.
     bool live()
@@ -53,6 +57,8 @@ private:
             conditions_.isMetered = !conditions_.isMetered;
         if (oneIn(conditions_.battery ? 40 : 150))
             conditions_.battery = conditions_.battery ? std::nullopt : std::optional(upTo(60));
+        if (oneIn(50)) // a log counts what is written, or is lost
+            conditions_.amountWritten = oneIn(4) ? std::nullopt : std::optional<int64_t>(upTo(2'000));
         if (oneIn(400)) {
             userPaused_ = true;
             scheduler_.pause(oneIn(2) ? std::optional(now_ + std::chrono::minutes(1 + upTo(300))) : std::nullopt);
@@ -76,6 +82,8 @@ private:
             begin_ -= back;
             runEnd_ -= back;
             runBegin_ -= back;
+            if (retryAt_)
+                *retryAt_ -= back;
         }
     }
 
@@ -88,6 +96,7 @@ private:
             } else {
                 scheduler_.succeeded(now_);
                 lastPoint_ = runBegin_;
+                conditions_.amountWritten.reset();
                 ++points_;
             }
         }
@@ -120,14 +129,28 @@ private:
     {
         if (isRunning_)
             return wrong("two backups at once");
+        if (retryAt_ && now_ < *retryAt_)
+            return wrong("it comes again before the service wants it");
         scheduler_.started(now_);
         isTried_ = true;
         if (!isReachable_ || isRefusing_)
-            return scheduler_.failed(
-                now_, {isReachable_ ? ErrorKind::Busy : ErrorKind::Unreachable, QStringLiteral("the service says no")});
+            return refuse();
         isRunning_ = true;
         runBegin_ = now_;
         runEnd_ = now_ + std::chrono::seconds(1 + upTo(1200));
+    }
+
+    /// Some refusals name a time to come again, and that is obeyed: not before, and soon after.
+    void refuse()
+    {
+        const Error error(isReachable_ ? ErrorKind::Busy : ErrorKind::Unreachable,
+                          QStringLiteral("the service says no"));
+        retryAt_.reset();
+        if (!isReachable_ || oneIn(2))
+            return scheduler_.failed(now_, error);
+        const std::chrono::seconds retryAfter(5 + upTo(600));
+        retryAt_ = now_ + retryAfter;
+        scheduler_.failed(now_, error.withRetryAfter(retryAfter));
     }
 
     /// The reason that is said is one that there is.
@@ -143,7 +166,7 @@ private:
         if (says("busier"))
             return true; // as of the last look
         return (says("says no") || says("was lost")) && isTried_ && decision.planned &&
-               *decision.planned <= now_ + 5min;
+               *decision.planned <= std::max(now_ + 5min, retryAt_.value_or(now_));
     }
 
     std::mt19937 random_;
@@ -156,6 +179,7 @@ private:
     bool isRunning_ = false;
     WallTime runBegin_{}, runEnd_{};
     std::optional<WallTime> lastPoint_;
+    std::optional<WallTime> retryAt_; ///< the service named it, in its last refusal
     Decision last_;
     QString what_;
     int points_ = 0;

@@ -122,6 +122,57 @@ private Q_SLOTS:
         QVERIFY(!scheduler_.memory().lastError);
     }
 
+    void aRefusalIsObeyedAndNoLongerThanAnHour()
+    {
+        const Error full(ErrorKind::Busy, QStringLiteral("The service is busy with 4 other backups"));
+        for (int i = 0; i < 8; ++i) {
+            fail(full.withRetryAfter(60s));
+            const auto waiting = look();
+            QCOMPARE(waiting.state, State::Waiting);
+            QCOMPARE(waiting.planned, std::optional(conditions_.now + 60s));
+            QVERIFY2(waiting.reason.contains(full.text()), qPrintable(waiting.reason));
+            QCOMPARE(after(58s).state, State::Waiting);
+            // Over a restart too.
+            scheduler_ = Scheduler(scheduler_.memory());
+            conditions_.now += 1s;
+            QCOMPARE(look().state, State::Waiting);
+            conditions_.now += 1s;
+            QCOMPARE(look().state, State::Due);
+        }
+        fail(full.withRetryAfter(24h));
+        QCOMPARE(look().planned, std::optional(conditions_.now + 1h));
+        QCOMPARE(after(1h).state, State::Due);
+        fail(full.withRetryAfter(0s));
+        QCOMPARE(look().planned, std::optional(conditions_.now + 5s));
+        // Another failure knows nothing of it.
+        conditions_.now += 5s;
+        fail(kUnreachable);
+        QCOMPARE(look().planned, std::optional(conditions_.now + 300s));
+        backUp();
+        QVERIFY(!scheduler_.memory().retryAt);
+    }
+
+    void whatIsWrittenMakesABackupDueBeforeItsTime()
+    {
+        backUp(0s);
+        conditions_.amountWritten = 1'000'000'000;
+        QCOMPARE(after(1min).state, State::Idle); // no amount is set
+        policy_.schedule.amountWritten = 1'000'000'001;
+        QCOMPARE(look().state, State::Idle);
+        conditions_.amountWritten = 1'000'000'001;
+        QCOMPARE(look().state, State::Due);
+        // Like any that is due it spares battery and load, and waits after a failure.
+        conditions_.load = 100;
+        QCOMPARE(look().state, State::Waiting);
+        conditions_.load = 0;
+        conditions_.isMetered = true;
+        QCOMPARE(look().state, State::Paused);
+        conditions_.isMetered = false;
+        backUp(0s);
+        conditions_.amountWritten.reset(); // nothing counts
+        QCOMPARE(look().state, State::Idle);
+    }
+
     void whatDoesNotPassByItselfNeedsAttentionAndIsTriedAgain()
     {
         fail(kNoSpace);

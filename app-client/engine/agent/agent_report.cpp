@@ -8,6 +8,11 @@ namespace backspool::engine {
 
 namespace {
 
+/// Before that an estimate says nothing.
+constexpr std::chrono::seconds kFirstEstimate{2};
+/// So does one of more.
+constexpr std::chrono::days kLongestEstimate{30};
+
 QString isoTime(WallTime time)
 {
     const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
@@ -21,12 +26,18 @@ QJsonObject toJson(const Error &error)
 
 QJsonObject toJson(const RunningBackup &running)
 {
+    const auto &progress = running.progress;
     const double seconds = std::chrono::duration<double>(running.duration).count();
-    return {{QStringLiteral("files"), qint64(running.progress.itemsDone)},
-            {QStringLiteral("bytes_read"), qint64(running.progress.bytesDone)},
-            {QStringLiteral("seconds"), seconds},
-            {QStringLiteral("bytes_per_second"),
-             seconds > 0 ? qint64(double(running.progress.bytesDone) / seconds) : qint64(0)}};
+    QJsonObject object{
+        {QStringLiteral("files"), qint64(progress.itemsDone)},
+        {QStringLiteral("bytes_read"), qint64(progress.bytesDone)},
+        {QStringLiteral("seconds"), seconds},
+        {QStringLiteral("bytes_per_second"), seconds > 0 ? qint64(double(progress.bytesDone) / seconds) : qint64(0)}};
+    if (progress.itemsTotal > 0)
+        object[QStringLiteral("files_expected")] = qint64(progress.itemsTotal);
+    if (const auto left = running.timeLeft())
+        object[QStringLiteral("seconds_left")] = qint64(std::chrono::ceil<std::chrono::seconds>(*left).count());
+    return object;
 }
 
 QJsonObject toJson(const LastBackup &backup)
@@ -40,6 +51,16 @@ QJsonObject toJson(const LastBackup &backup)
 }
 
 } // namespace
+
+std::optional<std::chrono::nanoseconds> RunningBackup::timeLeft() const
+{
+    if (progress.itemsDone == 0 || progress.itemsTotal == 0 || duration < kFirstEstimate)
+        return std::nullopt;
+    const double left = double(progress.itemsTotal) / double(progress.itemsDone) - 1;
+    const auto time = std::chrono::duration<double>(duration) * std::max(left, 0.0);
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(
+        std::min(time, std::chrono::duration<double>(kLongestEstimate)));
+}
 
 QJsonObject AgentReport::toJson() const
 {

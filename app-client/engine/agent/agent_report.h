@@ -11,7 +11,10 @@ namespace backspool::engine {
 struct RunningBackup
 {
     std::chrono::nanoseconds duration{};
-    Progress progress;
+    Progress progress; ///< its total: files and folders of the last point
+
+    /// By what was looked at of what the last point has; nothing as long as that says nothing.
+    std::optional<std::chrono::nanoseconds> timeLeft() const;
 };
 
 /// What is told of the last backup that this program made.

@@ -17,8 +17,8 @@ public:
     {
     }
 
-    /// Connects, asks for the service's policy, and backs up; blocks. Once. Errors: NotFound (not enrolled, nothing selected), Unreachable, Cancelled,
-    /// and runBackup()'s.
+    /// Connects, asks for the service's policy, and backs up; blocks. Once. Errors: NotFound (not enrolled, nothing
+    /// selected), Unreachable, Cancelled, and runBackup()'s.
     Result<BackupReport> run();
 
     /// Thread-safe: run() ends soon.

@@ -125,6 +125,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     cached.rootEntry = root.entry;
     cached.rootHint = root.hint;
     cached.rootRecord = root.record;
+    cached.items = commit.statistics.files + commit.statistics.directories;
     // The point exists; a cache that cannot be kept costs time at the next backup, nothing else.
     if (const auto kept = cache->commit(cached); !kept)
         qCWarning(logEngine).noquote() << kept.error().text();

@@ -9,18 +9,27 @@ namespace backspool::engine {
 
 namespace {
 
+/// The tally's, with what the last point had as the best guess of all there is. (Nobody counts first: that would be the
+/// walk itself.)
+Progress progressOf(const Tally &tally, uint64_t itemsBefore)
+{
+    auto progress = tally.progress();
+    progress.itemsTotal = itemsBefore == 0 ? 0 : std::max(itemsBefore, progress.itemsDone);
+    return progress;
+}
+
 /// Tells the progress ten times a second, from a thread of its own.
 class Ticker
 {
 public:
-    Ticker(const Tally &tally, ProgressSink &sink)
-        : thread_([&tally, &sink](const std::stop_token &stop) {
+    Ticker(const Tally &tally, uint64_t itemsBefore, ProgressSink &sink)
+        : thread_([&tally, itemsBefore, &sink](const std::stop_token &stop) {
               std::mutex mutex;
               std::condition_variable_any tick;
               std::unique_lock lock(mutex);
               while (
                   !tick.wait_for(lock, stop, std::chrono::milliseconds(100), [&stop] { return stop.stop_requested(); }))
-                  sink.progressed(tally.progress());
+                  sink.progressed(progressOf(tally, itemsBefore));
           })
     {
     }
@@ -121,7 +130,7 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
                         .racyWindow = options.racyWindow,
                         .lastPoint = cache.isEmpty() ? format::FileTime{} : fileTime(cache.point().started)};
     bool isWalked = false;
-    const Ticker ticker(walked->tally, tools.progress);
+    const Ticker ticker(walked->tally, cache.isEmpty() ? 0 : cache.point().items, tools.progress);
     {
         const auto root = FolderJob::makeRoot(context, SelectionTree::make(options.paths), cachedRoot(cache),
                                               [&](FolderResult result) {

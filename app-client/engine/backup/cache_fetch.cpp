@@ -255,6 +255,7 @@ Status fetchCache(protocol::ClientConnection &connection, const codec::Digester 
     cached.rootEntry = record.root.encode();
     cached.rootHint = record.rootHint.encode();
     cached.rootRecord = fetch.rootRecord;
+    cached.items = record.statistics.files + record.statistics.directories;
     cached.users = record.users;
     cached.groups = record.groups;
     return cache.commit(cached);

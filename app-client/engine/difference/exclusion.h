@@ -1,6 +1,6 @@
 #pragma once
-/// What a backup leaves out within what is selected: by name (patterns), and by what it is (the policy's criteria). What
-/// is left out is deselected, never deleted, even if the last point has it.
+/// What a backup leaves out within what is selected: by name (patterns), and by what it is (the policy's criteria).
+/// What is left out is deselected, never deleted, even if the last point has it.
 #include "format/directory_entry.h"
 #include "policy/exclude_pattern.h"
 #include "policy/policy.h"

@@ -169,6 +169,8 @@ Status TreeCache::load()
     garbage_ = TRY(reader.u64());
     point.users = TRY(readOwners(reader));
     point.groups = TRY(readOwners(reader));
+    if (!reader.rest().isEmpty()) // not there before it was thought of
+        point.items = TRY(reader.u64());
     TRY(reader.atEnd());
 
     file_ = FileDescriptor(::open(QFile::encodeName(treeFile(generation_)).constData(), O_RDWR | O_CLOEXEC));
@@ -300,6 +302,7 @@ Status TreeCache::commit(const CachedPoint &point)
     body.u64(generation).u64(end_).u64(garbage);
     writeOwners(body, point.users);
     writeOwners(body, point.groups);
+    body.u64(point.items);
     ByteWriter all;
     all.bytes(QByteArrayView(kPointMagic, kMagicSize)).u32(codec::crc32c(body.buffer())).bytes(body.buffer());
 

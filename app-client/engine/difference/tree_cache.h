@@ -53,6 +53,7 @@ struct CachedPoint
     QByteArray rootEntry; ///< directory entry of "/"
     QByteArray rootHint;
     uint64_t rootRecord = 0;
+    uint64_t items = 0; ///< files and folders; 0: not known
     std::map<uint32_t, QByteArray> users, groups;
 };
 

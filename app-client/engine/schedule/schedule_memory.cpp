@@ -39,6 +39,7 @@ Result<ScheduleMemory> fromJson(const QJsonObject &object)
     memory.since = TRY(time(object, QStringLiteral("since"))).value_or(WallTime{});
     memory.lastSuccess = TRY(time(object, QStringLiteral("last_success")));
     memory.lastAttempt = TRY(time(object, QStringLiteral("last_attempt")));
+    memory.retryAt = TRY(time(object, QStringLiteral("retry_at")));
     memory.failures = std::clamp(object[QStringLiteral("failures")].toInt(), 0, 1'000'000);
     if (object.contains(QStringLiteral("last_error"))) {
         // The kind decided when it happened; what is told of it later is the text.
@@ -70,6 +71,7 @@ Status ScheduleMemory::save(const QString &path) const
     putTime(object, QStringLiteral("since"), since);
     putTime(object, QStringLiteral("last_success"), lastSuccess);
     putTime(object, QStringLiteral("last_attempt"), lastAttempt);
+    putTime(object, QStringLiteral("retry_at"), retryAt);
     if (lastError) {
         object[QStringLiteral("last_error")] = lastError->text().left(4'096);
         object[QStringLiteral("last_error_is_condition")] = isCondition(lastError->kind());

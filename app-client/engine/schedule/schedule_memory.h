@@ -16,6 +16,7 @@ struct ScheduleMemory
     WallTime since{};                    ///< when protection began; zero: not yet
     std::optional<WallTime> lastSuccess; ///< begin of the last backup that made a point
     std::optional<WallTime> lastAttempt; ///< when the last one that did not ended
+    std::optional<WallTime> retryAt;     ///< when the service wants to be asked again
     int failures = 0;                    ///< attempts without success since the last one
     std::optional<Error> lastError;      ///< of the last of them
     bool isPaused = false;               ///< by the user

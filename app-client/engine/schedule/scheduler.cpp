@@ -18,6 +18,8 @@ constexpr auto kWakingTime = 5min;
 /// After failures: doubled from the first to the second.
 constexpr std::chrono::seconds kShortestPause{5};
 constexpr std::chrono::seconds kLongestPause{300};
+/// A service that would have an agent stay away for longer is not obeyed in that.
+constexpr std::chrono::seconds kLongestRefusal{3600};
 /// How often a running backup's conditions are looked at: metered megabytes cost.
 constexpr std::chrono::seconds kRunningLook{10};
 
@@ -30,6 +32,13 @@ std::chrono::seconds pauseAfter(int failures)
 Decision decision(State state, WallTime lookAgain, const QString &reason)
 {
     return {.state = state, .lookAgain = lookAgain, .planned = {}, .reason = reason};
+}
+
+/// So much was written that a backup is due before its time.
+bool isMuchWritten(const policy::SchedulePolicy &schedule, const Conditions &conditions)
+{
+    return schedule.amountWritten > 0 && conditions.amountWritten &&
+           *conditions.amountWritten >= schedule.amountWritten;
 }
 
 /// Why battery or connection forbid a backup; empty: they do not.
@@ -72,8 +81,8 @@ void Scheduler::noteTime(WallTime now)
         std::max({memory_.seen, memory_.since, memory_.lastSuccess.value_or(now), memory_.lastAttempt.value_or(now)});
     if (now < latest) {
         const auto back = latest - now;
-        for (auto *time : {&memory_.lastSuccess, &memory_.lastAttempt, &memory_.pausedUntil, &runningSince_,
-                           &awakeSince_, &busySince_, &loadLookedAt_}) {
+        for (auto *time : {&memory_.lastSuccess, &memory_.lastAttempt, &memory_.retryAt, &memory_.pausedUntil,
+                           &runningSince_, &awakeSince_, &busySince_, &loadLookedAt_}) {
             if (*time)
                 **time -= back;
         }
@@ -119,7 +128,7 @@ Decision Scheduler::decide(const policy::Policy &policy, const Conditions &condi
         paused.planned = memory_.pausedUntil;
         return paused;
     }
-    if (const auto due = dueTime(policy.schedule); now < due) {
+    if (const auto due = dueTime(policy.schedule); now < due && !isMuchWritten(policy.schedule, conditions)) {
         auto idle =
             decision(State::Idle, due,
                      memory_.lastSuccess ? QStringLiteral("protected as of %1; the next backup is due at %2")
@@ -159,9 +168,12 @@ Decision Scheduler::whenDue(const policy::Policy &policy, const Conditions &cond
 
 std::optional<Decision> Scheduler::waitAfterFailure(WallTime now) const
 {
-    if (memory_.failures == 0 || !memory_.lastAttempt || *memory_.lastAttempt < *awakeSince_)
+    if (memory_.failures == 0 || !memory_.lastAttempt)
         return std::nullopt;
-    const auto again = *memory_.lastAttempt + pauseAfter(memory_.failures);
+    // What was waited for before a sleep or a restart may be there by now; what the service asked for still holds.
+    if (!memory_.retryAt && *memory_.lastAttempt < *awakeSince_)
+        return std::nullopt;
+    const auto again = memory_.retryAt.value_or(*memory_.lastAttempt + pauseAfter(memory_.failures));
     if (now >= again)
         return std::nullopt;
     QString text = memory_.lastError ? memory_.lastError->text() : QString();
@@ -225,6 +237,7 @@ void Scheduler::succeeded(WallTime now)
     noteTime(now);
     memory_.lastSuccess = runningSince_.value_or(now);
     memory_.lastAttempt.reset();
+    memory_.retryAt.reset();
     memory_.failures = 0;
     memory_.lastError.reset();
     runningSince_.reset();
@@ -238,6 +251,9 @@ void Scheduler::failed(WallTime now, const Error &error)
     memory_.lastAttempt = now;
     memory_.failures = std::min(memory_.failures + 1, 1'000'000);
     memory_.lastError = error;
+    memory_.retryAt.reset();
+    if (const auto retryAfter = error.retryAfter())
+        memory_.retryAt = now + std::clamp(*retryAfter, kShortestPause, kLongestRefusal);
     runningSince_.reset();
     // A load that was waited for long enough is not waited for again before the next success.
     loadLookedAt_.reset();

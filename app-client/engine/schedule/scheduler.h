@@ -18,9 +18,10 @@ namespace backspool::engine {
 struct Conditions
 {
     WallTime now{};
-    int load = 0;               ///< per cent (load_sensor.h)
-    std::optional<int> battery; ///< charge in per cent, while it runs on that (power_sensor.h)
-    bool isMetered = false;     ///< metered_connection.h
+    int load = 0;                         ///< per cent (load_sensor.h)
+    std::optional<int> battery;           ///< charge in per cent, while it runs on that (power_sensor.h)
+    bool isMetered = false;               ///< metered_connection.h
+    std::optional<int64_t> amountWritten; ///< bytes since the last backup's begin, where something counts them
 };
 
 struct Decision
