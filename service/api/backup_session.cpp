@@ -53,8 +53,8 @@ public:
         case BackupRegistry::Admission::Busy:
             return fail(ErrorKind::Busy, QStringLiteral("A backup of %1 is under way already.").arg(client.name));
         case BackupRegistry::Admission::Full:
-            return fail(Error(ErrorKind::Busy,
-                              QStringLiteral("The service is busy with %1 other backups").arg(services.backups.most()))
+            return fail(Error(ErrorKind::Busy, QStringLiteral("As many backups as the service takes are under way (%1)")
+                                                   .arg(services.backups.most()))
                             .withRetryAfter(kRetryAfter));
         }
         return std::unique_ptr<Place>(new Place(services, client));

@@ -7,6 +7,8 @@
 #include <QHostInfo>
 #include <QSslKey>
 
+#include <openssl/crypto.h>
+
 #include <condition_variable>
 #include <mutex>
 #include <unordered_map>
@@ -125,6 +127,8 @@ ClientConnection::Private::Private()
     thread.setObjectName(QStringLiteral("connection"));
     context->moveToThread(&thread);
     deleteAtEnd(thread, context);
+    // wait() returns before the thread is gone; what OpenSSL keeps for it is to be gone by then.
+    QObject::connect(&thread, &QThread::finished, &thread, [] { OPENSSL_thread_stop(); }, Qt::DirectConnection);
     thread.start();
 }
 

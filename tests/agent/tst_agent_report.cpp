@@ -28,7 +28,8 @@ private Q_SLOTS:
         QCOMPARE(quarter[QStringLiteral("seconds_left")].toInteger(), 30);
         const auto end = progressOf(10s, {.itemsDone = 100, .itemsTotal = 100, .bytesDone = 0, .bytesTotal = 0});
         QCOMPARE(end[QStringLiteral("seconds_left")].toInteger(-1), 0);
-        const auto slow = progressOf(24h, {.itemsDone = 1, .itemsTotal = 1'000'000'000, .bytesDone = 0, .bytesTotal = 0});
+        const auto slow =
+            progressOf(24h, {.itemsDone = 1, .itemsTotal = 1'000'000'000, .bytesDone = 0, .bytesTotal = 0});
         QCOMPARE(slow[QStringLiteral("seconds_left")].toInteger(), 30 * 86'400);
     }
 

@@ -23,11 +23,9 @@ public:
     /// @p now: from which ages count; one time for the whole backup.
     Exclusion(policy::ExcludeRules patterns, const policy::ExclusionCriteria &criteria, const format::FileTime &now);
 
+    bool hasPatterns() const { return !patterns_.isEmpty(); }
     /// Whether @p path (absolute, normalised) is left out for its name. See policy::ExcludeRules::isExcluded().
-    bool leavesOutName(QByteArrayView path, bool isFolder) const
-    {
-        return !patterns_.isEmpty() && patterns_.isExcluded(path, isFolder);
-    }
+    bool leavesOutName(QByteArrayView path, bool isFolder) const { return patterns_.isExcluded(path, isFolder); }
     /// Whether a file is left out for its size or age.
     bool leavesOutFile(uint64_t size, const format::FileTime &modified) const;
     /// Why, for people. REQUIRES: leavesOutFile().

@@ -66,8 +66,6 @@ private:
     // folder_scan.cpp
     Status open();
     bool loadCached();
-    bool isLeftOut();
-    void leaveOutCache(std::vector<QByteArray> &names);
     Status listEntries();
     void scanEntry(const QByteArray &name, const CachedFolder::Entry *cached);
     void scanKnownEntry(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached);
@@ -76,6 +74,11 @@ private:
     Status fillDraft(Item &item, const FileStatus &status);
     void claimUnchanged(Item &item, const FileStatus &status);
     void startChildren();
+
+    // folder_exclusion.cpp
+    bool isLeftOut();
+    void leaveOutCache(std::vector<QByteArray> &names);
+    bool leavesOut(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached);
 
     // folder_carry.cpp
     void carryEntry(const QByteArray &name, const CachedFolder::Entry *cached, const QString &reason);

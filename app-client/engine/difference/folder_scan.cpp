@@ -102,30 +102,6 @@ bool FolderJob::loadCached()
     return true;
 }
 
-/// It lies beneath a selected folder, on another file system, and the policy leaves those out: the folder itself stays,
-/// without what is in it, so that a restore has a place to mount to.
-bool FolderJob::isLeftOut()
-{
-    if (selection_ || !parent_ || !startsFileSystem_ || !context_.exclusion.leavesOutOtherFileSystems())
-        return false;
-    leavesOutContent_ = true;
-    if (cachedFolder_ && !cachedFolder_->entries().empty())
-        context_.tally.drop(path_, QStringLiteral("it is on another file system, which the policy leaves out"));
-    return true;
-}
-
-/// Of a folder that is tagged as a cache, the tag alone stays in @p names.
-void FolderJob::leaveOutCache(std::vector<QByteArray> &names)
-{
-    if (selection_ || !context_.exclusion.leavesOutCaches() || !std::ranges::binary_search(names, kCacheTag) ||
-        !isCacheFolder(folder_.get()))
-        return;
-    leavesOutContent_ = true;
-    names = {kCacheTag};
-    if (cachedFolder_ && cachedFolder_->entries().size() > 1)
-        context_.tally.drop(path_, QStringLiteral("it is tagged as a cache, which the policy leaves out"));
-}
-
 Status FolderJob::listEntries()
 {
     std::vector<QByteArray> names;
@@ -180,15 +156,8 @@ void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cac
         return;
     }
     const bool isFolder = status->type == format::FileType::Directory;
-    if (!isSelected && context_.exclusion.leavesOutName(joinPath(path_, name), isFolder))
+    if (!isSelected && leavesOut(name, *status, cached))
         return; // deselected, not deleted
-    if (!isSelected && status->type == format::FileType::File &&
-        context_.exclusion.leavesOutFile(status->size, status->modified)) {
-        ++context_.tally.filesLeftOut;
-        if (cached && !cached->isFolder())
-            context_.tally.drop(joinPath(path_, name), context_.exclusion.reason(status->size));
-        return; // deselected too
-    }
     if (!format::isSafeName(name)) {
         // exFAT and NTFS count UTF-16 units, not bytes.
         context_.tally.skip(joinPath(path_, name),
