@@ -36,12 +36,25 @@ double seconds(std::chrono::nanoseconds time)
     return std::chrono::duration<double>(time).count();
 }
 
+QJsonObject toJson(const engine::GroupReport &group)
+{
+    QJsonObject object{{QStringLiteral("kind"), engine::groupKindName(group.kind)},
+                       {QStringLiteral("protection"), engine::protectionName(group.protection)}};
+    console::putPath(object, QStringLiteral("path"), group.path);
+    if (group.protection == engine::Protection::None)
+        object[QStringLiteral("reason")] = group.reason;
+    return object;
+}
+
 void printReportAsJson(const engine::BackupReport &report, const SelectionDifference &difference)
 {
     const auto &statistics = report.statistics;
     QJsonArray skipped;
     for (const auto &file : report.skipped)
         skipped.append(skippedToJson(file.path, file.reason));
+    QJsonArray groups;
+    for (const auto &group : report.groups)
+        groups.append(toJson(group));
     console::printJson({{QStringLiteral("point"), qint64(report.point.value)},
                         {QStringLiteral("started"), console::isoTime(report.started)},
                         {QStringLiteral("ended"), console::isoTime(report.ended)},
@@ -56,6 +69,7 @@ void printReportAsJson(const engine::BackupReport &report, const SelectionDiffer
                         {QStringLiteral("files_renamed"), qint64(statistics.filesRenamed)},
                         {QStringLiteral("files_skipped"), qint64(statistics.filesSkipped)},
                         {QStringLiteral("files_inconsistent"), qint64(report.inconsistent)},
+                        {QStringLiteral("groups"), groups},
                         {QStringLiteral("bytes_read"), qint64(statistics.bytesRead)},
                         {QStringLiteral("bytes_sent"), qint64(report.wire.sent)},
                         {QStringLiteral("bytes_received"), qint64(report.wire.received)},
@@ -71,6 +85,11 @@ void printReport(const engine::BackupReport &report)
     const auto &statistics = report.statistics;
     for (const auto &file : report.skipped)
         printSkipped(file.path, file.reason);
+    for (const auto &group : report.groups) {
+        if (group.protection == engine::Protection::None)
+            console::printNote(QStringLiteral("inconsistent %1: %2")
+                                   .arg(console::printablePath(group.path), console::printableText(group.reason)));
+    }
     if (statistics.filesSkipped > report.skipped.size())
         console::printNote(
             QStringLiteral("... and %1 more").arg(count(statistics.filesSkipped - report.skipped.size())));
@@ -119,6 +138,7 @@ Result<int> backup(CommandContext &context)
     for (const auto &error : inForce.refused)
         console::printNote(console::printableText(error.text()));
     options.excludes = inForce.policy.excludesFor(selection.paths, selection.excludes);
+    options.active = inForce.policy.active;
     console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
                                   console::progressForm(context.output()));
     const SystemClock clock;

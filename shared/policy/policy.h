@@ -32,12 +32,23 @@ struct ExclusionPolicy
     bool operator==(const ExclusionPolicy &) const = default;
 };
 
+struct ActivePolicy
+{
+    /// For how long a backup waits for an application's read lock, and for how long it holds one. Below the five
+    /// seconds for which most bindings of SQLite let a writer wait.
+    std::chrono::seconds lockTime{4};
+    int64_t spillMebibytes = 1024; ///< of local disk, for copies of what is in use
+
+    bool operator==(const ActivePolicy &) const = default;
+};
+
 struct Policy
 {
     SchedulePolicy schedule;
     int pauseBelowBattery = 20; ///< per cent, on battery only; 0: never
     bool pauseOnMetered = true; ///< on connections that cost by the byte
     ExclusionPolicy exclusions;
+    ActivePolicy active;
 
     bool operator==(const Policy &) const = default;
 

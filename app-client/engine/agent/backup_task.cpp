@@ -17,6 +17,7 @@ Result<BackupReport> BackupTask::run()
     BackupOptions options;
     options.paths = selection->paths;
     options.excludes = policy_.excludesFor(selection->paths, selection->excludes);
+    options.active = policy_.active;
 
     const auto connection = TRY(protocol::ClientConnection::connect(identity, software_));
     {

@@ -79,7 +79,8 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     const auto cache = TRY(TreeCache::open(state.cacheFolder(), identity.repository.toUtf8() + '/' +
                                                                     QByteArray::number(identity.client.value)));
     const auto known = KnownContents::open(state.knownContentsFile());
-    const WalkTools tools{connection, digester, chunker, *cache, excludes, known, clock, progress, cancel};
+    ActiveFiles active(options.active, state.folder());
+    const WalkTools tools{connection, digester, chunker, *cache, excludes, known, active, clock, progress, cancel};
     auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));
     auto walked = walkForBackup(tools, options, granted);
     if (!walked && walked.error().isCacheUnreadable) {
@@ -132,6 +133,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     report.ended = committed.ended;
     report.statistics = commit.statistics;
     report.inconsistent = tally.inconsistent;
+    report.groups = tally.groups();
     report.wire = connection.wireCount();
     report.statistics.bytesSent = report.wire.sent;
     report.duration = clock.steadyNow() - startedSteady;

@@ -3,6 +3,7 @@
 #include "backup/agent_state.h"
 #include "core/cancel_token.h"
 #include "difference/tally.h"
+#include "policy/policy.h"
 #include "protocol/client_connection.h"
 #include "transfer/block_sender.h"
 
@@ -18,6 +19,7 @@ struct BackupOptions
     /// default (dirty_expire_centisecs and dirty_writeback_centisecs); the coarsest time stamps are of 2 s (FAT). Such
     /// a file is read again the next time.
     std::chrono::nanoseconds racyWindow = std::chrono::seconds(60);
+    policy::ActivePolicy active; ///< files in use
     SenderOptions sender;
 };
 
@@ -27,6 +29,7 @@ struct BackupReport
     WallTime started{}, ended{};
     format::PointStatistics statistics;
     uint64_t inconsistent = 0;
+    std::vector<GroupReport> groups; ///< how files that belong together were captured; see Tally::groups()
     protocol::WireCount wire;
     std::chrono::nanoseconds duration{};
     std::vector<Skipped> skipped; ///< the first 10,000

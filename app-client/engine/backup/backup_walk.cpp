@@ -113,6 +113,7 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
                         .inodes = inodes,
                         .known = tools.known,
                         .excludes = tools.excludes,
+                        .active = tools.active,
                         .failure = failure,
                         .cancel = tools.cancel,
                         .tally = walked->tally,

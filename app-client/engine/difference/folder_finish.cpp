@@ -129,7 +129,7 @@ void FolderJob::finish()
         if (item.draft && item.draft->entryBytes.isEmpty())
             sealItem(item);
         if (entryOf(item).isEmpty()) {
-            sameEntries = false;
+            sameEntries = sameEntries && item.isGrouped && !item.cached; // a name that there was no file of anyway
             continue;
         }
         ++count;

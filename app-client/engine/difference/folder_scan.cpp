@@ -16,22 +16,22 @@ bool canBeContentOf(const CachedFolder::Entry &cached, const FileStatus &status)
            (was->type != format::FileType::File || was->size == status.size);
 }
 
-/// The last point's entry says the same of the file system as @p status: nothing of it can have changed, content
-/// included. Everything moves the change time, but for what racy hints are for and for file systems that have none of
-/// their own; so size and modification time are looked at as well.
-bool isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status)
-{
-    const auto hint = format::Hint::decode(cached.hint);
-    return hint && !hint->isRacy() && !hint->isDirectory() && hint->inode == status.inode &&
-           hint->changed == status.changed && canBeContentOf(cached, status);
-}
-
 QString attributesLeftOut()
 {
     return QStringLiteral("it is backed up without some of its extended attributes: together they are too large");
 }
 
 } // namespace
+
+/// The last point's entry says the same of the file system as @p status: nothing of it can have changed, content
+/// included. Everything moves the change time, but for what racy hints are for and for file systems that have none of
+/// their own; so size and modification time are looked at as well.
+bool FolderJob::isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status)
+{
+    const auto hint = format::Hint::decode(cached.hint);
+    return hint && !hint->isRacy() && !hint->isDirectory() && hint->inode == status.inode &&
+           hint->changed == status.changed && canBeContentOf(cached, status);
+}
 
 std::shared_ptr<FolderJob> FolderJob::makeRoot(WalkContext &context, std::shared_ptr<const SelectionTree> selection,
                                                std::optional<Cached> cached, OnDone onDone)
@@ -64,6 +64,7 @@ void FolderJob::scan()
         unreadable(listed.error());
         return;
     }
+    findItemGroups();
     startChildren();
 }
 
@@ -231,6 +232,11 @@ void FolderJob::claimUnchanged(Item &item, const FileStatus &status)
 
 Status FolderJob::fillDraft(Item &item, const FileStatus &status)
 {
+    return fillDraft(item, status, TRY(readAttributes(folder_.get(), item.name)));
+}
+
+Status FolderJob::fillDraft(Item &item, const FileStatus &status, Attributes attributes)
+{
     auto draft = std::make_unique<ItemDraft>();
     auto &entry = draft->entry;
     entry.name = item.name;
@@ -239,7 +245,6 @@ Status FolderJob::fillDraft(Item &item, const FileStatus &status)
     entry.uid = status.uid;
     entry.gid = status.gid;
     entry.modified = status.modified;
-    auto attributes = TRY(readAttributes(folder_.get(), item.name));
     entry.attributes = std::move(attributes.list);
     if (!attributes.isComplete) {
         context_.tally.skip(joinPath(path_, item.name), attributesLeftOut());

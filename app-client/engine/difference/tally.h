@@ -1,5 +1,6 @@
 #pragma once
 /// What a backup found, counted by all its threads, and what it had to leave out.
+#include "active/capture.h"
 #include "core/progress.h"
 #include "format/point_record.h"
 
@@ -23,6 +24,10 @@ public:
                           filesRenamed = 0, files = 0, directories = 0, bytes = 0, bytesRead = 0, inconsistent = 0;
 
     void skip(const QByteArray &path, const QString &reason);
+    /// How a group of files came into the point.
+    void protect(const GroupReport &group);
+    /// Those that are of no one moment first; 1,000 at most.
+    std::vector<GroupReport> groups() const;
     uint64_t skippedCount() const;
     /// The first 10,000.
     std::vector<Skipped> skipped() const;
@@ -30,8 +35,9 @@ public:
     Progress progress() const;
 
 private:
-    mutable std::mutex mutex_; ///< guards skipped_ and skippedCount_
+    mutable std::mutex mutex_; ///< guards what follows
     std::vector<Skipped> skipped_;
+    std::vector<GroupReport> groups_;
     uint64_t skippedCount_ = 0;
 };
 
