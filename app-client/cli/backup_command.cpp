@@ -36,16 +36,6 @@ double seconds(std::chrono::nanoseconds time)
     return std::chrono::duration<double>(time).count();
 }
 
-QJsonObject toJson(const engine::GroupReport &group)
-{
-    QJsonObject object{{QStringLiteral("kind"), engine::groupKindName(group.kind)},
-                       {QStringLiteral("protection"), engine::protectionName(group.protection)}};
-    console::putPath(object, QStringLiteral("path"), group.path);
-    if (group.protection == engine::Protection::None)
-        object[QStringLiteral("reason")] = group.reason;
-    return object;
-}
-
 void printReportAsJson(const engine::BackupReport &report, const SelectionDifference &difference)
 {
     const auto &statistics = report.statistics;
@@ -54,7 +44,7 @@ void printReportAsJson(const engine::BackupReport &report, const SelectionDiffer
         skipped.append(skippedToJson(file.path, file.reason));
     QJsonArray groups;
     for (const auto &group : report.groups)
-        groups.append(toJson(group));
+        groups.append(group.toJson());
     console::printJson({{QStringLiteral("point"), qint64(report.point.value)},
                         {QStringLiteral("started"), console::isoTime(report.started)},
                         {QStringLiteral("ended"), console::isoTime(report.ended)},

@@ -29,6 +29,24 @@ Status askService(CommandContext &context, AgentStatus &status)
     return {};
 }
 
+/// How files in use came into the last point of the running agent.
+void printGroups(const AgentStatus &status)
+{
+    if (!status.agent)
+        return;
+    const auto groups = (*status.agent)[QStringLiteral("last_backup")].toObject()[QStringLiteral("groups")].toArray();
+    for (const auto &value : groups) {
+        const auto group = value.toObject();
+        const QString reason = group[QStringLiteral("reason")].toString();
+        const QString protection = reason.isEmpty() ? group[QStringLiteral("protection")].toString()
+                                                    : QStringLiteral("inconsistent: ") + reason;
+        console::printLine(QStringLiteral("%1 %2 (%3): %4")
+                               .arg(QStringLiteral("In use:"), -13)
+                               .arg(console::printableText(group[QStringLiteral("path")].toString()),
+                                    group[QStringLiteral("kind")].toString(), console::printableText(protection)));
+    }
+}
+
 void print(const AgentStatus &status)
 {
     const auto line = [](const char *what, const QString &text) {
@@ -54,6 +72,7 @@ void print(const AgentStatus &status)
         line("Agent:", console::printableText(
                            QStringLiteral("%1: %2").arg((*status.agent)[QStringLiteral("state")].toString(),
                                                         (*status.agent)[QStringLiteral("reason")].toString())));
+    printGroups(status);
     if (!status.identity || status.unreachable)
         return;
     if (!status.newest) {

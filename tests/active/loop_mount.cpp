@@ -32,7 +32,8 @@ LoopMount::LoopMount(const QString &type)
     }
     problem_ = run(QStringLiteral("mkfs.") + type, {QStringLiteral("-q"), image.fileName()});
     if (problem_.isEmpty())
-        problem_ = run(QStringLiteral("mount"), {QStringLiteral("-o"), QStringLiteral("loop"), image.fileName(), path()});
+        problem_ =
+            run(QStringLiteral("mount"), {QStringLiteral("-o"), QStringLiteral("loop"), image.fileName(), path()});
 }
 
 LoopMount::~LoopMount()

@@ -1,8 +1,8 @@
 /// sqlite_writer FILE JOURNAL-MODE: makes a database and changes it without a pause until it is killed. "ready" says
 /// that it has begun.
 ///
-/// Each transaction counts up in three tables, and moves amounts between accounts of two others, whose sum stays: what is
-/// not after one transaction shows.
+/// Each transaction counts up in three tables, and moves amounts between accounts of two others, whose sum stays: what
+/// is not after one transaction shows.
 #include <sqlite3.h>
 
 #include <cstdio>
@@ -47,10 +47,13 @@ int main(int argc, char **argv)
         const std::string amount = std::to_string(i % 7), from = std::to_string(i * 7919 % 2000 + 1),
                           to = std::to_string(i * 104729 % 2000 + 1);
         run("BEGIN IMMEDIATE;"
-            "UPDATE left_account SET amount=amount-" + amount + ", filler=randomblob(400) WHERE id BETWEEN " + from +
-            " AND " + from + "+40;"
-            "UPDATE right_account SET amount=amount+" + amount +
-            "*(SELECT count(*) FROM left_account WHERE id BETWEEN " + from + " AND " + from + "+40) WHERE id=" + to + ";"
+            "UPDATE left_account SET amount=amount-" +
+            amount + ", filler=randomblob(400) WHERE id BETWEEN " + from + " AND " + from +
+            "+40;"
+            "UPDATE right_account SET amount=amount+" +
+            amount + "*(SELECT count(*) FROM left_account WHERE id BETWEEN " + from + " AND " + from +
+            "+40) WHERE id=" + to +
+            ";"
             "INSERT INTO history SELECT max(n)+1, randomblob(100) FROM counter;"
             "UPDATE counter SET n=n+1;"
             "COMMIT");

@@ -52,18 +52,25 @@ private Q_SLOTS:
         FileGroup withIndex = kDatabase;
         withIndex.leftOut = {"a.db-shm"};
 
-        QTest::newRow("alone, there may be a log by the time it is read") << Files{{"a.db", Kind::SqliteDatabase}} << Groups{kDatabase};
-        QTest::newRow("with a journal") << Files{{"a.db", Kind::SqliteDatabase}, {"a.db-journal", Kind::SqliteJournal}} << Groups{kDatabase};
-        QTest::newRow("WAL") << Files{{"a.db", Kind::SqliteDatabase}, {"a.db-wal", Kind::SqliteWal}, {"a.db-shm"}} << Groups{withIndex};
+        QTest::newRow("alone, there may be a log by the time it is read")
+            << Files{{"a.db", Kind::SqliteDatabase}} << Groups{kDatabase};
+        QTest::newRow("with a journal") << Files{{"a.db", Kind::SqliteDatabase}, {"a.db-journal", Kind::SqliteJournal}}
+                                        << Groups{kDatabase};
+        QTest::newRow("WAL") << Files{{"a.db", Kind::SqliteDatabase}, {"a.db-wal", Kind::SqliteWal}, {"a.db-shm"}}
+                             << Groups{withIndex};
         QTest::newRow("only the log is changed")
             << Files{{"a.db", Kind::SqliteDatabase, false, 0}, {"a.db-wal", Kind::SqliteWal}} << Groups{kDatabase};
-        QTest::newRow("encrypted, known by its log") << Files{{"a.db"}, {"a.db-wal", Kind::SqliteWal}} << Groups{kDatabase};
-        QTest::newRow("not changed") << Files{{"a.db", Kind::SqliteDatabase, false}, {"a.db-wal", Kind::SqliteWal, false}, {"other"}}
+        QTest::newRow("encrypted, known by its log")
+            << Files{{"a.db"}, {"a.db-wal", Kind::SqliteWal}} << Groups{kDatabase};
+        QTest::newRow("not changed") << Files{{"a.db", Kind::SqliteDatabase, false},
+                                              {"a.db-wal", Kind::SqliteWal, false},
+                                              {"other"}}
                                      << Groups{};
         QTest::newRow("names alone say nothing") << Files{{"a"}, {"a-wal"}, {"a-journal"}, {"a-shm"}} << Groups{};
         QTest::newRow("a log without its database") << Files{{"a.db-wal", Kind::SqliteWal}} << Groups{};
-        QTest::newRow("names of one in another's") << Files{{"a", Kind::SqliteDatabase}, {"a-journal", Kind::SqliteDatabase}}
-                                                   << Groups{{GroupKind::Sqlite, {"a", "a-journal", "a-wal"}, {}}};
+        QTest::newRow("names of one in another's")
+            << Files{{"a", Kind::SqliteDatabase}, {"a-journal", Kind::SqliteDatabase}}
+            << Groups{{GroupKind::Sqlite, {"a", "a-journal", "a-wal"}, {}}};
     }
     void aDatabaseOfSqliteBelongsWithItsLogs()
     {
@@ -74,21 +81,27 @@ private Q_SLOTS:
 
     void ofBerkeleyDbAllThatIsInItsFolderBelongsTogether()
     {
-        const auto groups = groupsOf({{"__db.001"}, {"__db.002"}, {"log.0000000001"}, {"mail.db", Kind::BerkeleyDb}, {"notes"}});
-        QVERIFY((groups == std::vector{FileGroup{GroupKind::BerkeleyDb, {"__db.001", "__db.002", "log.0000000001", "mail.db"}, {}}}));
+        const auto groups =
+            groupsOf({{"__db.001"}, {"__db.002"}, {"log.0000000001"}, {"mail.db", Kind::BerkeleyDb}, {"notes"}});
+        QVERIFY((groups == std::vector{FileGroup{
+                               GroupKind::BerkeleyDb, {"__db.001", "__db.002", "log.0000000001", "mail.db"}, {}}}));
         QVERIFY(groupsOf({{"log.0000000001"}, {"mail.db", Kind::BerkeleyDb}}).empty());
     }
 
     void othersAreKnownByTheirFirstBytes()
     {
-        const auto groups = groupsOf({{"data.mdb", Kind::LmdbData}, {"lock.mdb"}, {"vm.qcow2", Kind::Qcow2}, {"x.qcow2"}});
-        QVERIFY((groups == std::vector{FileGroup{GroupKind::Lmdb, {"data.mdb"}, {}}, FileGroup{GroupKind::DiskImage, {"vm.qcow2"}, {}}}));
+        const auto groups =
+            groupsOf({{"data.mdb", Kind::LmdbData}, {"lock.mdb"}, {"vm.qcow2", Kind::Qcow2}, {"x.qcow2"}});
+        QVERIFY((groups == std::vector{FileGroup{GroupKind::Lmdb, {"data.mdb"}, {}},
+                                       FileGroup{GroupKind::DiskImage, {"vm.qcow2"}, {}}}));
     }
 
     void onlyWhatCanBeOneIsLookedInto()
     {
         std::vector<QByteArray> probed;
-        groupsOf({{"text", Kind::Other, true, 4'097}, {"old", Kind::SqliteDatabase, false}, {"small", Kind::Other, true, 0}}, &probed);
+        groupsOf(
+            {{"text", Kind::Other, true, 4'097}, {"old", Kind::SqliteDatabase, false}, {"small", Kind::Other, true, 0}},
+            &probed);
         QVERIFY(probed.empty());
         groupsOf({{"pages"}}, &probed);
         QCOMPARE(probed.size(), 1U);
@@ -98,7 +111,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("start");
         QTest::addColumn<int>("kind");
-        const auto row = [](const char *name, const QByteArray &start, Kind kind) { QTest::newRow(name) << start << int(kind); };
+        const auto row = [](const char *name, const QByteArray &start, Kind kind) {
+            QTest::newRow(name) << start << int(kind);
+        };
         row("sqlite", QByteArray("SQLite format 3\0\x10", 17), Kind::SqliteDatabase);
         row("cut short", QByteArray("SQLite format 3", 15), Kind::Other);
         row("wal", QByteArray::fromHex("377f0682002de218"), Kind::SqliteWal);

@@ -44,7 +44,8 @@ QString problemOf(const QString &file)
 {
     if (const QString integrity = ask(file, "PRAGMA integrity_check"); integrity != QStringLiteral("ok"))
         return QStringLiteral("integrity_check: ") + integrity;
-    const QString sum = ask(file, "SELECT (SELECT sum(amount) FROM left_account)+(SELECT sum(amount) FROM right_account)");
+    const QString sum =
+        ask(file, "SELECT (SELECT sum(amount) FROM left_account)+(SELECT sum(amount) FROM right_account)");
     if (sum != QStringLiteral("4000000"))
         return QStringLiteral("amounts are lost: ") + sum;
     const QString counted = ask(file, "SELECT (SELECT n FROM counter)=(SELECT count(*) FROM history)");

@@ -16,14 +16,14 @@ using std::chrono::steady_clock;
 constexpr int kCloneTries = 3;
 const QString kUseItsOwnCopy = QStringLiteral(
     "close the program that uses it, or let that keep a copy of its own (sqlite3 FILE \".backup COPY\")");
-const QString kGiveMoreRoom = QStringLiteral("give it more room and time by the policy (\"active\"), or put it on a file "
-                                             "system with clones (btrfs, XFS)");
+const QString kGiveMoreRoom =
+    QStringLiteral("give it more room and time by the policy (\"active\"), or put it on a file "
+                   "system with clones (btrfs, XFS)");
 /// Of a write-ahead log: with its salts, it is another one after the log began anew (walformat.html).
 constexpr size_t kWalHeaderSize = 32;
 
 /// The members as they are now, open where they are wanted.
-Result<std::vector<CapturedFile>> openMembers(int folder, const FileGroup &group,
-                                              const ActiveFiles::IsWanted &isWanted)
+Result<std::vector<CapturedFile>> openMembers(int folder, const FileGroup &group, const ActiveFiles::IsWanted &isWanted)
 {
     std::vector<CapturedFile> files;
     for (const auto &name : group.members) {
@@ -98,7 +98,8 @@ Result<Capture> ActiveFiles::capture(int folder, const FileGroup &group, const I
         if (auto clones = captureClones(folder, group, isWanted))
             return clones;
     }
-    Capture capture{.files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::AtRest, .reason = why.text()};
+    Capture capture{
+        .files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::AtRest, .reason = why.text()};
     return capture;
 }
 
@@ -114,7 +115,9 @@ bool ActiveFiles::isAsCaptured(int folder, const Capture &capture)
 
 Result<FileDescriptor> ActiveFiles::clone(int folder, int file)
 {
-    const auto unsupported = [] { return fail(ErrorKind::Unsupported, QStringLiteral("its file system has no clones")); };
+    const auto unsupported = [] {
+        return fail(ErrorKind::Unsupported, QStringLiteral("its file system has no clones"));
+    };
     const uint64_t device = TRY(statusOf(file)).device;
     {
         const std::lock_guard lock(mutex_);
@@ -158,7 +161,8 @@ Result<Capture> ActiveFiles::captureSqlite(int folder, const FileGroup &group, c
         const auto headerBefore = walHeader(folder, wal);
 
         // In the order of the members: the database before its log.
-        Capture capture{.files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::Clone, .reason = {}};
+        Capture capture{
+            .files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::Clone, .reason = {}};
         for (auto &file : capture.files) {
             if (!file.file.isOpen())
                 continue;
@@ -173,13 +177,15 @@ Result<Capture> ActiveFiles::captureSqlite(int folder, const FileGroup &group, c
         // A log that was to begin anew when the lock was taken does so at the next transaction; a program has just
         // opened the database. Neither is so a second time, but who writes without locks does it again.
     } while (steady_clock::now() < give);
-    return fail(advised(Error(ErrorKind::Busy, QStringLiteral("it is written to in spite of its read lock")), kUseItsOwnCopy));
+    return fail(
+        advised(Error(ErrorKind::Busy, QStringLiteral("it is written to in spite of its read lock")), kUseItsOwnCopy));
 }
 
 Result<Capture> ActiveFiles::captureClones(int folder, const FileGroup &group, const IsWanted &isWanted)
 {
     for (int i = 0; i < kCloneTries; ++i) {
-        Capture capture{.files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::Clone, .reason = {}};
+        Capture capture{
+            .files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::Clone, .reason = {}};
         for (auto &file : capture.files) {
             if (file.file.isOpen())
                 file.file = TRY(clone(folder, file.file.get()));
@@ -194,8 +200,9 @@ Result<Capture> ActiveFiles::captureClones(int folder, const FileGroup &group, c
             only.status.size = TRY(statusOf(only.file.get())).size;
         return capture;
     }
-    return fail(ErrorKind::Busy, QStringLiteral("it is being written to all the time; stop the program that uses it for the time of "
-                                                "the backup, or let it keep a copy of its own"));
+    return fail(ErrorKind::Busy,
+                QStringLiteral("it is being written to all the time; stop the program that uses it for the time of "
+                               "the backup, or let it keep a copy of its own"));
 }
 
 } // namespace backspool::engine

@@ -40,7 +40,7 @@ private:
 
     const policy::ActivePolicy policy_;
     Spill spill_;
-    std::mutex mutex_; ///< guards withoutClones_
+    std::mutex mutex_;                 ///< guards withoutClones_
     std::set<uint64_t> withoutClones_; ///< devices that refused one: not asked again
 };
 

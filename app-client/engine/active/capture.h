@@ -1,5 +1,5 @@
 #pragma once
-/// A group as it was at one moment, or as near to that as could be had; and what is told of it.
+/// A group as it was at one moment, or as near to that as could be had.
 #include "active/file_group.h"
 #include "active/spill.h"
 #include "files/attributes.h"
@@ -22,29 +22,20 @@ struct CapturedFile
 {
     QByteArray name;
     bool exists = false;
-    FileStatus status;   ///< when it was captured; the size is that of the content
+    FileStatus status; ///< when it was captured; the size is that of the content
     Attributes attributes;
     FileDescriptor file; ///< its content, for reading; not open when it does not exist or was not wanted
 };
 
 struct Capture
 {
-    std::vector<CapturedFile> files;       ///< the group's members, in its order
+    std::vector<CapturedFile> files; ///< the group's members, in its order
     Protection protection = Protection::None;
     QString reason;                        ///< why it is no better
     std::vector<Spill::Lease> leases = {}; ///< room for the copies
 
     /// Nobody can change the content any more. Else it is what it is while nobody writes: see isAsCaptured().
     bool isFrozen() const { return protection == Protection::ReadLock || protection == Protection::Clone; }
-};
-
-/// How one group came into a point.
-struct GroupReport
-{
-    GroupKind kind = GroupKind::Sqlite;
-    QByteArray path; ///< of its first member
-    Protection protection = Protection::None;
-    QString reason; ///< of None: why, and what can be done
 };
 
 } // namespace backspool::engine

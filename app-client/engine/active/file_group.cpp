@@ -134,6 +134,10 @@ QString groupKindName(GroupKind kind)
         return QStringLiteral("berkeley-db");
     case GroupKind::DiskImage:
         return QStringLiteral("disk-image");
+    case GroupKind::PostgreSql:
+        return QStringLiteral("postgresql");
+    case GroupKind::InnoDb:
+        return QStringLiteral("innodb");
     }
     return {};
 }

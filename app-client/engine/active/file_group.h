@@ -28,9 +28,16 @@ constexpr qsizetype kContentKindSize = 32;
 /// @p start: the first bytes of a file, up to kContentKindSize of them.
 ContentKind contentKindOf(QByteArrayView start);
 
-enum class GroupKind : uint8_t { Sqlite, Lmdb, BerkeleyDb, DiskImage };
+enum class GroupKind : uint8_t {
+    Sqlite,
+    Lmdb,
+    BerkeleyDb,
+    DiskImage,
+    PostgreSql, ///< a server's data folder: see database_folder.h
+    InnoDb      ///< the same
+};
 
-/// As output has it: "sqlite", "lmdb", "berkeley-db", "disk-image".
+/// As output has it: "sqlite", "lmdb", "berkeley-db", "disk-image", "postgresql", "innodb".
 QString groupKindName(GroupKind kind);
 
 struct FileGroup
@@ -39,8 +46,8 @@ struct FileGroup
     /// What the group is called by comes first. Also names that there is no file of now: when the group is captured
     /// there may be one.
     std::vector<QByteArray> members;
-    /// Files that hold nothing of the group's content and are made anew by who opens it: they are in no point. (SQLite's
-    /// -shm: the first to open the database empties it.)
+    /// Files that hold nothing of the group's content and are made anew by who opens it: they are in no point.
+    /// (SQLite's -shm: the first to open the database empties it.)
     std::vector<QByteArray> leftOut;
 
     bool operator==(const FileGroup &) const = default;

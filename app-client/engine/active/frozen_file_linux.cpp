@@ -59,7 +59,8 @@ Result<FileDescriptor> cloneFile(int folder, int file)
         return cannotCopy(errno);
     if (::ioctl(clone.get(), FICLONE, file) != 0) {
         const bool cannot = errno == EOPNOTSUPP || errno == ENOTTY || errno == EXDEV;
-        return cannot ? fail(ErrorKind::Unsupported, QStringLiteral("the file system has no clones")) : cannotCopy(errno);
+        return cannot ? fail(ErrorKind::Unsupported, QStringLiteral("the file system has no clones"))
+                      : cannotCopy(errno);
     }
     return clone;
 }

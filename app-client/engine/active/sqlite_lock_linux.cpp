@@ -1,5 +1,4 @@
 #include "active/sqlite_lock.h"
-
 #include "files/open_file.h"
 
 #include <fcntl.h>

@@ -1,4 +1,6 @@
 /// Files of a folder that are only good together: found when it is listed, captured at one moment when it is read.
+#include "active/database_folder.h"
+#include "difference/cached_status.h"
 #include "difference/folder_job.h"
 #include "files/open_file.h"
 
@@ -15,9 +17,26 @@ QString changedWhileRead()
 
 } // namespace
 
+/// A regular file, now or (where it is as it was) in the last point.
+bool FolderJob::isFile(const Item &item)
+{
+    if (item.draft)
+        return item.state != Item::State::Folder && item.draft->entry.type == format::FileType::File;
+    return cachedStatus(item.cached->entry).value_or(CachedStatus{.type = format::FileType::Directory}).type ==
+           format::FileType::File;
+}
+
 /// After the listing, before anything refers to a place among the items.
 void FolderJob::findItemGroups()
 {
+    const auto place = [this](QByteArrayView name) {
+        return std::ranges::lower_bound(items_, name, {}, [](const Item &item) { return QByteArrayView(item.name); });
+    };
+    server_ = databaseFolderOf([&](QByteArrayView name) {
+        const auto item = place(name);
+        return item != items_.end() && item->name == name;
+    });
+    wasServed_ = server_ && isServed(folder_.get(), *server_);
     std::vector<GroupCandidate> files;
     for (const auto &item : items_) {
         if (item.state == Item::State::Folder)
@@ -34,9 +53,6 @@ void FolderJob::findItemGroups()
         const ssize_t got = file ? ::pread(file->get(), start, sizeof start, 0) : 0;
         return contentKindOf(QByteArrayView(start, std::max<ssize_t>(got, 0)));
     });
-    const auto place = [this](const QByteArray &name) {
-        return std::ranges::lower_bound(items_, name, {}, &Item::name);
-    };
     for (const auto &group : groups) {
         for (const auto &name : group.leftOut) {
             if (const auto item = place(name); item != items_.end() && item->name == name)
@@ -45,16 +61,36 @@ void FolderJob::findItemGroups()
         for (const auto &name : group.members) {
             auto item = place(name);
             if (item == items_.end() || item->name != name) {
-                // An item for what may be there by then. A folder that is selected in part gets nothing by itself.
-                if (selection_ && !selection_->isWhole())
+                if (context_.excludes.isExcluded(joinPath(path_, name), false))
                     continue;
-                item = items_.insert(item, Item{});
+                item = items_.insert(item, Item{}); // for what may be there by then
                 item->name = name;
+            } else if (!isFile(*item)) {
+                continue;
             }
             item->isGrouped = true;
         }
         groups_.push_back(group);
     }
+}
+
+/// The folder of a database server, when all in it is done. True: it is of no one moment.
+bool FolderJob::isOfNoMoment()
+{
+    if (!server_)
+        return false;
+    // One that was started and stopped in between is not seen; files that it changed while they were read are.
+    const bool isInUse = wasServed_ || isServed(folder_.get(), *server_);
+    GroupReport report{.kind = *server_, .path = path_, .protection = Protection::AtRest, .reason = {}};
+    if (isInUse) {
+        report.protection = Protection::None;
+        report.reason = QStringLiteral(
+            "its database server was running; stop it for the time of the backup, or let it keep a dump of its own "
+            "in a folder that is selected (pg_dumpall, mariadb-dump)");
+        ++context_.tally.inconsistent;
+    }
+    context_.tally.protect(report);
+    return isInUse;
 }
 
 void FolderJob::readGroups()
@@ -93,11 +129,18 @@ void FolderJob::readGroup(const FileGroup &group)
             }
             break;
         }
+        bool isWhole = true;
         for (const auto &file : capture->files) {
             if (auto *item = itemOf(file.name))
                 takeCaptured(*item, file, racyFrom);
+            else if (file.exists)
+                isWhole = false;
             if (context_.failure.isSet())
                 return;
+        }
+        if (!isWhole) {
+            report.reason = QStringLiteral("a log of it is left out by an exclusion; take that in (\"!PATTERN\")");
+            break;
         }
         report.protection = capture->protection;
         if (capture->isFrozen() || ActiveFiles::isAsCaptured(folder_.get(), *capture))

@@ -74,6 +74,7 @@ private:
     void scanFile(Item &item, const FileStatus &status);
     Status fillDraft(Item &item, const FileStatus &status);
     Status fillDraft(Item &item, const FileStatus &status, Attributes attributes);
+    const SelectionTree *selectedChild(const QByteArray &name) const;
     static bool isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status);
     void claimUnchanged(Item &item, const FileStatus &status);
     void startChildren();
@@ -100,6 +101,8 @@ private:
 
     // folder_groups.cpp
     void findItemGroups();
+    static bool isFile(const Item &item);
+    bool isOfNoMoment();
     void readGroups();
     void readGroup(const FileGroup &group);
     void takeCaptured(Item &item, const CapturedFile &file, const format::FileTime &racyFrom);
@@ -144,6 +147,8 @@ private:
     std::vector<format::Attribute> attributes_;
 
     std::vector<Item> items_;         ///< in order of their names
+    std::optional<GroupKind> server_; ///< of a database, whose data folder it is
+    bool wasServed_ = false;          ///< when the folder was listed
     std::vector<FileGroup> groups_;   ///< of some of them
     std::atomic<size_t> pending_ = 0; ///< children, and the content of this folder
     std::atomic<size_t> claimsPending_ = 0;

@@ -112,8 +112,16 @@ Status FolderJob::listEntries()
             context_.tally.skip(path_, QStringLiteral("it is selected, but holds no files: the kernel only shows there "
                                                       "what it knows"));
     } else if (selection_ && !selection_->isWhole()) {
-        for (const auto &[name, child] : selection_->children())
+        for (const auto &[name, child] : selection_->children()) {
             names.push_back(name);
+            // What may be the logs of a database come with it: without them it is another.
+            for (const char *suffix : {"-journal", "-wal"}) {
+                const auto log = statusAt(folder_.get(), name + suffix);
+                if (log && log->type == format::FileType::File && !selection_->children().contains(name + suffix))
+                    names.push_back(name + suffix);
+            }
+        }
+        std::ranges::sort(names);
     } else {
         names = TRY(listFolder(folder_.get()));
     }
@@ -142,7 +150,7 @@ Status FolderJob::listEntries()
 void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cached)
 {
     const auto status = statusAt(folder_.get(), name);
-    const bool isSelected = selection_ && !selection_->isWhole();
+    const bool isSelected = selectedChild(name);
     if (!status) {
         if (status.error().kind() != ErrorKind::NotFound) {
             carryEntry(name, cached, status.error().text());
@@ -169,6 +177,15 @@ void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cac
         scanKnownEntry(name, *status, cached);
 }
 
+/// What is selected beneath @p name; null where that is all or nothing.
+const SelectionTree *FolderJob::selectedChild(const QByteArray &name) const
+{
+    if (!selection_ || selection_->isWhole())
+        return nullptr;
+    const auto child = selection_->children().find(name);
+    return child == selection_->children().end() ? nullptr : child->second.get();
+}
+
 void FolderJob::scanFolder(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached)
 {
     Item item;
@@ -185,7 +202,8 @@ void FolderJob::scanFolder(const QByteArray &name, const FileStatus &status, con
 
 void FolderJob::scanKnownEntry(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached)
 {
-    if (selection_ && !selection_->isWhole() && !selection_->children().at(name)->isWhole())
+    const auto *selected = selectedChild(name);
+    if (selected && !selected->isWhole())
         context_.tally.skip(joinPath(path_, name),
                             QStringLiteral("it is no folder, but what is selected should lie in it"));
     Item item;
@@ -309,7 +327,7 @@ void FolderJob::startChildren()
             child->name_ = own.name;
             child->path_ = joinPath(self->path_, own.name);
             child->parentDevice_ = self->status_.device;
-            if (self->selection_ && !self->selection_->isWhole())
+            if (self->selectedChild(own.name))
                 child->selection_ = self->selection_->children().at(own.name);
             child->isInPlace_ = own.cached && self->isInPlace_;
             if (own.cached) {

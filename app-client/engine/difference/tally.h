@@ -1,6 +1,6 @@
 #pragma once
 /// What a backup found, counted by all its threads, and what it had to leave out.
-#include "active/capture.h"
+#include "active/group_report.h"
 #include "core/progress.h"
 #include "format/point_record.h"
 
