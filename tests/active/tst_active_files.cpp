@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 
 using namespace backspool;
 using namespace backspool::engine;
@@ -148,6 +149,29 @@ private Q_SLOTS:
         QVERIFY(ActiveFiles::isAsCaptured(folder.get(), *capture));
         QFile::remove(place.filePath(QStringLiteral("a.db-wal")));
         QVERIFY(!ActiveFiles::isAsCaptured(folder.get(), *capture));
+    }
+
+    void whatIsWrittenToThroughMemoryIsNotTakenAsAtRest()
+    {
+        const QTemporaryDir place;
+        const QByteArray path = QFile::encodeName(place.filePath(QStringLiteral("data.mdb")));
+        const FileDescriptor file(::open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+        QVERIFY(::ftruncate(file.get(), 4'096) == 0);
+        ActiveFiles active({}, spill_->path());
+        const auto folder = openFolder(place.path());
+        const FileGroup lmdb{GroupKind::Lmdb, {"data.mdb"}, {}};
+        const auto before = active.capture(folder.get(), lmdb, wantAll);
+        VERIFY_OK(before);
+        if (before->protection == Protection::Clone)
+            QSKIP("temporary files are on a file system with clones");
+        QCOMPARE(before->protection, Protection::AtRest);
+        void *mapped = ::mmap(nullptr, 4'096, PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
+        QVERIFY(mapped != MAP_FAILED);
+        const auto capture = active.capture(folder.get(), lmdb, wantAll);
+        ::munmap(mapped, 4'096);
+        VERIFY_OK(capture);
+        QCOMPARE(capture->protection, Protection::None);
+        QVERIFY(!capture->reason.isEmpty());
     }
 
     /// A writer that was killed leaves a log that belongs to the database as much as the database.

@@ -22,7 +22,8 @@ class DatabaseFolderTest : public QObject
 
     FileDescriptor open() const
     {
-        return FileDescriptor(::open(QFile::encodeName(folder_->path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        return FileDescriptor(
+            ::open(QFile::encodeName(folder_->path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     }
     void write(const QString &name, const QByteArray &content) const
     {

@@ -42,8 +42,9 @@ private Q_SLOTS:
     {
         fixture_ = std::make_unique<RestoreFixture>();
         auto &maker = fixture_->maker;
-        withLog_ = maker.point({maker.folder("tree", {maker.file("a.db", database('p')), maker.file("a.db-wal", wal('p')),
-                                                      maker.file("notes", "p"), maker.file("notes-journal", "p")})});
+        withLog_ =
+            maker.point({maker.folder("tree", {maker.file("a.db", database('p')), maker.file("a.db-wal", wal('p')),
+                                               maker.file("notes", "p"), maker.file("notes-journal", "p")})});
         withoutLog_ = maker.point({maker.folder("tree", {maker.file("a.db", database('q'))})});
         ::mkdir((fixture_->target() + "/tree").constData(), 0755);
     }

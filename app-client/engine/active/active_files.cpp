@@ -1,6 +1,7 @@
 #include "active/active_files.h"
 
 #include "active/frozen_file.h"
+#include "active/mapped_writers.h"
 #include "active/sqlite_lock.h"
 #include "files/open_file.h"
 
@@ -19,6 +20,12 @@ const QString kUseItsOwnCopy = QStringLiteral(
 const QString kGiveMoreRoom =
     QStringLiteral("give it more room and time by the policy (\"active\"), or put it on a file "
                    "system with clones (btrfs, XFS)");
+const QString kWithoutClones = QStringLiteral("it was written to while it was read, and its file system has no clones "
+                                              "(btrfs and XFS have); stop the program that "
+                                              "uses it for the time of the backup, or let that keep a copy of its own");
+const QString kMapped = QStringLiteral("a program writes to it through memory, which nothing shows; stop that program "
+                                       "for the time of the backup, or let it "
+                                       "keep a copy of its own");
 /// Of a write-ahead log: with its salts, it is another one after the log began anew (walformat.html).
 constexpr size_t kWalHeaderSize = 32;
 
@@ -98,8 +105,20 @@ Result<Capture> ActiveFiles::capture(int folder, const FileGroup &group, const I
         if (auto clones = captureClones(folder, group, isWanted))
             return clones;
     }
-    Capture capture{
-        .files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::AtRest, .reason = why.text()};
+    const bool isWithoutClones = group.kind != GroupKind::Sqlite && why.kind() == ErrorKind::Unsupported;
+    Capture capture{.files = TRY(openMembers(folder, group, isWanted)),
+                    .protection = Protection::AtRest,
+                    .reason = isWithoutClones ? kWithoutClones : why.text()};
+    std::vector<FileStatus> written;
+    for (const auto &file : capture.files) {
+        // The regions of an environment of Berkeley DB hold nothing that its recovery needs.
+        if (file.exists && !file.name.startsWith("__db."))
+            written.push_back(file.status);
+    }
+    if (isMappedForWriting(written)) {
+        capture.protection = Protection::None;
+        capture.reason = kMapped;
+    }
     return capture;
 }
 

@@ -31,7 +31,7 @@ struct Capture
 {
     std::vector<CapturedFile> files; ///< the group's members, in its order
     Protection protection = Protection::None;
-    QString reason;                        ///< why it is no better
+    QString reason;                        ///< why it is no better; of AtRest: should it turn out not to be
     std::vector<Spill::Lease> leases = {}; ///< room for the copies
 
     /// Nobody can change the content any more. Else it is what it is while nobody writes: see isAsCaptured().

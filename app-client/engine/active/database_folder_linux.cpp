@@ -1,5 +1,4 @@
 #include "active/database_folder.h"
-
 #include "files/open_file.h"
 
 #include <fcntl.h>

@@ -143,7 +143,9 @@ void FolderJob::readGroup(const FileGroup &group)
             break;
         }
         report.protection = capture->protection;
-        if (capture->isFrozen() || ActiveFiles::isAsCaptured(folder_.get(), *capture))
+        report.reason = capture->reason;
+        if (capture->protection == Protection::None || capture->isFrozen() ||
+            ActiveFiles::isAsCaptured(folder_.get(), *capture))
             break;
         report.protection = Protection::None;
         report.reason = capture->reason.isEmpty() ? changedWhileRead() : capture->reason;

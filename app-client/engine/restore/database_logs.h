@@ -1,6 +1,6 @@
 #pragma once
-/// Files of a restore that may be logs of databases: put off until it is known what became of the database (linked files
-/// are put off in the same way). See existing_database.h for why.
+/// Files of a restore that may be logs of databases: put off until it is known what became of the database (linked
+/// files are put off in the same way). See existing_database.h for why.
 #include "restore/restore_work.h"
 
 #include <set>

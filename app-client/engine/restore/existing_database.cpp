@@ -46,7 +46,8 @@ QByteArray asideName(int folder, const QByteArray &name, WallTime now)
                                                      .toUtf8();
     for (int number = 1;; ++number) {
         const QByteArray tail = number == 1 ? mark : mark + '-' + QByteArray::number(number);
-        const QByteArray aside = name.first(std::min(name.size(), format::kMaxNameSize - tail.size() - kJournal.size())) + tail;
+        const QByteArray aside =
+            name.first(std::min(name.size(), format::kMaxNameSize - tail.size() - kJournal.size())) + tail;
         const bool isTaken = exists(folder, aside) || exists(folder, aside + kWal) || exists(folder, aside + kJournal);
         if (!isTaken)
             return aside;

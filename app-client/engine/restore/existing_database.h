@@ -1,7 +1,7 @@
 #pragma once
-/// A database of SQLite that is where another is restored to, with its logs (NAME-wal, NAME-journal). SQLite plays the logs
-/// that it finds beside a database into it, whichever database they were written for: one that is left beside an older
-/// database destroys that. So a database is replaced with its logs or not at all.
+/// A database of SQLite that is where another is restored to, with its logs (NAME-wal, NAME-journal). SQLite plays the
+/// logs that it finds beside a database into it, whichever database they were written for: one that is left beside an
+/// older database destroys that. So a database is replaced with its logs or not at all.
 #include "core/clock.h"
 #include "core/result.h"
 
@@ -29,9 +29,9 @@ struct KeptAside
     std::vector<Renamed> files;
 };
 
-/// Renames the database @p name (where @p withDatabase) and its logs: to NAME.before-restore-TIME and that with what made
-/// the logs' names, so that they are a whole database still. Not the logs whose suffix is in @p except. When it fails,
-/// all is as before. Errors: Io, Denied, Exists.
+/// Renames the database @p name (where @p withDatabase) and its logs: to NAME.before-restore-TIME and that with what
+/// made the logs' names, so that they are a whole database still. Not the logs whose suffix is in @p except. When it
+/// fails, all is as before. Errors: Io, Denied, Exists.
 Result<KeptAside> keepAside(int folder, const QByteArray &name, bool withDatabase, WallTime now,
                             const std::vector<QByteArray> &except = {});
 /// Takes that back, as far as it goes.
