@@ -52,6 +52,9 @@ void printReportAsJson(const engine::BackupReport &report, const SelectionDiffer
     QJsonArray dropped;
     for (const auto &file : report.dropped)
         dropped.append(skippedToJson(file.path, file.reason));
+    QJsonArray groups;
+    for (const auto &group : report.groups)
+        groups.append(group.toJson());
     console::printJson({{QStringLiteral("point"), qint64(report.point.value)},
                         {QStringLiteral("started"), console::isoTime(report.started)},
                         {QStringLiteral("ended"), console::isoTime(report.ended)},
@@ -67,6 +70,7 @@ void printReportAsJson(const engine::BackupReport &report, const SelectionDiffer
                         {QStringLiteral("files_skipped"), qint64(statistics.filesSkipped)},
                         {QStringLiteral("files_inconsistent"), qint64(report.inconsistent)},
                         {QStringLiteral("files_left_out"), qint64(report.filesLeftOut)},
+                        {QStringLiteral("groups"), groups},
                         {QStringLiteral("bytes_read"), qint64(statistics.bytesRead)},
                         {QStringLiteral("bytes_sent"), qint64(report.wire.sent)},
                         {QStringLiteral("bytes_received"), qint64(report.wire.received)},
@@ -83,6 +87,11 @@ void printReport(const engine::BackupReport &report)
     const auto &statistics = report.statistics;
     for (const auto &file : report.skipped)
         printSkipped(file.path, file.reason);
+    for (const auto &group : report.groups) {
+        if (group.protection == engine::Protection::None)
+            console::printNote(QStringLiteral("inconsistent %1: %2")
+                                   .arg(console::printablePath(group.path), console::printableText(group.reason)));
+    }
     if (statistics.filesSkipped > report.skipped.size())
         console::printNote(
             QStringLiteral("... and %1 more").arg(count(statistics.filesSkipped - report.skipped.size())));
@@ -175,6 +184,7 @@ Result<int> backup(CommandContext &context)
     if (inForce.policy.systemInformation)
         options.systemInformation = engine::gatherSystemDocument;
     options.criteria = inForce.policy.exclusions.criteria;
+    options.active = inForce.policy.active;
     const auto report = TRY(backUp(context, std::move(session), options));
     if (context.isJson())
         printReportAsJson(report, difference);

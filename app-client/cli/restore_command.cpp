@@ -66,6 +66,21 @@ public:
             actions_.append(row);
     }
 
+    void keptAside(const QByteArray &path, const QByteArray &name) override
+    {
+        if (form_ == console::OutputForm::Text) {
+            bar_.note(QStringLiteral("kept %1 as %2").arg(console::printablePath(path), console::printablePath(name)));
+            return;
+        }
+        QJsonObject row;
+        console::putPath(row, QStringLiteral("path"), path);
+        console::putPath(row, QStringLiteral("kept_as"), name);
+        const std::lock_guard lock(mutex_);
+        if (kept_.size() < kMostListed)
+            kept_.append(row);
+    }
+
+    const QJsonArray &kept() const { return kept_; }
     QJsonArray problems(const QString &kind) const { return problems_.value(kind); }
     const QJsonArray &actions() const { return actions_; }
 
@@ -75,6 +90,7 @@ private:
     std::mutex mutex_; ///< guards what follows, and stdout
     QMap<QString, QJsonArray> problems_;
     QJsonArray actions_;
+    QJsonArray kept_;
 };
 
 std::optional<engine::OnConflict> onConflictOf(const QString &text)
@@ -127,6 +143,7 @@ QJsonObject toJson(const engine::RestoreReport &report, const Events &events, bo
                        {QStringLiteral("bytes_written"), qint64(report.bytesWritten)}};
     for (const auto &kind : {QStringLiteral("skipped"), QStringLiteral("failed"), QStringLiteral("incomplete")})
         object[kind] = events.problems(kind);
+    object[QStringLiteral("kept_aside")] = events.kept();
     if (dryRun)
         object[QStringLiteral("actions")] = events.actions();
     return object;

@@ -51,6 +51,19 @@ QString progressText(const QJsonObject &progress)
     return parts.join(QStringLiteral("; "));
 }
 
+/// How files in use came into the last point of the running agent.
+void printGroups(const QJsonArray &groups)
+{
+    for (const auto &group : groups) {
+        const QString reason = group[QStringLiteral("reason")].toString();
+        const QString protection = reason.isEmpty() ? group[QStringLiteral("protection")].toString()
+                                                    : QStringLiteral("inconsistent: ") + reason;
+        line("In use:", QStringLiteral("%1 (%2): %3")
+                            .arg(console::printableText(group[QStringLiteral("path")].toString()),
+                                 group[QStringLiteral("kind")].toString(), console::printableText(protection)));
+    }
+}
+
 /// What the running agent says of itself.
 void printAgent(const QJsonObject &report)
 {
@@ -68,6 +81,8 @@ void printAgent(const QJsonObject &report)
     const auto errors = report[QStringLiteral("policy_errors")].toArray();
     for (const auto &refused : errors)
         line("Policy:", text(refused[QStringLiteral("text")]));
+    printGroups(report[QStringLiteral("last_backup")][QStringLiteral("groups")].toArray());
+}
 }
 
 void print(const AgentStatus &status)

@@ -49,6 +49,16 @@ struct ExclusionPolicy
     bool operator==(const ExclusionPolicy &) const = default;
 };
 
+struct ActivePolicy
+{
+    /// For how long a backup waits for an application's read lock, and for how long it holds one. Below the five
+    /// seconds for which most bindings of SQLite let a writer wait.
+    std::chrono::seconds lockTime{4};
+    int64_t spillMebibytes = 1024; ///< of local disk, for copies of what is in use
+
+    bool operator==(const ActivePolicy &) const = default;
+};
+
 struct Policy
 {
     SchedulePolicy schedule;
@@ -56,6 +66,7 @@ struct Policy
     bool pauseOnMetered = true;    ///< on connections that cost by the byte
     bool systemInformation = true; ///< goes with each point: what a recovery of the whole computer needs to know
     ExclusionPolicy exclusions;
+    ActivePolicy active;
 
     bool operator==(const Policy &) const = default;
 

@@ -16,6 +16,8 @@ constexpr int64_t kMonth = 31 * 24 * 3600;
 constexpr int64_t kMostBytes = int64_t(1) << 50;
 /// A hundred years.
 constexpr int64_t kMostAge = int64_t(36'525) * 24 * 3600;
+/// In mebibytes.
+constexpr int64_t kTebibyte = 1024 * 1024;
 
 constexpr std::array kFields = {
     PolicyField{QLatin1StringView("schedule.target_delay_seconds"), Type::Integer, 1, kMonth,
@@ -57,6 +59,12 @@ constexpr std::array kFields = {
     PolicyField{QLatin1StringView("exclusions.other_file_systems"), Type::Switch, 0, 1,
                 [](const Policy &policy) { return int64_t(policy.exclusions.criteria.otherFileSystems); },
                 [](Policy &policy, int64_t value) { policy.exclusions.criteria.otherFileSystems = value != 0; }},
+    PolicyField{QLatin1StringView("active.lock_seconds"), Type::Integer, 0, 60,
+                [](const Policy &policy) { return int64_t(policy.active.lockTime.count()); },
+                [](Policy &policy, int64_t value) { policy.active.lockTime = seconds(value); }},
+    PolicyField{QLatin1StringView("active.spill_mebibytes"), Type::Integer, 0, kTebibyte,
+                [](const Policy &policy) { return policy.active.spillMebibytes; },
+                [](Policy &policy, int64_t value) { policy.active.spillMebibytes = value; }},
 };
 
 } // namespace

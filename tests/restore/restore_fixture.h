@@ -22,12 +22,18 @@ public:
         const std::lock_guard lock(mutex_);
         actions[path] = engine::actionName(action);
     }
+    void keptAside(const QByteArray &path, const QByteArray &name) override
+    {
+        const std::lock_guard lock(mutex_);
+        aside[path] = name;
+    }
     /// Paths of problems of @p kind, relative to @p base.
     QByteArrayList paths(engine::RestoreProblem::Kind kind, const QByteArray &base) const;
     QString reasons() const;
 
     std::vector<engine::RestoreProblem> problems;
     std::map<QByteArray, QString> actions;
+    std::map<QByteArray, QByteArray> aside;
 
 private:
     std::mutex mutex_;

@@ -12,6 +12,8 @@ namespace {
 constexpr std::chrono::seconds kFirstEstimate{2};
 /// So does one of more.
 constexpr std::chrono::days kLongestEstimate{30};
+/// The report is sent at each change.
+constexpr size_t kMostGroups = 100;
 
 QString isoTime(WallTime time)
 {
@@ -42,12 +44,16 @@ QJsonObject toJson(const RunningBackup &running)
 
 QJsonObject toJson(const LastBackup &backup)
 {
+    QJsonArray groups;
+    for (size_t i = 0; i < std::min(kMostGroups, backup.groups.size()); ++i)
+        groups.append(backup.groups[i].toJson());
     return {{QStringLiteral("point"), qint64(backup.point.value)},
             {QStringLiteral("started"), isoTime(backup.started)},
             {QStringLiteral("ended"), isoTime(backup.ended)},
             {QStringLiteral("files"), qint64(backup.files)},
             {QStringLiteral("files_skipped"), qint64(backup.filesSkipped)},
-            {QStringLiteral("bytes_sent"), qint64(backup.bytesSent)}};
+            {QStringLiteral("bytes_sent"), qint64(backup.bytesSent)},
+            {QStringLiteral("groups"), groups}};
 }
 
 } // namespace

@@ -25,6 +25,7 @@ struct LastBackup
     uint64_t files = 0;
     uint64_t filesSkipped = 0;
     uint64_t bytesSent = 0;
+    std::vector<GroupReport> groups; ///< as BackupReport has them
 };
 
 struct AgentReport

@@ -38,6 +38,10 @@ void log(const BackupReport &report)
                                        .arg(statistics.filesNew)
                                        .arg(statistics.filesModified)
                                        .arg(report.wire.sent);
+    for (const auto &group : report.groups) {
+        if (group.protection == Protection::None)
+            qCWarning(logEngine) << "inconsistent" << group.path << qUtf8Printable(group.reason);
+    }
     for (size_t i = 0; i < std::min(kMostLogged, report.skipped.size()); ++i)
         qCWarning(logEngine) << "skipped" << report.skipped[i].path << qUtf8Printable(report.skipped[i].reason);
     for (size_t i = 0; i < std::min(kMostLogged, report.dropped.size()); ++i)
@@ -144,9 +148,13 @@ void BackgroundAgent::ended()
     task_.reset();
     const auto result = *std::exchange(result_, std::nullopt);
     if (result) {
-        lastBackup_ = LastBackup{
-            result->point,    result->started, result->ended, result->statistics.files, result->statistics.filesSkipped,
-            result->wire.sent};
+        lastBackup_ = LastBackup{result->point,
+                                 result->started,
+                                 result->ended,
+                                 result->statistics.files,
+                                 result->statistics.filesSkipped,
+                                 result->wire.sent,
+                                 result->groups};
         log(*result);
         loggedFailure_.clear();
         scheduler_.succeeded(clock_.now());

@@ -39,6 +39,7 @@ Result<BackupReport> BackupTask::run()
     options.paths = selection->paths;
     options.excludes = policy.excludesFor(selection->paths, selection->excludes);
     options.criteria = policy.exclusions.criteria;
+    options.active = policy.active;
     if (policy.systemInformation)
         options.systemInformation = gatherSystemDocument;
     return runBackup(*connection, identity, state_, clock_, options, *this, cancel_);

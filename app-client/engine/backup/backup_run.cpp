@@ -81,7 +81,9 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
                                                                     QByteArray::number(identity.client.value)));
     const auto known = KnownContents::open(state.knownContentsFile());
     SystemDocument system(options.systemInformation);
-    const WalkTools tools{connection, digester, chunker, *cache, exclusion, known, system, clock, progress, cancel};
+    ActiveFiles active(options.active, state.folder());
+    const WalkTools tools{connection, digester, chunker, *cache,   exclusion, known,
+                          system,     active,   clock,   progress, cancel};
     auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));
     auto walked = walkForBackup(tools, options, granted);
     if (!walked && walked.error().isCacheUnreadable) {
@@ -137,6 +139,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     report.ended = committed.ended;
     report.statistics = commit.statistics;
     report.inconsistent = tally.inconsistent;
+    report.groups = tally.groups();
     report.wire = connection.wireCount();
     report.statistics.bytesSent = report.wire.sent;
     report.duration = clock.steadyNow() - startedSteady;

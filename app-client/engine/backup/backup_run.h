@@ -23,6 +23,7 @@ struct BackupOptions
     std::chrono::nanoseconds racyWindow = std::chrono::seconds(60);
     /// Gathers what goes with the point as its system information; empty: nothing does.
     SystemDocument::Gather systemInformation;
+    policy::ActivePolicy active; ///< files in use
     SenderOptions sender;
 };
 
@@ -32,6 +33,7 @@ struct BackupReport
     WallTime started{}, ended{};
     format::PointStatistics statistics;
     uint64_t inconsistent = 0;
+    std::vector<GroupReport> groups; ///< how files that belong together were captured; see Tally::groups()
     protocol::WireCount wire;
     std::chrono::nanoseconds duration{};
     std::vector<Skipped> skipped; ///< the first 10,000

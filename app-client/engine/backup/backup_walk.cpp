@@ -122,6 +122,7 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
                         .inodes = inodes,
                         .known = tools.known,
                         .exclusion = tools.exclusion,
+                        .active = tools.active,
                         .failure = failure,
                         .cancel = tools.cancel,
                         .tally = walked->tally,

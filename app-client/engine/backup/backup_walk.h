@@ -15,6 +15,7 @@ struct WalkTools
     const Exclusion &exclusion;
     const KnownContents &known;
     SystemDocument &system;
+    ActiveFiles &active;
     const Clock &clock;
     ProgressSink &progress;
     const CancelToken &cancel;

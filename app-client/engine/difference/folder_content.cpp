@@ -21,7 +21,7 @@ void FolderJob::askCandidates()
     if (context_.askCandidates) {
         for (size_t i = 0; i < items_.size(); ++i) {
             const auto &item = items_[i];
-            if (item.state != Item::State::Read || !item.draft->isNew)
+            if (item.state != Item::State::Read || item.isGrouped || !item.draft->isNew)
                 continue;
             crcs.push_back(protocol::candidateCrc(item.name, item.draft->status.size, item.draft->status.modified));
             asked.push_back(i);
@@ -46,21 +46,24 @@ void FolderJob::askCandidates()
 
 void FolderJob::readContents()
 {
+    readGroups();
     for (auto &item : items_) {
         if (context_.failure.isSet())
             return;
-        if (item.state == Item::State::Read || item.state == Item::State::Candidate)
+        const bool isToRead = item.state == Item::State::Read || item.state == Item::State::Candidate;
+        if (isToRead && !item.isGrouped)
             readItem(item);
     }
     partDone();
 }
 
-void FolderJob::readItem(Item &item)
+void FolderJob::readItem(Item &item, const CapturedFile *captured)
 {
     auto &draft = *item.draft;
     const bool isKnown = !draft.entry.content.isNull(); // from a restore
-    auto content = isKnown ? Result<Content>(Content{draft.entry.content, draft.entry.size})
-                           : readStable(item, item.state == Item::State::Candidate);
+    auto content = captured  ? readCaptured(item, *captured)
+                   : isKnown ? Result<Content>(Content{draft.entry.content, draft.entry.size})
+                             : readStable(item, item.state == Item::State::Candidate);
     if (!content) {
         if (isFatal(content.error(), context_.failure)) {
             context_.failure.set(content.error());
@@ -98,6 +101,13 @@ void FolderJob::readItem(Item &item)
         item.state = Item::State::Ready;
 }
 
+/// What was captured needs no second look: whether it is of one moment is decided for the whole group.
+Result<Content> FolderJob::readCaptured(Item &item, const CapturedFile &captured)
+{
+    item.draft->status = captured.status;
+    return readOnce(item, captured.file, captured.status, false);
+}
+
 /// Reads the file; when it changed meanwhile once more, and then takes what it got, marked.
 Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
 {
@@ -108,9 +118,17 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
         return fail(ErrorKind::NotFound, QStringLiteral("it is no file any more"));
     for (int attempt = 0;; ++attempt) {
         const auto racyFrom = context_.racyFrom();
+        FileDescriptor clone;
+        if (attempt > 0) {
+            // Somebody writes: a clone is of one moment, where the file system has them.
+            if (auto made = context_.active.clone(folder_.get(), file.get())) {
+                clone = *std::move(made);
+                before.size = TRY(statusOf(clone.get())).size;
+            }
+        }
         draft.status = before;
-        auto content = TRY(readOnce(item, file, before, digestOnly));
-        const FileStatus after = TRY(statusOf(file.get()));
+        auto content = TRY(readOnce(item, clone.isOpen() ? clone : file, before, digestOnly));
+        const FileStatus after = clone.isOpen() ? before : TRY(statusOf(file.get()));
         const bool isStable = after.sameContentAs(before);
         if (!isStable && attempt == 0) {
             before = after;

@@ -36,7 +36,8 @@ bool FolderJob::leavesOut(const QByteArray &name, const FileStatus &status, cons
         exclusion.leavesOutName(joinPath(path_, name), status.type == format::FileType::Directory))
         return true;
     // The tag of a cache stays, however old it is.
-    if (leavesOutContent_ || status.type != format::FileType::File || !exclusion.leavesOutFile(status.size, status.modified))
+    if (leavesOutContent_ || status.type != format::FileType::File ||
+        !exclusion.leavesOutFile(status.size, status.modified))
         return false;
     ++context_.tally.filesLeftOut;
     if (cached && !cached->isFolder())

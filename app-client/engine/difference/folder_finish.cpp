@@ -129,7 +129,7 @@ void FolderJob::finish()
         if (item.draft && item.draft->entryBytes.isEmpty())
             sealItem(item);
         if (entryOf(item).isEmpty()) {
-            sameEntries = false;
+            sameEntries = sameEntries && item.isGrouped && !item.cached; // a name that there was no file of anyway
             continue;
         }
         ++count;
@@ -189,6 +189,8 @@ void FolderJob::deliver(const ObjectName &node, const ObjectName &hints, uint64_
     entry.content = node;
     if (selection_ && !selection_->isWhole())
         entry.flags |= format::DirectoryEntry::Partial;
+    if (isOfNoMoment())
+        entry.flags |= format::DirectoryEntry::Inconsistent;
     format::Hint hint;
     hint.flags = format::Hint::Directory;
     hint.inode = status_.inode;

@@ -56,6 +56,7 @@ private:
         };
         QByteArray name;
         State state = State::Ready;
+        bool isGrouped = false; ///< read with its group; may be of a name that there is no file of
         const CachedFolder::Entry *cached = nullptr;
         std::unique_ptr<struct ItemDraft> draft; ///< null where Unchanged
     };
@@ -72,6 +73,9 @@ private:
     void scanFolder(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached);
     void scanFile(Item &item, const FileStatus &status);
     Status fillDraft(Item &item, const FileStatus &status);
+    Status fillDraft(Item &item, const FileStatus &status, Attributes attributes);
+    const SelectionTree *selectedChild(const QByteArray &name) const;
+    static bool isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status);
     void claimUnchanged(Item &item, const FileStatus &status);
     void startChildren();
 
@@ -90,13 +94,24 @@ private:
     // folder_content.cpp
     void askCandidates();
     void readContents();
-    void readItem(Item &item);
+    /// @p captured: its content, as it was when its group was captured; null: its own.
+    void readItem(Item &item, const CapturedFile *captured = nullptr);
+    Result<Content> readCaptured(Item &item, const CapturedFile &captured);
     Result<Content> readStable(Item &item, bool digestOnly);
     Result<Content> readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly);
     void settle();
     void offerFolder();
     void claimFiles();
     void sendRefused();
+
+    // folder_groups.cpp
+    void findItemGroups();
+    static bool isFile(const Item &item);
+    bool isOfNoMoment();
+    void readGroups();
+    void readGroup(const FileGroup &group);
+    void takeCaptured(Item &item, const CapturedFile &file, const format::FileTime &racyFrom);
+    void markInconsistent(Item *item);
 
     // folder_proof.cpp
     ClaimQueue::Prover fileProver(const QByteArray &name, const FileStatus &digested);
@@ -138,6 +153,9 @@ private:
     std::vector<format::Attribute> attributes_;
 
     std::vector<Item> items_;         ///< in order of their names
+    std::optional<GroupKind> server_; ///< of a database, whose data folder it is
+    bool wasServed_ = false;          ///< when the folder was listed
+    std::vector<FileGroup> groups_;   ///< of some of them
     std::atomic<size_t> pending_ = 0; ///< children, and the content of this folder
     std::atomic<size_t> claimsPending_ = 0;
     bool offered_ = false; ///< the service holds the whole directory already

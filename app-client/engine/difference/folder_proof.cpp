@@ -52,6 +52,8 @@ std::optional<FileStatus> FolderJob::digestedStatus(const Item &item) const
         const bool hasContent = item.draft->entry.type == format::FileType::File && item.draft->entry.size > 0;
         return hasContent ? std::optional(item.draft->status) : std::nullopt;
     }
+    if (!item.cached)
+        return std::nullopt; // it went, or could not be read
     const auto entry = cachedStatus(item.cached->entry);
     const auto hint = format::Hint::decode(item.cached->hint);
     if (!entry || !hint || entry->type != format::FileType::File || entry->size == 0)

@@ -16,22 +16,22 @@ bool canBeContentOf(const CachedFolder::Entry &cached, const FileStatus &status)
            (was->type != format::FileType::File || was->size == status.size);
 }
 
-/// The last point's entry says the same of the file system as @p status: nothing of it can have changed, content
-/// included. Everything moves the change time, but for what racy hints are for and for file systems that have none of
-/// their own; so size and modification time are looked at as well.
-bool isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status)
-{
-    const auto hint = format::Hint::decode(cached.hint);
-    return hint && !hint->isRacy() && !hint->isDirectory() && hint->inode == status.inode &&
-           hint->changed == status.changed && canBeContentOf(cached, status);
-}
-
 QString attributesLeftOut()
 {
     return QStringLiteral("it is backed up without some of its extended attributes: together they are too large");
 }
 
 } // namespace
+
+/// The last point's entry says the same of the file system as @p status: nothing of it can have changed, content
+/// included. Everything moves the change time, but for what racy hints are for and for file systems that have none of
+/// their own; so size and modification time are looked at as well.
+bool FolderJob::isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status)
+{
+    const auto hint = format::Hint::decode(cached.hint);
+    return hint && !hint->isRacy() && !hint->isDirectory() && hint->inode == status.inode &&
+           hint->changed == status.changed && canBeContentOf(cached, status);
+}
 
 std::shared_ptr<FolderJob> FolderJob::makeRoot(WalkContext &context, std::shared_ptr<const SelectionTree> selection,
                                                std::optional<Cached> cached, OnDone onDone)
@@ -64,6 +64,7 @@ void FolderJob::scan()
         unreadable(listed.error());
         return;
     }
+    findItemGroups();
     startChildren();
 }
 
@@ -113,8 +114,16 @@ Status FolderJob::listEntries()
             context_.tally.skip(path_, QStringLiteral("it is selected, but holds no files: the kernel only shows there "
                                                       "what it knows"));
     } else if (selection_ && !selection_->isWhole()) {
-        for (const auto &[name, child] : selection_->children())
+        for (const auto &[name, child] : selection_->children()) {
             names.push_back(name);
+            // What may be the logs of a database come with it: without them it is another.
+            for (const char *suffix : {"-journal", "-wal"}) {
+                const auto log = statusAt(folder_.get(), name + suffix);
+                if (log && log->type == format::FileType::File && !selection_->children().contains(name + suffix))
+                    names.push_back(name + suffix);
+            }
+        }
+        std::ranges::sort(names);
     } else {
         names = TRY(listFolder(folder_.get()));
         leaveOutCache(names);
@@ -144,7 +153,7 @@ Status FolderJob::listEntries()
 void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cached)
 {
     const auto status = statusAt(folder_.get(), name);
-    const bool isSelected = selection_ && !selection_->isWhole();
+    const bool isSelected = selectedChild(name);
     if (!status) {
         if (status.error().kind() != ErrorKind::NotFound) {
             carryEntry(name, cached, status.error().text());
@@ -170,6 +179,15 @@ void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cac
         scanKnownEntry(name, *status, cached);
 }
 
+/// What is selected beneath @p name; null where that is all or nothing.
+const SelectionTree *FolderJob::selectedChild(const QByteArray &name) const
+{
+    if (!selection_ || selection_->isWhole())
+        return nullptr;
+    const auto child = selection_->children().find(name);
+    return child == selection_->children().end() ? nullptr : child->second.get();
+}
+
 void FolderJob::scanFolder(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached)
 {
     Item item;
@@ -186,7 +204,8 @@ void FolderJob::scanFolder(const QByteArray &name, const FileStatus &status, con
 
 void FolderJob::scanKnownEntry(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached)
 {
-    if (selection_ && !selection_->isWhole() && !selection_->children().at(name)->isWhole())
+    const auto *selected = selectedChild(name);
+    if (selected && !selected->isWhole())
         context_.tally.skip(joinPath(path_, name),
                             QStringLiteral("it is no folder, but what is selected should lie in it"));
     Item item;
@@ -233,6 +252,11 @@ void FolderJob::claimUnchanged(Item &item, const FileStatus &status)
 
 Status FolderJob::fillDraft(Item &item, const FileStatus &status)
 {
+    return fillDraft(item, status, TRY(readAttributes(folder_.get(), item.name)));
+}
+
+Status FolderJob::fillDraft(Item &item, const FileStatus &status, Attributes attributes)
+{
     auto draft = std::make_unique<ItemDraft>();
     auto &entry = draft->entry;
     entry.name = item.name;
@@ -241,7 +265,6 @@ Status FolderJob::fillDraft(Item &item, const FileStatus &status)
     entry.uid = status.uid;
     entry.gid = status.gid;
     entry.modified = status.modified;
-    auto attributes = TRY(readAttributes(folder_.get(), item.name));
     entry.attributes = std::move(attributes.list);
     if (!attributes.isComplete) {
         context_.tally.skip(joinPath(path_, item.name), attributesLeftOut());
@@ -306,7 +329,7 @@ void FolderJob::startChildren()
             child->name_ = own.name;
             child->path_ = joinPath(self->path_, own.name);
             child->parentDevice_ = self->status_.device;
-            if (self->selection_ && !self->selection_->isWhole())
+            if (self->selectedChild(own.name))
                 child->selection_ = self->selection_->children().at(own.name);
             child->isInPlace_ = own.cached && self->isInPlace_;
             if (own.cached) {

@@ -4,6 +4,8 @@ namespace backspool::engine {
 
 namespace {
 constexpr size_t kMaxNamed = 10'000;
+/// Of each sort, so that those that need somebody are not lost among those that do not.
+constexpr ptrdiff_t kMaxGroups = 500;
 } // namespace
 
 void Tally::skip(const QByteArray &path, const QString &reason)
@@ -25,6 +27,26 @@ std::vector<Skipped> Tally::dropped() const
 {
     const std::lock_guard lock(mutex_);
     return dropped_;
+}
+
+void Tally::protect(const GroupReport &group)
+{
+    const std::lock_guard lock(mutex_);
+    const auto isLikeIt = [&](const GroupReport &other) {
+        return (other.protection == Protection::None) == (group.protection == Protection::None);
+    };
+    if (std::ranges::count_if(groups_, isLikeIt) < kMaxGroups)
+        groups_.push_back(group);
+}
+
+std::vector<GroupReport> Tally::groups() const
+{
+    const std::lock_guard lock(mutex_);
+    auto groups = groups_;
+    std::ranges::sort(groups, {}, [](const GroupReport &group) {
+        return std::pair(group.protection != Protection::None, group.path);
+    });
+    return groups;
 }
 
 uint64_t Tally::skippedCount() const

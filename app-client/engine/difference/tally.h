@@ -1,5 +1,6 @@
 #pragma once
 /// What a backup found, counted by all its threads, and what it had to leave out.
+#include "active/group_report.h"
 #include "core/progress.h"
 #include "format/point_record.h"
 
@@ -24,6 +25,10 @@ public:
                           filesLeftOut = 0; ///< by size or age
 
     void skip(const QByteArray &path, const QString &reason);
+    /// How a group of files came into the point.
+    void protect(const GroupReport &group);
+    /// Those that are of no one moment first; 1,000 at most.
+    std::vector<GroupReport> groups() const;
     uint64_t skippedCount() const;
     /// What the last point has, is there, and is left out from now on for a criterion of the policy.
     void drop(const QByteArray &path, const QString &reason);
@@ -35,8 +40,9 @@ public:
     Progress progress() const;
 
 private:
-    mutable std::mutex mutex_; ///< guards skipped_, skippedCount_ and dropped_
+    mutable std::mutex mutex_; ///< guards what follows
     std::vector<Skipped> skipped_, dropped_;
+    std::vector<GroupReport> groups_;
     uint64_t skippedCount_ = 0;
 };
 

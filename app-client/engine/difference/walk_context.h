@@ -1,5 +1,6 @@
 #pragma once
 /// What all folders of one walk share.
+#include "active/active_files.h"
 #include "codec/digest.h"
 #include "difference/cached_inodes.h"
 #include "difference/content_reader.h"
@@ -52,6 +53,7 @@ struct WalkContext
     CachedInodes &inodes;
     const KnownContents &known;
     const Exclusion &exclusion;
+    ActiveFiles &active;
     Failure &failure;
     const CancelToken &cancel;
     Tally &tally;

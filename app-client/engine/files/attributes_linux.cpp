@@ -22,13 +22,21 @@ template <class Call> ssize_t fill(QByteArray &buffer, Call call)
     }
 }
 
-Result<Attributes> readAll(const QByteArray &path)
+/// The calls of the xattr family that go by a path: with or without following it where it is a link.
+struct Calls
+{
+    decltype(&::listxattr) list;
+    decltype(&::getxattr) get;
+};
+constexpr Calls kOfLink{::llistxattr, ::lgetxattr}, kOfTarget{::listxattr, ::getxattr};
+
+Result<Attributes> readAll(const QByteArray &path, const Calls &calls)
 {
     Attributes attributes;
     qsizetype room = kMaxAttributesSize;
     QByteArray names(1024, Qt::Uninitialized);
     const ssize_t size =
-        fill(names, [&](char *buffer, size_t length) { return ::llistxattr(path.constData(), buffer, length); });
+        fill(names, [&](char *buffer, size_t length) { return calls.list(path.constData(), buffer, length); });
     if (size < 0) {
         if (errno == ENOTSUP || errno == ENOSYS)
             return attributes;
@@ -43,7 +51,7 @@ Result<Attributes> readAll(const QByteArray &path)
     QByteArray value(1024, Qt::Uninitialized);
     for (const auto &name : std::as_const(list)) {
         const ssize_t length = fill(value, [&](char *buffer, size_t size) {
-            return ::lgetxattr(path.constData(), name.constData(), buffer, size);
+            return calls.get(path.constData(), name.constData(), buffer, size);
         });
         if (length < 0) {
             if (errno == ENODATA)
@@ -69,12 +77,12 @@ Result<Attributes> readAll(const QByteArray &path)
 Result<Attributes> readAttributes(int folder, const QByteArray &name)
 {
     // The l*xattr calls take paths only; /proc makes one of a descriptor, of any depth.
-    return readAll("/proc/self/fd/" + QByteArray::number(folder) + '/' + name);
+    return readAll("/proc/self/fd/" + QByteArray::number(folder) + '/' + name, kOfLink);
 }
 
 Result<Attributes> readAttributesOf(int file)
 {
-    return readAll("/proc/self/fd/" + QByteArray::number(file) + "/.");
+    return readAll("/proc/self/fd/" + QByteArray::number(file), kOfTarget);
 }
 
 } // namespace backspool::engine

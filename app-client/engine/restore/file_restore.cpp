@@ -35,6 +35,22 @@ Status FileRestore::hole(uint64_t length)
     return {};
 }
 
+/// A database that has logs goes aside with them, and so do logs that wait for a database of this name.
+Result<KeptAside> FileRestore::keepDatabaseAside(int folder) const
+{
+    if (entry_.folder->isNew)
+        return KeptAside{};
+    const QByteArray database = databaseOfLog(plan_.name);
+    if (!database.isEmpty() && plan_.decision.action == RestoreAction::Replace && hasLogs(folder, database)) {
+        const QByteArray suffix = plan_.name.sliced(database.size());
+        const QByteArray other = suffix == "-wal" ? "-journal" : "-wal";
+        return keepAside(folder, database, false, work_.parts().now, {other});
+    }
+    if (!hasLogs(folder, plan_.name))
+        return KeptAside{};
+    return keepAside(folder, plan_.name, plan_.decision.action == RestoreAction::Replace, work_.parts().now);
+}
+
 Status FileRestore::complete()
 {
     TRY(begin());
@@ -49,8 +65,13 @@ Status FileRestore::complete()
     const auto overwriting =
         plan_.decision.action == RestoreAction::Replace ? Overwriting::Allowed : Overwriting::Never;
     const auto open = TRY(work_.folders().use(*entry_.folder));
-    TRY(place(open->get(), temporary_, plan_.name, overwriting));
+    const auto kept = TRY(keepDatabaseAside(open->get()));
+    if (const auto placed = place(open->get(), temporary_, plan_.name, overwriting); !placed) {
+        takeBack(open->get(), kept);
+        return placed;
+    }
     temporary_.clear();
+    work_.tellKept(folder, kept);
 
     // What came of it; a mount may give files another group than was expected.
     auto status = TRY(statusOf(file_.get()));
@@ -76,6 +97,8 @@ void FileRestore::finished(const Status &status)
             removeFile((*folder)->get(), temporary_);
     }
     file_.reset();
+    if (!isPlaced)
+        work_.noteUnplaced(entry_);
     if (!done)
         work_.failed(entry_.path(plan_.name), done.error());
     else if (isPlaced)

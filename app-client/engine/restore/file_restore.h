@@ -1,5 +1,6 @@
 #pragma once
 /// One regular file on its way back: written aside as its content comes, given its metadata and then its name.
+#include "restore/existing_database.h"
 #include "restore/restore_work.h"
 
 namespace backspool::engine {
@@ -20,6 +21,7 @@ public:
 private:
     Status begin();
     Status complete();
+    Result<KeptAside> keepDatabaseAside(int folder) const;
     bool isSparse() const { return entry_.entry.has(format::DirectoryEntry::Sparse); }
 
     RestoreWork &work_;

@@ -58,10 +58,12 @@ void RestoreWork::restore(const RestoreEntry &entry, const OnPlaced &onPlaced)
         return place(std::nullopt);
     const auto planned = this->plan(entry);
     if (!planned) {
+        noteUnplaced(entry);
         failed(entry.path(entry.entry.name), planned.error());
         return place(std::nullopt);
     }
     const EntryPlan &plan = *planned;
+    noteDatabase(entry, plan);
     const auto path = entry.path(plan.name);
     if (isDryRun()) {
         if (plan.decision.action == RestoreAction::Skip)
@@ -108,6 +110,8 @@ void RestoreWork::restoreSingle(const RestoreEntry &entry)
         release(entry.folder);
     else if (entry.entry.has(format::DirectoryEntry::Linked) && !isDryRun())
         putOff(entry);
+    else if (isToPutOff(entry))
+        putOffLog(entry);
     else
         restore(entry);
 }

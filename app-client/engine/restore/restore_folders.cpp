@@ -49,6 +49,8 @@ public:
             ++folder_->pending;
             if (target.entry.has(format::DirectoryEntry::Linked) && !work_.isDryRun())
                 work_.putOff(target);
+            else if (work_.isToPutOff(target))
+                work_.putOffLog(target);
             else
                 work_.restore(target);
         }

@@ -94,6 +94,17 @@ Result<RestorePlan> RestorePlan::make(const PointReader &point, const std::vecto
                         QStringLiteral("two of the paths are called %1: restore them into different folders")
                             .arg(QString::fromUtf8(lastName(path))));
         plan.items_.push_back(TRY(find(point, path)));
+        if (plan.items_.back().entry.entry.type != format::FileType::File)
+            continue;
+        // A database without the log that the point has beside it is not what it was.
+        for (const QByteArray suffix : {"-wal", "-journal"}) {
+            const auto log = find(point, path + suffix);
+            if (!log || log->entry.entry.type != format::FileType::File ||
+                std::ranges::find(wanted, path + suffix) != wanted.end())
+                continue;
+            plan.items_.push_back(*log);
+            plan.items_.back().isCompanion = true;
+        }
     }
     const auto &selection = point.record().selection;
     plan.isWhole_ = !selection.empty() && std::ranges::all_of(selection, [&](const QByteArray &selected) {
@@ -179,6 +190,7 @@ Status RestorePlan::begin(RestoreWork &work, const QByteArray &to) const
         RestoreEntry entry{folder, item.entry.entry, item.entry.parent, lead.back()};
         if (!inPlace)
             entry.lead.assign(lead.begin(), lead.end() - 1);
+        entry.isCompanion = item.isCompanion;
         ++folder->pending;
         work.restoreSingle(entry);
     }

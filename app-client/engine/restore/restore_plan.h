@@ -23,6 +23,7 @@ private:
     {
         std::vector<PointEntry> lead;
         PointEntry entry;
+        bool isCompanion = false; ///< see RestoreEntry
     };
     class Targets;
     static Result<Item> find(const PointReader &point, const QByteArray &path);

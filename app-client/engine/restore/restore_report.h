@@ -33,6 +33,8 @@ public:
     virtual void problem(const RestoreProblem &problem) = 0;
     /// Of a dry run: what would be done with the entry that would be at @p path (Beside: under that name).
     virtual void planned(RestoreAction action, const QByteArray &path) = 0;
+    /// What was at @p path is called @p name now, in the same folder: it is part of a database that was replaced.
+    virtual void keptAside(const QByteArray &path, const QByteArray &name) = 0;
 };
 
 struct RestoreReport
@@ -61,6 +63,7 @@ public:
     void wrote(uint64_t bytes);
     void problem(RestoreProblem::Kind kind, const QByteArray &path, const QString &reason);
     void planned(RestoreAction action, const QByteArray &path) { events_.planned(action, path); }
+    void keptAside(const QByteArray &path, const QByteArray &name) { events_.keptAside(path, name); }
     RestoreReport report() const;
 
 private:

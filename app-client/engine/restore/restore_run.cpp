@@ -2,6 +2,7 @@
 
 #include "core/logging.h"
 #include "files/open_file.h"
+#include "restore/database_logs.h"
 #include "restore/linked_files.h"
 #include "restore/restore_plan.h"
 
@@ -57,10 +58,12 @@ Result<RestoreReport> runRestore(PointService &service, const codec::Digester &d
                       .tally = tally,
                       .cancel = cancel,
                       .onConflict = options.onConflict,
-                      .mostOpenFolders = mostOpenFolders()});
+                      .mostOpenFolders = mostOpenFolders(),
+                      .now = SystemClock().now()});
     TRY(plan.begin(work, options.to));
     work.jobs().waitForNone();
     LinkedFiles(work, nodes).restore();
+    DatabaseLogs(work).restore();
     fetcher.threads().waitUntilIdle(); // the last of them may still be on its way out of what is above
     TRY(work.failure().check());
     if (!options.dryRun) {

@@ -17,6 +17,7 @@
 #include "restore/temporaries.h"
 #include "transfer/failure.h"
 
+#include <map>
 #include <optional>
 
 namespace backspool::engine {
@@ -31,6 +32,8 @@ struct RestoreEntry
     /// Places of the folders that lead to it from where the hints of its target folder begin, when that is not the
     /// folder that it is in in the point.
     std::vector<uint64_t> lead = {};
+    /// A log of a database that was asked for, and comes with it.
+    bool isCompanion = false;
 
     QByteArray path(const QByteArray &name) const;
 };
@@ -68,6 +71,7 @@ public:
         const CancelToken &cancel;
         OnConflict onConflict = OnConflict::Skip;
         size_t mostOpenFolders = 0;
+        WallTime now{}; ///< when it began; names what is kept aside
     };
     explicit RestoreWork(const Parts &parts) : parts_(parts), folders_(parts.mostOpenFolders) {}
 
@@ -108,6 +112,22 @@ public:
     std::vector<RestoreEntry> takeLinked();
     void putOff(const RestoreEntry &entry);
 
+    // put_off_logs.cpp
+    /// Whether @p entry may be a log, and what is in its folder matter to it: then it is put off.
+    bool isToPutOff(const RestoreEntry &entry) const;
+    void putOffLog(const RestoreEntry &entry);
+    std::vector<RestoreEntry> takeLogs();
+    /// What @p plan means for logs of @p entry, if what is there is a database.
+    void noteDatabase(const RestoreEntry &entry, const EntryPlan &plan);
+    /// @p entry could not be placed: what is there stays.
+    void noteUnplaced(const RestoreEntry &entry);
+    /// Where the database went that was to be at @p path: another name; empty: nowhere, the user's is there; nullopt:
+    /// to its own name, or it is no database.
+    std::optional<QByteArray> placeOfDatabase(const QByteArray &path);
+    /// Databases that were right already, while others' logs are to be overwritten; with a pending of their folders.
+    std::vector<std::pair<std::shared_ptr<TargetFolder>, QByteArray>> takeRightDatabases();
+    void tellKept(const TargetFolder &folder, const struct KeptAside &kept);
+
     // existing_entry.cpp
     /// What @p name is in @p folder, which is open as @p file.
     ExistingEntry existing(const TargetFolder &folder, int file, const QByteArray &name,
@@ -127,8 +147,11 @@ private:
     OpenFolders folders_;
     FileSystems fileSystems_;
     Failure failure_;
-    std::mutex mutex_; ///< guards linked_
+    std::mutex mutex_; ///< guards what follows
     std::vector<RestoreEntry> linked_;
+    std::vector<RestoreEntry> logs_;
+    std::map<QByteArray, QByteArray> databases_; ///< see placeOfDatabase()
+    std::vector<std::pair<std::shared_ptr<TargetFolder>, QByteArray>> rightDatabases_;
 };
 
 } // namespace backspool::engine

@@ -1,0 +1,47 @@
+#pragma once
+/// Backing up files that are in use (seed: active file manager 320): groups are captured at one moment, by the best
+/// means that their file system and their application offer. None of them opens a file of the user's for writing.
+///
+/// 1. SQLite: under its own read locks (sqlite_lock.h), by clones where the file system has them, else copied aside,
+///    within the policy's bounds of time and room.
+/// 2. Others: clones of all members, when nobody wrote between the first and the last.
+/// 3. Else the files are read as they are. If they change meanwhile they are of no one moment, and that is said.
+#include "active/capture.h"
+#include "policy/policy.h"
+
+#include <mutex>
+#include <set>
+
+namespace backspool::engine {
+
+/// Thread-safe.
+class ActiveFiles
+{
+public:
+    /// @p spillFolder: of the agent's own.
+    ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder);
+
+    /// Whether the content of a member that has this status now is needed; without it the member's file is not opened.
+    using IsWanted = std::function<bool(const QByteArray &name, const FileStatus &status)>;
+
+    /// The members of @p group in the open folder @p folder. Blocks, for as long as the policy lets it wait for locks
+    /// and hold them. Members that are no regular files are taken as not existing. Errors: Denied, Io (of a member).
+    Result<Capture> capture(int folder, const FileGroup &group, const IsWanted &isWanted);
+    /// All members of @p capture, which is not frozen, still are what they were.
+    static bool isAsCaptured(int folder, const Capture &capture);
+
+    /// A clone of @p file, which is in @p folder. Errors: Unsupported, where the file system has none; Io.
+    Result<FileDescriptor> clone(int folder, int file);
+
+private:
+    Result<Capture> captureSqlite(int folder, const FileGroup &group, const IsWanted &isWanted);
+    Result<Capture> captureClones(int folder, const FileGroup &group, const IsWanted &isWanted);
+    Status freeze(int folder, CapturedFile &file, Capture &capture, std::chrono::steady_clock::time_point deadline);
+
+    const policy::ActivePolicy policy_;
+    Spill spill_;
+    std::mutex mutex_;                 ///< guards withoutClones_
+    std::set<uint64_t> withoutClones_; ///< devices that refused one: not asked again
+};
+
+} // namespace backspool::engine

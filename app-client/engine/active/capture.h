@@ -1,0 +1,41 @@
+#pragma once
+/// A group as it was at one moment, or as near to that as could be had.
+#include "active/file_group.h"
+#include "active/spill.h"
+#include "files/attributes.h"
+#include "files/file_status.h"
+
+namespace backspool::engine {
+
+/// What makes the files of a group be of one moment.
+enum class Protection : uint8_t {
+    None,     ///< nothing did: they are marked as inconsistent
+    AtRest,   ///< nobody wrote while they were read
+    ReadLock, ///< the application's own read lock, while they were copied aside
+    Clone     ///< clones that share their blocks
+};
+
+/// As output has it: "none", "at-rest", "read-lock", "clone".
+QString protectionName(Protection protection);
+
+struct CapturedFile
+{
+    QByteArray name;
+    bool exists = false;
+    FileStatus status; ///< when it was captured; the size is that of the content
+    Attributes attributes;
+    FileDescriptor file; ///< its content, for reading; not open when it does not exist or was not wanted
+};
+
+struct Capture
+{
+    std::vector<CapturedFile> files; ///< the group's members, in its order
+    Protection protection = Protection::None;
+    QString reason;                        ///< why it is no better; of AtRest: should it turn out not to be
+    std::vector<Spill::Lease> leases = {}; ///< room for the copies
+
+    /// Nobody can change the content any more. Else it is what it is while nobody writes: see isAsCaptured().
+    bool isFrozen() const { return protection == Protection::ReadLock || protection == Protection::Clone; }
+};
+
+} // namespace backspool::engine

@@ -1,0 +1,17 @@
+#include "active/group_report.h"
+
+namespace backspool::engine {
+
+QJsonObject GroupReport::toJson() const
+{
+    QJsonObject object{{QStringLiteral("kind"), groupKindName(kind)},
+                       {QStringLiteral("protection"), protectionName(protection)},
+                       {QStringLiteral("path"), QString::fromUtf8(path)}};
+    if (!path.isValidUtf8())
+        object[QStringLiteral("path_base64")] = QString::fromLatin1(path.toBase64());
+    if (protection == Protection::None)
+        object[QStringLiteral("reason")] = reason;
+    return object;
+}
+
+} // namespace backspool::engine

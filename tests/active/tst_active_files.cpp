@@ -1,0 +1,206 @@
+/// Databases that another process changes without a pause, captured: what is captured is as it was after one
+/// transaction, or it is said not to be.
+#include "active/active_files.h"
+#include "active/loop_mount.h"
+#include "active/written_database.h"
+#include "files/open_file.h"
+#include "support/verify_ok.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+
+using namespace backspool;
+using namespace backspool::engine;
+using namespace backspool::test;
+
+namespace {
+
+constexpr int kCaptures = 25;
+
+FileDescriptor openFolder(const QString &path)
+{
+    return FileDescriptor(::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
+bool wantAll(const QByteArray &, const FileStatus &)
+{
+    return true;
+}
+
+/// Makes @p folder hold what was captured and nothing else.
+bool writeTo(const QString &folder, const Capture &capture)
+{
+    QDir(folder).removeRecursively();
+    if (!QDir().mkpath(folder))
+        return false;
+    for (const auto &file : capture.files) {
+        if (!file.exists)
+            continue;
+        QFile from, to(folder + QLatin1Char('/') + QString::fromUtf8(file.name));
+        if (!from.open(file.file.get(), QIODevice::ReadOnly) || !from.seek(0) || !to.open(QIODevice::WriteOnly))
+            return false;
+        const QByteArray content = from.read(qint64(file.status.size));
+        if (to.write(content) != content.size())
+            return false;
+    }
+    return true;
+}
+
+FileGroup group()
+{
+    return {GroupKind::Sqlite, {"a.db", "a.db-journal", "a.db-wal"}, {}};
+}
+
+} // namespace
+
+class ActiveFilesTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> spill_;
+
+private Q_SLOTS:
+    void init() { spill_ = std::make_unique<QTemporaryDir>(); }
+
+    void aDatabaseInUseIsCapturedAfterOneTransaction_data()
+    {
+        QTest::addColumn<QString>("fileSystem");
+        QTest::addColumn<QString>("mode");
+        for (const char *fileSystem : {"", "ext4", "btrfs", "xfs"}) {
+            for (const char *mode : {"wal", "delete", "persist", "truncate"})
+                QTest::addRow("%s %s", *fileSystem ? fileSystem : "here", mode)
+                    << QString::fromLatin1(fileSystem) << QString::fromLatin1(mode);
+        }
+    }
+    void aDatabaseInUseIsCapturedAfterOneTransaction()
+    {
+        QFETCH(QString, fileSystem);
+        QFETCH(QString, mode);
+        const QTemporaryDir here;
+        std::optional<LoopMount> mount;
+        QString place = here.path();
+        if (!fileSystem.isEmpty()) {
+            mount.emplace(fileSystem);
+            if (!mount->problem().isEmpty())
+                QSKIP(qUtf8Printable(mount->problem()));
+            place = mount->path();
+        }
+        {
+            DatabaseWriter writer(place + QStringLiteral("/a.db"), mode);
+            QVERIFY(writer.isRunning());
+            ActiveFiles active({}, spill_->path());
+            const auto folder = openFolder(place);
+            qint64 first = 0, last = 0;
+            for (int i = 0; i < kCaptures; ++i) {
+                const auto capture = active.capture(folder.get(), group(), wantAll);
+                VERIFY_OK(capture);
+                QVERIFY2(capture->isFrozen(), qUtf8Printable(capture->reason));
+                const bool hasClones = fileSystem == QStringLiteral("btrfs") || fileSystem == QStringLiteral("xfs");
+                if (hasClones)
+                    QCOMPARE(capture->protection, Protection::Clone);
+                const QString copy = spill_->filePath(QStringLiteral("copy"));
+                QVERIFY(writeTo(copy, *capture));
+                const QString database = copy + QStringLiteral("/a.db");
+                QVERIFY2(problemOf(database).isEmpty(), qUtf8Printable(problemOf(database)));
+                const qint64 transactions = transactionsOf(database);
+                QVERIFY(transactions >= last);
+                first = i == 0 ? transactions : first;
+                last = transactions;
+            }
+            QVERIFY(last > first); // the writer went on
+            QVERIFY(writer.isRunning());
+        }
+    }
+
+    void aDatabaseThatIsTooLargeForTheCopyIsSaidToBeOfNoMoment()
+    {
+        const QTemporaryDir place;
+        const DatabaseWriter writer(place.filePath(QStringLiteral("a.db")), QStringLiteral("delete"));
+        policy::ActivePolicy policy;
+        policy.spillMebibytes = 0;
+        ActiveFiles active(policy, spill_->path());
+        const auto folder = openFolder(place.path());
+        auto capture = active.capture(folder.get(), group(), wantAll);
+        VERIFY_OK(capture);
+        if (capture->protection == Protection::Clone)
+            QSKIP("temporary files are on a file system with clones");
+        QVERIFY(!capture->isFrozen());
+        QVERIFY2(capture->reason.contains(QStringLiteral("active.spill_mebibytes")), qUtf8Printable(capture->reason));
+        QTRY_VERIFY(!ActiveFiles::isAsCaptured(folder.get(), *capture));
+    }
+
+    void whatNobodyWritesIsAsItWasCaptured()
+    {
+        const QTemporaryDir place;
+        {
+            const DatabaseWriter writer(place.filePath(QStringLiteral("a.db")), QStringLiteral("wal"));
+        }
+        policy::ActivePolicy policy;
+        policy.spillMebibytes = 0;
+        ActiveFiles active(policy, spill_->path());
+        const auto folder = openFolder(place.path());
+        const auto capture = active.capture(folder.get(), group(), wantAll);
+        VERIFY_OK(capture);
+        QVERIFY(ActiveFiles::isAsCaptured(folder.get(), *capture));
+        QFile::remove(place.filePath(QStringLiteral("a.db-wal")));
+        QVERIFY(!ActiveFiles::isAsCaptured(folder.get(), *capture));
+    }
+
+    void whatIsWrittenToThroughMemoryIsNotTakenAsAtRest()
+    {
+        const QTemporaryDir place;
+        const QByteArray path = QFile::encodeName(place.filePath(QStringLiteral("data.mdb")));
+        const FileDescriptor file(::open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+        QVERIFY(::ftruncate(file.get(), 4'096) == 0);
+        ActiveFiles active({}, spill_->path());
+        const auto folder = openFolder(place.path());
+        const FileGroup lmdb{GroupKind::Lmdb, {"data.mdb"}, {}};
+        const auto before = active.capture(folder.get(), lmdb, wantAll);
+        VERIFY_OK(before);
+        if (before->protection == Protection::Clone)
+            QSKIP("temporary files are on a file system with clones");
+        QCOMPARE(before->protection, Protection::AtRest);
+        void *mapped = ::mmap(nullptr, 4'096, PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
+        QVERIFY(mapped != MAP_FAILED);
+        const auto capture = active.capture(folder.get(), lmdb, wantAll);
+        ::munmap(mapped, 4'096);
+        VERIFY_OK(capture);
+        QCOMPARE(capture->protection, Protection::None);
+        QVERIFY(!capture->reason.isEmpty());
+    }
+
+    /// A writer that was killed leaves a log that belongs to the database as much as the database.
+    void aDatabaseWhoseProgramDiedIsCapturedWithItsLog_data()
+    {
+        QTest::addColumn<QString>("mode");
+        for (const char *mode : {"wal", "delete", "persist", "truncate"})
+            QTest::newRow(mode) << QString::fromLatin1(mode);
+    }
+    void aDatabaseWhoseProgramDiedIsCapturedWithItsLog()
+    {
+        QFETCH(QString, mode);
+        for (int i = 0; i < 10; ++i) {
+            const QTemporaryDir place;
+            {
+                const DatabaseWriter writer(place.filePath(QStringLiteral("a.db")), mode);
+            }
+            ActiveFiles active({}, spill_->path());
+            const auto folder = openFolder(place.path());
+            const auto capture = active.capture(folder.get(), group(), wantAll);
+            VERIFY_OK(capture);
+            QVERIFY2(capture->isFrozen(), qUtf8Printable(capture->reason));
+            const QString copy = spill_->filePath(QStringLiteral("copy"));
+            QVERIFY(writeTo(copy, *capture));
+            const QString problem = problemOf(copy + QStringLiteral("/a.db"));
+            QVERIFY2(problem.isEmpty(), qUtf8Printable(problem));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(ActiveFilesTest)
+#include "tst_active_files.moc"

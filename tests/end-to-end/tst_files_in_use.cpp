@@ -1,0 +1,203 @@
+/// Databases that a program changes all the time, backed up and restored: whole, and as they were after one
+/// transaction.
+#include "active/loop_mount.h"
+#include "active/written_database.h"
+#include "story.h"
+
+#include <QDir>
+
+using namespace backspool::test;
+
+class FilesInUse : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Story> story_;
+    std::unique_ptr<Agent> agent_;
+
+    static QJsonObject groupOf(const Output &backup, const QString &path)
+    {
+        for (const auto &group : backup.json()[QStringLiteral("groups")].toArray()) {
+            if (group.toObject()[QStringLiteral("path")].toString() == path)
+                return group.toObject();
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        story_ = std::make_unique<Story>();
+        QVERIFY(story_->begin());
+        agent_ = story_->agent(QStringLiteral("desk"));
+        QVERIFY(agent_);
+    }
+    void cleanup()
+    {
+        agent_.reset();
+        story_.reset();
+    }
+
+    void everyPointHasTheDatabaseAfterOneTransaction_data()
+    {
+        QTest::addColumn<QString>("fileSystem");
+        QTest::addColumn<QString>("mode");
+        for (const char *fileSystem : {"ext4", "btrfs", "xfs"}) {
+            for (const char *mode : {"wal", "delete"})
+                QTest::addRow("%s %s", fileSystem, mode)
+                    << QString::fromLatin1(fileSystem) << QString::fromLatin1(mode);
+        }
+    }
+    void everyPointHasTheDatabaseAfterOneTransaction()
+    {
+        QFETCH(QString, fileSystem);
+        QFETCH(QString, mode);
+        const LoopMount mount(fileSystem);
+        if (!mount.problem().isEmpty())
+            QSKIP(qPrintable(mount.problem()));
+        const QString tree = mount.path() + QStringLiteral("/tree"), database = tree + QStringLiteral("/a.db");
+        QVERIFY(QDir().mkpath(tree));
+        const DatabaseWriter writer(database, mode);
+        QVERIFY(writer.isRunning());
+        constexpr int kPoints = 4;
+        for (int i = 0; i < kPoints; ++i) {
+            const auto backup = agent_->command({QStringLiteral("backup"), tree, QStringLiteral("--json")});
+            VERIFY_CODE(backup, 0);
+            QCOMPARE(groupOf(backup, database)[QStringLiteral("protection")].toString(),
+                     fileSystem == QStringLiteral("ext4") ? QStringLiteral("read-lock") : QStringLiteral("clone"));
+            QCOMPARE(number(backup, "files_inconsistent"), 0);
+        }
+        qint64 last = 0;
+        for (int point = 1; point <= kPoints; ++point) {
+            const QString out = story_->path(QStringLiteral("out-%1").arg(point));
+            VERIFY_CODE(agent_->command({QStringLiteral("restore"), tree, QStringLiteral("--to"), out,
+                                         QStringLiteral("--point"), QString::number(point)}),
+                        0);
+            const QString restored = out + QStringLiteral("/tree/a.db");
+            QVERIFY(!QFile::exists(restored + QStringLiteral("-shm")));
+            QVERIFY2(problemOf(restored).isEmpty(), qPrintable(problemOf(restored)));
+            QVERIFY(transactionsOf(restored) >= last);
+            last = transactionsOf(restored);
+        }
+    }
+
+    void aRestoreOverANewerDatabaseReplacesItWithItsLogs_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::newRow("wal") << QStringLiteral("wal");
+        QTest::newRow("delete") << QStringLiteral("delete");
+    }
+    void aRestoreOverANewerDatabaseReplacesItWithItsLogs()
+    {
+        QFETCH(QString, mode);
+        const QString tree = story_->path(QStringLiteral("tree")), database = tree + QStringLiteral("/a.db");
+        QVERIFY(QDir().mkpath(tree));
+        {
+            const DatabaseWriter writer(database, mode);
+            QVERIFY(writer.isRunning());
+            VERIFY_CODE(agent_->command({QStringLiteral("backup"), tree}), 0);
+            VERIFY_CODE(run(QStringLiteral("sleep"), {QStringLiteral("1")}), 0);
+        }
+        const QString copy = story_->path(QStringLiteral("copy"));
+        VERIFY_CODE(agent_->command({QStringLiteral("restore"), tree, QStringLiteral("--to"), copy}), 0);
+        const qint64 older = transactionsOf(copy + QStringLiteral("/tree/a.db"));
+        const auto restored = agent_->command({QStringLiteral("restore"), database, QStringLiteral("--on-conflict"),
+                                               QStringLiteral("overwrite"), QStringLiteral("--json")});
+        VERIFY_CODE(restored, 0);
+        QVERIFY2(problemOf(database).isEmpty(), qPrintable(problemOf(database)));
+        QCOMPARE(transactionsOf(database), older);
+        // What it replaced is a whole database as well.
+        if (mode == QStringLiteral("wal"))
+            QVERIFY2(!restored.json()[QStringLiteral("kept_aside")].toArray().isEmpty(), qPrintable(restored.text()));
+        for (const auto &kept : restored.json()[QStringLiteral("kept_aside")].toArray()) {
+            const auto names = kept.toObject();
+            if (names[QStringLiteral("path")].toString() != database)
+                continue;
+            const QString aside = tree + QLatin1Char('/') + names[QStringLiteral("kept_as")].toString();
+            QVERIFY2(problemOf(aside).isEmpty(), qPrintable(problemOf(aside)));
+            QVERIFY(transactionsOf(aside) > older);
+        }
+    }
+
+    void theFolderOfAServerThatRunsIsMarkedAndNamed()
+    {
+        const QString tree = story_->path(QStringLiteral("cluster"));
+        for (const char *folder : {"/global", "/base"})
+            QVERIFY(QDir().mkpath(tree + QString::fromLatin1(folder)));
+        QVERIFY(writeFile(tree + QStringLiteral("/PG_VERSION"), "17\n"));
+        QVERIFY(writeFile(tree + QStringLiteral("/postmaster.pid"),
+                          QByteArray::number(QCoreApplication::applicationPid())));
+        const QStringList backup = {QStringLiteral("backup"), tree, QStringLiteral("--json")};
+        const auto running = agent_->command(backup);
+        VERIFY_CODE(running, 0);
+        QCOMPARE(groupOf(running, tree)[QStringLiteral("protection")].toString(), QStringLiteral("none"));
+        QCOMPARE(groupOf(running, tree)[QStringLiteral("kind")].toString(), QStringLiteral("postgresql"));
+        QVERIFY(QFile::remove(tree + QStringLiteral("/postmaster.pid")));
+        const auto stopped = agent_->command(backup);
+        VERIFY_CODE(stopped, 0);
+        QCOMPARE(groupOf(stopped, tree)[QStringLiteral("protection")].toString(), QStringLiteral("at-rest"));
+        QCOMPARE(number(stopped, "files_inconsistent"), 0);
+        const auto parent = agent_->command({QStringLiteral("ls"), QStringLiteral("--json"), QStringLiteral("--point"),
+                                             QStringLiteral("1"), story_->folder.path()});
+        VERIFY_CODE(parent, 0);
+        QVERIFY2(parent.out.contains("\"inconsistent\":true"), qPrintable(parent.text()));
+    }
+
+    void aDatabaseThatIsSelectedAloneHasItsLog()
+    {
+        const QString tree = story_->path(QStringLiteral("tree")), database = tree + QStringLiteral("/a.db");
+        QVERIFY(QDir().mkpath(tree + QStringLiteral("/a.db2-wal")));
+        const DatabaseWriter writer(database, QStringLiteral("wal"));
+        QVERIFY(writer.isRunning());
+        for (int point = 1; point <= 2; ++point) {
+            VERIFY_CODE(agent_->command({QStringLiteral("backup"), database}), 0);
+            const QString out = story_->path(QStringLiteral("out-%1").arg(point));
+            VERIFY_CODE(agent_->command({QStringLiteral("restore"), tree, QStringLiteral("--to"), out}), 0);
+            QVERIFY(QFile::exists(out + QStringLiteral("/tree/a.db-wal")));
+            const QString restored = out + QStringLiteral("/tree/a.db");
+            QVERIFY2(problemOf(restored).isEmpty(), qPrintable(problemOf(restored)));
+        }
+    }
+
+    void whatHasSuchANameAndIsNoFileIsAsAnyOther()
+    {
+        const QString tree = story_->path(QStringLiteral("tree")), database = tree + QStringLiteral("/a.db");
+        QVERIFY(QDir().mkpath(tree + QStringLiteral("/a.db-journal/inside")));
+        QVERIFY(QFile::link(QStringLiteral("nowhere"), tree + QStringLiteral("/a.db-wal")));
+        QVERIFY(writeFile(database, QByteArray("SQLite format 3\0", 16).leftJustified(4'096, 'x')));
+        VERIFY_CODE(agent_->command({QStringLiteral("backup"), tree}), 0);
+        const QString out = story_->path(QStringLiteral("out"));
+        VERIFY_CODE(agent_->command({QStringLiteral("restore"), tree, QStringLiteral("--to"), out}), 0);
+        QCOMPARE(differences(tree, out + QStringLiteral("/tree")), QString());
+    }
+
+    void whatCouldNotBeCapturedIsMarkedAndNamed()
+    {
+        const QString tree = story_->path(QStringLiteral("tree")), database = tree + QStringLiteral("/a.db");
+        QVERIFY(QDir().mkpath(tree));
+        QVERIFY(writeFile(agent_->state() + QStringLiteral("/policy.json"),
+                          R"({"version": 1, "active": {"spill_mebibytes": 0}})"));
+        const DatabaseWriter writer(database, QStringLiteral("delete"));
+        QVERIFY(writer.isRunning());
+        Output backup;
+        QJsonObject group;
+        for (int i = 0; i < 20 && group[QStringLiteral("protection")].toString() != QStringLiteral("none"); ++i) {
+            backup = agent_->command({QStringLiteral("backup"), tree, QStringLiteral("--json")});
+            VERIFY_CODE(backup, 0);
+            group = groupOf(backup, database);
+            if (group[QStringLiteral("protection")].toString() == QStringLiteral("clone"))
+                QSKIP("temporary files are on a file system with clones");
+            // On a busy computer the writer may have paused for as long as that took.
+        }
+        QCOMPARE(group[QStringLiteral("protection")].toString(), QStringLiteral("none"));
+        const QString reason = group[QStringLiteral("reason")].toString();
+        QVERIFY2(reason.contains(QStringLiteral("active.spill_mebibytes")), qPrintable(reason));
+        QVERIFY(number(backup, "files_inconsistent") > 0);
+        const auto listing = agent_->command({QStringLiteral("ls"), QStringLiteral("--json"), tree});
+        VERIFY_CODE(listing, 0);
+        QVERIFY2(listing.out.contains("\"inconsistent\":true"), qPrintable(listing.text()));
+    }
+};
+
+QTEST_GUILESS_MAIN(FilesInUse)
+#include "tst_files_in_use.moc"
