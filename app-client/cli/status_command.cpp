@@ -83,7 +83,6 @@ void printAgent(const QJsonObject &report)
         line("Policy:", text(refused[QStringLiteral("text")]));
     printGroups(report[QStringLiteral("last_backup")][QStringLiteral("groups")].toArray());
 }
-}
 
 void print(const AgentStatus &status)
 {
