@@ -60,6 +60,9 @@ private Q_SLOTS:
                              << Groups{withIndex};
         QTest::newRow("only the log is changed")
             << Files{{"a.db", Kind::SqliteDatabase, false, 0}, {"a.db-wal", Kind::SqliteWal}} << Groups{kDatabase};
+        QTest::newRow("only the wal-index is changed")
+            << Files{{"a.db", Kind::SqliteDatabase, false, 0}, {"a.db-wal", Kind::SqliteWal, false}, {"a.db-shm"}}
+            << Groups{withIndex};
         QTest::newRow("encrypted, known by its log")
             << Files{{"a.db"}, {"a.db-wal", Kind::SqliteWal}} << Groups{kDatabase};
         QTest::newRow("not changed") << Files{{"a.db", Kind::SqliteDatabase, false},

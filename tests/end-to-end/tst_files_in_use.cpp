@@ -159,6 +159,21 @@ private Q_SLOTS:
         }
     }
 
+    void aDatabaseWhoseLogIsLeftOutIsNamed()
+    {
+        const QString tree = story_->path(QStringLiteral("tree")), database = tree + QStringLiteral("/a.db");
+        QVERIFY(QDir().mkpath(tree));
+        const DatabaseWriter writer(database, QStringLiteral("wal"));
+        QVERIFY(writer.isRunning());
+        const auto backup = agent_->command({QStringLiteral("backup"), tree, QStringLiteral("--exclude"),
+                                             QStringLiteral("*-wal"), QStringLiteral("--json")});
+        VERIFY_CODE(backup, 0);
+        const auto group = groupOf(backup, database);
+        QCOMPARE(group[QStringLiteral("protection")].toString(), QStringLiteral("none"));
+        QVERIFY2(group[QStringLiteral("reason")].toString().contains(QStringLiteral("exclusion")),
+                 qPrintable(backup.text()));
+    }
+
     void whatHasSuchANameAndIsNoFileIsAsAnyOther()
     {
         const QString tree = story_->path(QStringLiteral("tree")), database = tree + QStringLiteral("/a.db");

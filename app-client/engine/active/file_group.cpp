@@ -163,7 +163,7 @@ std::vector<FileGroup> findGroups(const std::vector<GroupCandidate> &files,
     for (const auto &file : files) {
         if (!file.isChanged || taken.contains(file.name))
             continue;
-        for (const QByteArrayView suffix : {"-wal", "-journal"}) {
+        for (const QByteArrayView suffix : {"-wal", "-journal", "-shm"}) {
             if (file.name.endsWith(suffix))
                 add(folder.sqlite(file.name.chopped(suffix.size())));
         }

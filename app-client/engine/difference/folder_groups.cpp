@@ -124,24 +124,27 @@ void FolderJob::readGroup(const FileGroup &group)
             report.protection = Protection::None;
             report.reason = capture.error().text();
             for (const auto &name : group.members) {
-                if (auto *item = itemOf(name); item && item->state == Item::State::Read)
+                auto *item = itemOf(name);
+                if (item && (item->state == Item::State::Read || item->state == Item::State::Candidate))
                     readItem(*item);
             }
             break;
         }
-        bool isWhole = true;
+        report.protection = Protection::None;
+        report.reason.clear();
         for (const auto &file : capture->files) {
-            if (auto *item = itemOf(file.name))
+            auto *item = itemOf(file.name);
+            if (item)
                 takeCaptured(*item, file, racyFrom);
-            else if (file.exists)
-                isWhole = false;
             if (context_.failure.isSet())
                 return;
+            if (file.exists && !item)
+                report.reason = QStringLiteral("a log of it is left out by an exclusion; take that in (\"!PATTERN\")");
+            else if (file.file.isOpen() && (!item->draft || item->draft->entry.has(format::DirectoryEntry::Carried)))
+                report.reason = QStringLiteral("a part of it could not be read");
         }
-        if (!isWhole) {
-            report.reason = QStringLiteral("a log of it is left out by an exclusion; take that in (\"!PATTERN\")");
+        if (!report.reason.isEmpty())
             break;
-        }
         report.protection = capture->protection;
         report.reason = capture->reason;
         if (capture->protection == Protection::None || capture->isFrozen() ||
