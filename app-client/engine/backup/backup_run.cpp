@@ -79,7 +79,9 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     const auto cache = TRY(TreeCache::open(state.cacheFolder(), identity.repository.toUtf8() + '/' +
                                                                     QByteArray::number(identity.client.value)));
     const auto known = KnownContents::open(state.knownContentsFile());
-    const WalkTools tools{connection, digester, chunker, *cache, excludes, known, clock, progress, cancel};
+    FingerprintCache fingerprints(state.fingerprintFolder());
+    const WalkTools tools{connection, digester,     chunker, *cache,   excludes,
+                          known,      fingerprints, clock,   progress, cancel};
     auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));
     auto walked = walkForBackup(tools, options, granted);
     if (!walked && walked.error().isCacheUnreadable) {
@@ -124,6 +126,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     // The point exists; a cache that cannot be kept costs time at the next backup, nothing else.
     if (const auto kept = cache->commit(cached); !kept)
         qCWarning(logEngine).noquote() << kept.error().text();
+    fingerprints.commit();
     QFile::remove(state.knownContentsFile());
 
     BackupReport report;

@@ -2,7 +2,7 @@
 /// One backup, from the request for a slot to the committed point (seed: Figure 6).
 #include "backup/agent_state.h"
 #include "core/cancel_token.h"
-#include "difference/tally.h"
+#include "difference/walk_context.h"
 #include "protocol/client_connection.h"
 #include "transfer/block_sender.h"
 
@@ -19,6 +19,8 @@ struct BackupOptions
     /// a file is read again the next time.
     std::chrono::nanoseconds racyWindow = std::chrono::seconds(60);
     SenderOptions sender;
+    RegionsOf regionsOf; ///< empty: no write log
+    MethodRule methodRule;
 };
 
 struct BackupReport

@@ -101,6 +101,8 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
 
     const ContentReader contents(tools.digester, tools.chunker, sink, walked->tally, tools.cancel);
     CachedInodes inodes(cache);
+    const BaseService baseService(connection);
+    DifferenceBases bases(baseService, tools.fingerprints, tools.digester);
     WalkQueue queue(failure);
     WalkContext context{.digester = tools.digester,
                         .contents = contents,
@@ -113,6 +115,9 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
                         .inodes = inodes,
                         .known = tools.known,
                         .excludes = tools.excludes,
+                        .bases = bases,
+                        .regionsOf = options.regionsOf,
+                        .methodRule = options.methodRule,
                         .failure = failure,
                         .cancel = tools.cancel,
                         .tally = walked->tally,

@@ -14,6 +14,7 @@ struct WalkTools
     TreeCache &cache; ///< of the grant's base, or empty
     const policy::ExcludeRules &excludes;
     const KnownContents &known;
+    FingerprintCache &fingerprints;
     const Clock &clock;
     ProgressSink &progress;
     const CancelToken &cancel;

@@ -144,6 +144,10 @@ Result<Content> FolderJob::readOnce(Item &item, const FileDescriptor &file, cons
             if (content.signature == was->content)
                 return content;
         }
+        if (was && was->type == format::FileType::File) {
+            if (auto content = TRY(readDifference(item, file, status, *was)))
+                return *std::move(content);
+        }
     }
     item.draft->wasSent = true;
     std::shared_ptr<Outcome> outcome;
@@ -152,6 +156,25 @@ Result<Content> FolderJob::readOnce(Item &item, const FileDescriptor &file, cons
         item.draft->isCounted = true;
     }
     return context_.contents.send(file.get(), status, fileProver(item.name, status), std::move(outcome));
+}
+
+/// Against the version of the last point, where both are longer than a leaf and that can be had.
+Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileDescriptor &file,
+                                                         const FileStatus &status, const format::DirectoryEntry &was)
+{
+    constexpr auto kLeaf = uint64_t(codec::kLeafSize);
+    if (was.size <= kLeaf || status.size <= kLeaf)
+        return std::nullopt;
+    const auto path = joinPath(path_, item.name);
+    const auto old = context_.bases.open(path, was.content, was.size);
+    TRY(context_.failure.check());
+    if (!old)
+        return std::nullopt;
+    const auto regions = context_.regionsOf ? context_.regionsOf(path, status) : std::nullopt;
+    const bool useRegions = chooseMethod(status.size, regions, context_.methodRule) == DifferenceMethod::Regions;
+    item.draft->wasSent = true;
+    const DifferenceBase base{context_.bases, path, *old, useRegions ? &*regions : nullptr};
+    return context_.contents.sendDifference(file.get(), status, base, fileProver(item.name, status));
 }
 
 /// Content and the folders beneath are done: what is still to be claimed?

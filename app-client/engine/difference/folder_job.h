@@ -88,6 +88,8 @@ private:
     void readItem(Item &item);
     Result<Content> readStable(Item &item, bool digestOnly);
     Result<Content> readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly);
+    Result<std::optional<Content>> readDifference(Item &item, const FileDescriptor &file, const FileStatus &status,
+                                                  const format::DirectoryEntry &was);
     void settle();
     void offerFolder();
     void claimFiles();

@@ -3,6 +3,7 @@
 #include "codec/digest.h"
 #include "difference/cached_inodes.h"
 #include "difference/content_reader.h"
+#include "difference/difference_method.h"
 #include "difference/known_contents.h"
 #include "difference/selection_tree.h"
 #include "difference/tree_cache.h"
@@ -39,6 +40,10 @@ inline format::FileTime fileTime(WallTime time)
     return {seconds.time_since_epoch().count(), uint32_t((time - seconds).count())};
 }
 
+/// What a write log knows of the file at a path: the regions that may have changed since the last point was made;
+/// nullopt: it cannot tell. Thread-safe.
+using RegionsOf = std::function<std::optional<ChangedRegions>(const QByteArray &path, const FileStatus &status)>;
+
 struct WalkContext
 {
     const codec::Digester &digester;
@@ -52,6 +57,9 @@ struct WalkContext
     CachedInodes &inodes;
     const KnownContents &known;
     const policy::ExcludeRules &excludes;
+    DifferenceBases &bases;
+    const RegionsOf &regionsOf; ///< empty: there is no log
+    const MethodRule &methodRule;
     Failure &failure;
     const CancelToken &cancel;
     Tally &tally;
