@@ -42,15 +42,18 @@ Result<format::DirectoryEntry> entryAt(const store::ObjectStore &store, ObjectNa
 }
 
 /// What is copied must be there: a commit would refuse the file again and again, and who is told now sends it.
-Status checkPresence(const store::ObjectStore &store, const std::vector<format::Extent> &extents,
-                     const CancelToken &cancel)
+/// Whether all of it is @p client's own.
+Result<bool> checkPresence(const store::ObjectStore &store, const std::vector<format::Extent> &extents, ClientId client,
+                           const CancelToken &cancel)
 {
+    bool isOwn = true;
     std::vector<ObjectName> names;
     const auto flush = [&]() -> Status {
         TRY(cancel.check());
         for (const auto &location : TRY(store.find(names))) {
             if (!location || location->kind != format::ObjectKind::Chunk)
                 return fail(ErrorKind::Damaged, QStringLiteral("A part of the file's last version is missing."));
+            isOwn = isOwn && store.clientOf(location->container) == client;
         }
         names.clear();
         return {};
@@ -61,13 +64,14 @@ Status checkPresence(const store::ObjectStore &store, const std::vector<format::
         if (names.size() == kBatch)
             TRY(flush());
     }
-    return flush();
+    TRY(flush());
+    return isOwn;
 }
 
 } // namespace
 
 Result<std::shared_ptr<const BaseFile>> BaseFile::open(const store::ObjectStore &store, const ObjectName &content,
-                                                       uint64_t size, const CancelToken &cancel)
+                                                       uint64_t size, ClientId client, const CancelToken &cancel)
 {
     const auto location = TRY(store.find(content));
     if (!location || location->kind != format::ObjectKind::Version)
@@ -91,7 +95,7 @@ Result<std::shared_ptr<const BaseFile>> BaseFile::open(const store::ObjectStore 
         start += extent.length;
         return true;
     }));
-    TRY(checkPresence(store, file->extents_, cancel));
+    file->isOwn_ = TRY(checkPresence(store, file->extents_, client, cancel));
     return file;
 }
 
@@ -127,7 +131,7 @@ Result<std::shared_ptr<const BaseFile>> BaseFiles::open(const QByteArray &path)
     const auto entry = TRY(entryAt(store_, lease_.baseRoot, path));
     if (entry.type != format::FileType::File || entry.size <= uint64_t(codec::kLeafSize))
         return notFound();
-    auto file = TRY(BaseFile::open(store_, entry.content, entry.size, *lease_.holder));
+    auto file = TRY(BaseFile::open(store_, entry.content, entry.size, lease_.client, *lease_.holder));
     if (opened_.size() == kKept)
         opened_.pop_back();
     opened_.emplace_front(path, file);

@@ -18,12 +18,14 @@ class BaseFile
 public:
     /// Errors: NotFound, Damaged (also: more extents than a base may have, or content that is missing), Io, Cancelled.
     static Result<std::shared_ptr<const BaseFile>> open(const store::ObjectStore &store, const ObjectName &content,
-                                                        uint64_t size, const CancelToken &cancel);
+                                                        uint64_t size, ClientId client, const CancelToken &cancel);
 
     const ObjectName &content() const { return content_; }
     uint64_t size() const { return size_; }
     /// Digest of the version record's bytes.
     const ObjectName &record() const { return record_; }
+    /// Whether every chunk lies in containers of the client: it may refer to them from any place.
+    bool isOwn() const { return isOwn_; }
     const std::vector<format::Extent> &extents() const { return extents_; }
     /// The bytes [@p offset, @p offset + @p length). REQUIRES: they are within the size, and few: they are allocated.
     /// Errors: NotFound, Damaged, Io.
@@ -34,6 +36,7 @@ private:
     ObjectName content_;
     uint64_t size_ = 0;
     ObjectName record_;
+    bool isOwn_ = false;
     std::vector<format::Extent> extents_;
     std::vector<uint64_t> starts_; ///< of the extents in the content
 };

@@ -1,6 +1,6 @@
 #pragma once
-/// The answer to CheckCopies: whether parts of a file of the base are what a client took them for. Its fingerprints only
-/// propose; this is the word that counts (docs/decisions/copies-are-checked.md).
+/// The answer to CheckCopies: whether parts of a file of the base are what a client took them for. Its fingerprints
+/// only propose; this is the word that counts (docs/decisions/copies-are-checked.md).
 #include "api/base_files.h"
 #include "protocol/difference_messages.h"
 

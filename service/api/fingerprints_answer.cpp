@@ -39,6 +39,7 @@ Result<protocol::Fingerprints> FingerprintsAnswer::next()
     part.size = file_->size();
     part.record = file_->record();
     part.isAsKnown = isAsKnown_;
+    part.isOwn = file_->isOwn();
     if (isAsKnown_) {
         part.last = isAtEnd_ = true;
         return part;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr uint8_t kLast = 1;
 constexpr uint8_t kAsKnown = 2;
+constexpr uint8_t kOwn = 4;
 constexpr uint64_t kMaxSize = uint64_t(std::numeric_limits<int64_t>::max());
 /// docs/protocol.md, "Limits": of one frame.
 constexpr size_t kMaxExtentsInMessage = 65'536;
@@ -60,7 +61,8 @@ QByteArray Fingerprints::encode() const
 {
     ByteWriter writer;
     writer.reserve(qsizetype(extents.size()) * 48 + leaves.size() + fingerprints.size() + 128);
-    writer.u8(uint8_t((last ? kLast : 0) | (isAsKnown ? kAsKnown : 0))).name(content).varint(size).name(record);
+    const int flags = (last ? kLast : 0) | (isAsKnown ? kAsKnown : 0) | (isOwn ? kOwn : 0);
+    writer.u8(uint8_t(flags)).name(content).varint(size).name(record);
     writer.varint(extents.size());
     for (const auto &extent : extents)
         writer.sizedBytes(extent.encode());
@@ -72,9 +74,10 @@ Result<Fingerprints> Fingerprints::decode(QByteArrayView payload)
 {
     ByteReader reader(payload, "fingerprints");
     Fingerprints message;
-    const auto flags = TRY(readFlags(reader, kLast | kAsKnown));
+    const auto flags = TRY(readFlags(reader, kLast | kAsKnown | kOwn));
     message.last = flags & kLast;
     message.isAsKnown = flags & kAsKnown;
+    message.isOwn = flags & kOwn;
     message.content = TRY(reader.name());
     message.size = TRY(reader.varint(kMaxSize));
     message.record = TRY(reader.name());

@@ -32,6 +32,7 @@ struct Fingerprints
 {
     bool last = false;
     bool isAsKnown = false; ///< the record is the one that the client has the set of: nothing follows
+    bool isOwn = false;     ///< all chunks are the client's own: files at other places may refer to them too
     ObjectName content;     ///< signature of the file in the base
     uint64_t size = 0;
     ObjectName record; ///< digest of its version record

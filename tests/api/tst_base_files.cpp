@@ -31,8 +31,8 @@ class TestBaseFiles : public QObject
     }
     static Result<protocol::Fingerprints> ask(RemoteClient &client, const protocol::GetFingerprints &question)
     {
-        return protocol::Fingerprints::decode(TRY(client.connection().call(
-            MessageType::GetFingerprints, question.encode(), MessageType::Fingerprints)));
+        return protocol::Fingerprints::decode(
+            TRY(client.connection().call(MessageType::GetFingerprints, question.encode(), MessageType::Fingerprints)));
     }
     static Result<std::vector<bool>> check(RemoteClient &client, const protocol::CheckCopies &question)
     {
@@ -72,6 +72,7 @@ private Q_SLOTS:
             builder.addLeaf(content_.sliced(at, std::min(codec::kLeafSize, content_.size() - at)));
         QVERIFY(set->last);
         QVERIFY(!set->isAsKnown);
+        QVERIFY(set->isOwn);
         QCOMPARE(set->content, codec::signatureOf(digester, content_).name);
         QCOMPARE(set->size, uint64_t(content_.size()));
         QCOMPARE(set->leaves, builder.takeLeaves());
@@ -136,7 +137,8 @@ private Q_SLOTS:
         for (const auto &[offset, length] : std::vector<std::pair<uint64_t, uint64_t>>{
                  {0, 1}, {0, size}, {size - 1, 1}, {70'000, 200'000}, {65'535, 2}})
             asked.copies.push_back(
-                {offset, length, digester.chunk(QByteArrayView(content_).sliced(qsizetype(offset), qsizetype(length)))});
+                {offset, length,
+                 digester.chunk(QByteArrayView(content_).sliced(qsizetype(offset), qsizetype(length)))});
         asked.copies.push_back({1, 100, digester.chunk(QByteArrayView(content_).first(100))});
         const auto right = check(*client, asked);
         VERIFY_OK(right);

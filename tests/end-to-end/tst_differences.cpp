@@ -112,6 +112,23 @@ private Q_SLOTS:
         QVERIFY2(sent > 0 && sent < 60'000, qPrintable(QString::number(sent)));
         QCOMPARE(restoredDiffers(QStringLiteral("out")), QString());
     }
+
+    void aFileThatWasRenamedAndEditedIsKnown()
+    {
+        auto bytes = noise(10'000'000, 3);
+        QVERIFY(QDir().mkpath(tree_ + QStringLiteral("/deep/er")));
+        QVERIFY(writeFile(tree_ + QStringLiteral("/deep/er/old"), bytes));
+        QVERIFY(backUp() > 0);
+        const QString moved = tree_ + QStringLiteral("/quite.another");
+        QVERIFY(QFile::rename(tree_ + QStringLiteral("/deep/er/old"), moved));
+        QFile file(moved);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(5'000'000));
+        QVERIFY(file.write("inserted" + bytes.sliced(5'000'000)) == 5'000'008);
+        file.close();
+        const auto sent = backUp();
+        QVERIFY2(sent > 0 && sent < 40'000, qPrintable(QString::number(sent)));
+        QCOMPARE(restoredDiffers(QStringLiteral("out")), QString());
+    }
 };
 
 QTEST_GUILESS_MAIN(Differences)

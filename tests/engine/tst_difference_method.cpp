@@ -21,8 +21,8 @@ private Q_SLOTS:
         QTest::newRow("nothing written") << uint64_t(1'000'000) << std::optional(ChangedRegions()) << regions;
         QTest::newRow("5 %") << uint64_t(1'000'000) << one(50'000) << regions;
         QTest::newRow("more than 5 %, little") << uint64_t(1'000'000) << one(50'001) << sliding;
-        QTest::newRow("in several regions") << uint64_t(1'000'000)
-                                            << std::optional(ChangedRegions{{0, 25'001}, {30'000, 25'000}}) << sliding;
+        QTest::newRow("in several regions")
+            << uint64_t(1'000'000) << std::optional(ChangedRegions{{0, 25'001}, {30'000, 25'000}}) << sliding;
         QTest::newRow("all of it, just under 2 MB") << uint64_t(1'999'999) << one(1'999'999) << sliding;
         QTest::newRow("all of it, 2 MB") << uint64_t(2'000'000) << one(2'000'000) << regions;
         QTest::newRow("much of a large one") << uint64_t(1'000'000'000) << one(900'000'000) << regions;

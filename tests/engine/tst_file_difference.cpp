@@ -57,9 +57,10 @@ class FileDifferenceTest : public QObject
     std::unique_ptr<QTemporaryDir> folder_;
     std::optional<protocol::Identity> identity_;
     BackupOptions options_;
+    QString name_;
 
     QString tree() const { return folder_->filePath(QStringLiteral("tree")); }
-    QString file() const { return tree() + QStringLiteral("/file"); }
+    QString file() const { return tree() + QLatin1Char('/') + name_; }
     QString state() const { return folder_->filePath(QStringLiteral("state")); }
     QDir kept() const { return QDir(state() + QStringLiteral("/fingerprints")); }
 
@@ -80,10 +81,10 @@ class FileDifferenceTest : public QObject
     /// What the last point says of the file.
     format::DirectoryEntry entry() const
     {
-        const auto cache = TreeCache::open(state() + QStringLiteral("/cache"),
-                                           identity_->repository.toUtf8() + '/' +
-                                               QByteArray::number(identity_->client.value))
-                               .value();
+        const auto cache =
+            TreeCache::open(state() + QStringLiteral("/cache"),
+                            identity_->repository.toUtf8() + '/' + QByteArray::number(identity_->client.value))
+                .value();
         uint64_t record = cache->point().rootRecord;
         for (const auto &name : QFile::encodeName(file()).split('/').sliced(1)) {
             const auto folder = cache->read(record).value();
@@ -120,6 +121,7 @@ private Q_SLOTS:
         identity_ = *std::move(identity);
         folder_ = std::make_unique<QTemporaryDir>();
         options_ = {};
+        name_ = QStringLiteral("file");
         QVERIFY(QDir().mkpath(state()) && QDir().mkpath(tree()));
     }
     void cleanup()
@@ -140,9 +142,9 @@ private Q_SLOTS:
         QTest::newRow("a byte in front") << noise << Edit([](QByteArray b) { return "x" + b; }) << qsizetype(12'000);
         QTest::newRow("a deletion") << noise << Edit([](QByteArray b) { return b.remove(1'000'001, 77'777); })
                                     << qsizetype(16'000);
-        QTest::newRow("halves swapped") << noise << Edit([](QByteArray b) {
-            return b.sliced(1'234'567) + b.first(1'234'567);
-        }) << qsizetype(20'000);
+        QTest::newRow("halves swapped") << noise
+                                        << Edit([](QByteArray b) { return b.sliced(1'234'567) + b.first(1'234'567); })
+                                        << qsizetype(20'000);
         QTest::newRow("twice") << noise << Edit([](QByteArray b) { return b + b; }) << qsizetype(20'000);
         QTest::newRow("truncated") << noise << Edit([](QByteArray b) { return b.first(1'777'777); })
                                    << qsizetype(20'000);
@@ -153,14 +155,14 @@ private Q_SLOTS:
             return b;
         }) << qsizetype(14'000);
         QTest::newRow("touched") << noise << Edit([](QByteArray b) { return b; }) << qsizetype(10'000);
-        QTest::newRow("zeros grow") << QByteArray(kSize, '\0') << Edit([](QByteArray b) {
-            return b + QByteArray(2'000'001, '\0');
-        }) << qsizetype(20'000);
-        QTest::newRow("zeros cut through") << QByteArray(kSize, '\0') << Edit([](QByteArray b) {
-            return b.insert(1'500'001, 'x');
-        }) << qsizetype(20'000);
-        QTest::newRow("repetition shifted") << repeated(kSize) << Edit([](QByteArray b) { return "shift" + b; })
-                                            << qsizetype(20'000);
+        QTest::newRow("zeros grow") << QByteArray(kSize, '\0')
+                                    << Edit([](QByteArray b) { return b + QByteArray(2'000'001, '\0'); })
+                                    << qsizetype(20'000);
+        QTest::newRow("zeros cut through")
+            << QByteArray(kSize, '\0') << Edit([](QByteArray b) { return b.insert(1'500'001, 'x'); })
+            << qsizetype(20'000);
+        QTest::newRow("repetition shifted")
+            << repeated(kSize) << Edit([](QByteArray b) { return "shift" + b; }) << qsizetype(20'000);
         QTest::newRow("all new") << noise << Edit([](QByteArray) { return randomBytes(3, kSize); })
                                  << qsizetype(kSize + 80'000);
     }
@@ -228,8 +230,8 @@ private Q_SLOTS:
         write(randomBytes(1, 1'000));
         const auto report = backUp();
         VERIFY_OK(report);
-        QCOMPARE(entry().content, codec::signatureOf(codec::Digester(identity_->domainSecret),
-                                                     randomBytes(1, 1'000)).name);
+        QCOMPARE(entry().content,
+                 codec::signatureOf(codec::Digester(identity_->domainSecret), randomBytes(1, 1'000)).name);
     }
 
     void aLostOrDamagedSetIsFetchedAgain_data()
@@ -377,6 +379,51 @@ private Q_SLOTS:
         VERIFY_OK(report);
         verifyContent(shifted);
         QVERIFY(report->wire.sent < 12'000);
+    }
+
+    void aNewFileIsDifferencedAgainstOneLikeIt()
+    {
+        auto content = randomBytes(1, kSize);
+        write(content);
+        QVERIFY(QFile::rename(file(), tree() + QStringLiteral("/dump-2026-11-24.sql")));
+        VERIFY_OK(backUp());
+        content = withInsertions(content);
+        write(content);
+        QVERIFY(QFile::rename(file(), tree() + QStringLiteral("/dump-2026-11-25.sql")));
+        name_ = QStringLiteral("dump-2026-11-25.sql");
+        const auto report = backUp();
+        VERIFY_OK(report);
+        QCOMPARE(report->statistics.filesNew, uint64_t(1));
+        verifyContent(content);
+        QVERIFY2(report->wire.sent < 60'000, qPrintable(QString::number(report->wire.sent)));
+    }
+
+    /// Chunks that another client sent: a file may go on referring to them, a new one may not.
+    void ofAnothersChunksOnlyTheFileItselfIsMade()
+    {
+        auto content = randomBytes(1, kSize);
+        write(content);
+        VERIFY_OK(backUp());
+        identity_ = host_->client(QStringLiteral("laptop")).value();
+        QVERIFY(QDir(state()).removeRecursively() && QDir().mkpath(state()));
+        const auto redundant = backUp();
+        VERIFY_OK(redundant);
+        QVERIFY(redundant->wire.sent < 30'000);
+
+        content = withInsertions(content);
+        write(content);
+        const auto modified = backUp();
+        VERIFY_OK(modified);
+        verifyContent(content);
+        QVERIFY2(modified->wire.sent < 60'000, qPrintable(QString::number(modified->wire.sent)));
+
+        content = withPagesChanged(content);
+        name_ = QStringLiteral("file 2");
+        write(content);
+        const auto fresh = backUp();
+        VERIFY_OK(fresh);
+        verifyContent(content);
+        QVERIFY(fresh->wire.sent < uint64_t(kSize)); // by chunks
     }
 };
 

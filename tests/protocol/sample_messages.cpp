@@ -315,6 +315,7 @@ Fingerprints fingerprints(Random &random)
 {
     Fingerprints message{.last = random.bounded(2) != 0,
                          .isAsKnown = random.bounded(2) != 0,
+                         .isOwn = random.bounded(2) != 0,
                          .content = name(random),
                          .size = number(random) >> 1,
                          .record = name(random),
@@ -373,16 +374,16 @@ const std::vector<MessageSample> &messageSamples()
         sample<Acknowledge, acknowledge>(MessageType::Acknowledge, "Acknowledge"),
         sample<Commit, commit>(MessageType::Commit, "Commit"),
         sample<Committed, committed>(MessageType::Committed, "Committed"),
-        sample<GetFingerprints, getFingerprints>(MessageType::GetFingerprints, "GetFingerprints"),
-        sample<Fingerprints, fingerprints>(MessageType::Fingerprints, "Fingerprints"),
-        sample<CheckCopies, checkCopies>(MessageType::CheckCopies, "CheckCopies"),
-        sample<CopiesChecked, copiesChecked>(MessageType::CopiesChecked, "CopiesChecked"),
         sample<ListPoints, listPoints>(MessageType::ListPoints, "ListPoints"),
         sample<Points, points>(MessageType::Points, "Points"),
         sample<GetPoint, getPoint>(MessageType::GetPoint, "GetPoint"),
         sample<Point, point>(MessageType::Point, "Point"),
         sample<GetObjects, getObjects>(MessageType::GetObjects, "GetObjects"),
         sample<Objects, objects>(MessageType::Objects, "Objects"),
+        sample<GetFingerprints, getFingerprints>(MessageType::GetFingerprints, "GetFingerprints"),
+        sample<Fingerprints, fingerprints>(MessageType::Fingerprints, "Fingerprints"),
+        sample<CheckCopies, checkCopies>(MessageType::CheckCopies, "CheckCopies"),
+        sample<CopiesChecked, copiesChecked>(MessageType::CopiesChecked, "CopiesChecked"),
     };
     return all;
 }

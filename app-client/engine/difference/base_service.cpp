@@ -21,8 +21,8 @@ struct Answer
     bool take(Result<protocol::Frame> frame)
     {
         if (frame && frame->type != protocol::MessageType::Fingerprints)
-            frame = fail(ErrorKind::Invalid,
-                         QStringLiteral("the service answered with something else than fingerprints"));
+            frame =
+                fail(ErrorKind::Invalid, QStringLiteral("the service answered with something else than fingerprints"));
         if (frame)
             size += frame->payload.size();
         if (frame && size > kMostOfAnswer)
@@ -55,8 +55,7 @@ Result<std::vector<protocol::Fingerprints>> BaseService::fingerprints(const prot
     return parts;
 }
 
-Result<bool> BaseService::areRight(const QByteArray &path,
-                                   const std::vector<protocol::CheckCopies::Copy> &copies) const
+Result<bool> BaseService::areRight(const QByteArray &path, const std::vector<protocol::CheckCopies::Copy> &copies) const
 {
     for (size_t done = 0; done < copies.size();) {
         protocol::CheckCopies request{path, {}};

@@ -7,8 +7,7 @@ ChunkSender::ChunkSender(const codec::Digester &digester, const codec::Chunker &
     : digester_(digester), chunker_(chunker), sink_(sink), outcome_(std::move(outcome)), keeping_(extents),
       version_(digester, [this](const ObjectName &name, const QByteArray &bytes) {
           if (emitted_)
-              emitted_ =
-                  sink_.submit(format::ObjectKind::Node, name, bytes, uint64_t(bytes.size()), {}, outcome_);
+              emitted_ = sink_.submit(format::ObjectKind::Node, name, bytes, uint64_t(bytes.size()), {}, outcome_);
       })
 {
 }

@@ -95,14 +95,15 @@ Result<Content> ContentReader::sendLarge(int file, const FileStatus &status, con
     return Content{whole.name, whole.size};
 }
 
-Result<std::optional<Content>> ContentReader::sendDifference(int file, const FileStatus &status,
-                                                             const DifferenceBase &base,
-                                                             const ClaimQueue::Prover &prover) const
+Result<std::optional<Differenced>> ContentReader::sendDifference(int file, const FileStatus &status,
+                                                                 const DifferenceBase &base,
+                                                                 const ClaimQueue::Prover &prover,
+                                                                 std::shared_ptr<Outcome> outcome) const
 {
     if (codec::partsOf(status.size, base.set.blockSize) > protocol::kMaxFingerprints)
         return std::nullopt;
     ::posix_fadvise(file, 0, 0, base.regions ? POSIX_FADV_RANDOM : POSIX_FADV_SEQUENTIAL);
-    ChunkSender chunks(digester_, chunker_, sink_, {}, ChunkSender::Extents::Keep);
+    ChunkSender chunks(digester_, chunker_, sink_, outcome, ChunkSender::Extents::Keep);
     FileDifference difference({file, status, base.set, base.regions}, digester_, chunks, tally_, cancel_);
     const auto whole = TRY(difference.run());
     if (whole.size <= uint64_t(codec::kLeafSize))
@@ -113,8 +114,8 @@ Result<std::optional<Content>> ContentReader::sendDifference(int file, const Fil
         return std::nullopt;
     const auto record = TRY(chunks.record()).encode();
     base.bases.keep(difference.takeSet(whole, digester_.node(record)));
-    TRY(sink_.submit(format::ObjectKind::Version, whole.name, record, whole.size, prover));
-    return Content{whole.name, whole.size};
+    TRY(sink_.submit(format::ObjectKind::Version, whole.name, record, whole.size, prover, std::move(outcome)));
+    return Differenced{{whole.name, whole.size}, difference.copiedBytes()};
 }
 
 Result<Content> ContentReader::digest(int file, const FileStatus &status) const

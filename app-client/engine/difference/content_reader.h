@@ -27,6 +27,12 @@ struct DifferenceBase
     const ChangedRegions *regions = nullptr; ///< none: all of it is read
 };
 
+struct Differenced
+{
+    Content content;
+    uint64_t copied = 0; ///< bytes that the base has
+};
+
 /// Thread-safe.
 class ContentReader
 {
@@ -43,8 +49,9 @@ public:
                          std::shared_ptr<Outcome> outcome) const;
     /// The same of a modified file: what @p base has of it is referred to, not sent. nullopt: that did not come off,
     /// and the file is to be sent as any other.
-    Result<std::optional<Content>> sendDifference(int file, const FileStatus &status, const DifferenceBase &base,
-                                                  const ClaimQueue::Prover &prover) const;
+    Result<std::optional<Differenced>> sendDifference(int file, const FileStatus &status, const DifferenceBase &base,
+                                                      const ClaimQueue::Prover &prover,
+                                                      std::shared_ptr<Outcome> outcome) const;
     /// Reads and digests only.
     Result<Content> digest(int file, const FileStatus &status) const;
     /// The answer to a challenge over the content of @p file; empty where it ends before.

@@ -32,6 +32,7 @@ Status CopyWriter::writePart(size_t extent, uint64_t offset, uint64_t length)
     if (!part.isHole())
         part.offset += offset - starts_[extent];
     part.length = length;
+    copiedBytes_ += length;
     return chunks_.copy(part);
 }
 

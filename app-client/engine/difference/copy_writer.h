@@ -26,6 +26,7 @@ public:
 
     /// A match was none: nothing that was written is of use.
     bool hasFailed() const { return hasFailed_; }
+    uint64_t copiedBytes() const { return copiedBytes_; }
     /// What the service is to be asked.
     const std::vector<protocol::CheckCopies::Copy> &unproven() const { return unproven_; }
 
@@ -42,6 +43,7 @@ private:
     QByteArray part_;              ///< of one old extent, copied and not written yet
     uint64_t partOffset_ = 0;      ///< in the old version
     std::vector<protocol::CheckCopies::Copy> unproven_;
+    uint64_t copiedBytes_ = 0;
     bool hasFailed_ = false;
 };
 

@@ -23,35 +23,36 @@ uint64_t mostExtents(uint64_t size)
     return std::max(kFew, 2 * size / uint64_t(codec::kAverageChunk));
 }
 
-std::optional<FingerprintSet> DifferenceBases::open(const QByteArray &path, const ObjectName &content,
-                                                    uint64_t size) const
+std::optional<FingerprintSet> DifferenceBases::open(const BaseVersion &base) const
 {
-    if (path.size() > protocol::kMaxBasePath)
+    if (base.path.size() > protocol::kMaxBasePath)
         return std::nullopt;
-    auto set = fetch(path, content, size);
+    auto set = fetch(base);
     if (!set) {
         qCInfo(logEngine).noquote() << "a file is compared by its chunks:" << set.error().text();
         return std::nullopt;
     }
-    if (set->extents.size() > mostExtents(size))
+    if (set->extents.size() > mostExtents(base.size))
         return std::nullopt;
     return *std::move(set);
 }
 
-Result<FingerprintSet> DifferenceBases::fetch(const QByteArray &path, const ObjectName &content, uint64_t size) const
+Result<FingerprintSet> DifferenceBases::fetch(const BaseVersion &base) const
 {
-    auto kept = cache_.find(content, digester_);
+    auto kept = cache_.find(base.content, digester_);
     protocol::GetFingerprints request;
-    request.path = path;
+    request.path = base.path;
     const auto key = kept ? kept->key : codec::SecretKey::random();
-    const auto blockSize = kept ? kept->blockSize : codec::fingerprintBlockSize(size);
+    const auto blockSize = kept ? kept->blockSize : codec::fingerprintBlockSize(base.size);
     request.blockSize = powerOf(blockSize);
     request.key = key.view().toByteArray();
     if (kept)
         request.known = kept->record;
     auto parts = TRY(service_.fingerprints(request));
-    if (parts.empty() || parts.front().content != content || parts.front().size != size)
+    if (parts.empty() || parts.front().content != base.content || parts.front().size != base.size)
         return fail(ErrorKind::Damaged, QStringLiteral("the service has another version of the file in the base"));
+    if (base.isElsewhere && !parts.front().isOwn)
+        return fail(ErrorKind::Denied, QStringLiteral("what resembles it is not all this computer's own"));
     if (parts.front().isAsKnown) {
         if (!kept)
             return fail(ErrorKind::Damaged, QStringLiteral("the service takes a version for known that is not"));

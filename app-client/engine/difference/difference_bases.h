@@ -5,6 +5,15 @@
 
 namespace backspool::engine {
 
+/// A file of the base that another version is differenced against.
+struct BaseVersion
+{
+    QByteArray path; ///< in the base
+    ObjectName content;
+    uint64_t size = 0;
+    bool isElsewhere = false; ///< the file that is differenced lies at another path
+};
+
 /// Thread-safe.
 class DifferenceBases
 {
@@ -15,17 +24,17 @@ public:
     {
     }
 
-    /// The set of the file @p path in the base, which has the content @p content of @p size bytes there. nullopt: there
-    /// is none to be had, or the version is so scattered that the file is better cut anew. Blocks on the service: even
+    /// The set of @p base. nullopt: there is none to be had, the service does not let a file at another place refer to
+    /// it, or the version is so scattered that the file is better cut anew. Blocks on the service: even
     /// for a set that is kept, it is asked whether the chunks that the set names are still those of the version.
-    std::optional<FingerprintSet> open(const QByteArray &path, const ObjectName &content, uint64_t size) const;
+    std::optional<FingerprintSet> open(const BaseVersion &base) const;
     /// Whether the service says that all of @p copies of that file are right.
     bool areRight(const QByteArray &path, const std::vector<protocol::CheckCopies::Copy> &copies) const;
     /// Of a version that will be in the new point.
     void keep(const FingerprintSet &set) { cache_.add(set); }
 
 private:
-    Result<FingerprintSet> fetch(const QByteArray &path, const ObjectName &content, uint64_t size) const;
+    Result<FingerprintSet> fetch(const BaseVersion &base) const;
 
     const BaseService &service_;
     FingerprintCache &cache_;

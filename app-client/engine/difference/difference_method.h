@@ -11,7 +11,7 @@ namespace backspool::engine {
 
 struct MethodRule
 {
-    double share = 0.05;                ///< of the file: the lower end of the seed's 5 to 10 %
+    double share = 0.05;                 ///< of the file: the lower end of the seed's 5 to 10 %
     uint64_t most = uint64_t(2'000'000); ///< bytes: the seed's 2 MB
 };
 

@@ -33,6 +33,8 @@ public:
     Result<codec::Signature> run();
     /// What the service is to be asked; nullopt: a match was none, and nothing that was written is of use.
     std::optional<std::vector<protocol::CheckCopies::Copy>> unproven() const;
+    /// Of the new content, what the last version has.
+    uint64_t copiedBytes() const { return copies_.copiedBytes(); }
     /// After run(), once the chunks are finished: the set of the new version. REQUIRES: taken once.
     FingerprintSet takeSet(const codec::Signature &signature, const ObjectName &record);
 

@@ -22,8 +22,8 @@ QString unfinished(const QString &file)
     return file + QStringLiteral(".new");
 }
 
-/// Magic, key, block size as a power of two, then the parts as they come from the service, each with its length; CRC-32C
-/// of all before.
+/// Magic, key, block size as a power of two, then the parts as they come from the service, each with its length;
+/// CRC-32C of all before.
 QByteArray encode(const FingerprintSet &set)
 {
     ByteWriter writer;
@@ -37,7 +37,9 @@ QByteArray encode(const FingerprintSet &set)
 Result<FingerprintSet> decode(const QByteArray &bytes, const codec::Digester &digester)
 {
     constexpr qsizetype kCheckSize = sizeof(uint32_t);
-    const auto damaged = [] { return fail(ErrorKind::Damaged, QStringLiteral("a kept set of fingerprints is damaged")); };
+    const auto damaged = [] {
+        return fail(ErrorKind::Damaged, QStringLiteral("a kept set of fingerprints is damaged"));
+    };
     if (bytes.size() < kMagic.size() + kCheckSize || !bytes.startsWith(kMagic))
         return damaged();
     const QByteArrayView body = QByteArrayView(bytes).chopped(kCheckSize);

@@ -2,8 +2,8 @@
 /// The agent's fingerprint sets, a file for each version, so that the service need not compute and send them again
 /// (seed: "locally cache fingerprint sets for files that are frequently accessed").
 ///
-/// Bounded in total: the least recently used go. A lost or damaged one is no error: the service makes it anew. Sets of a
-/// backup under way count only once its point is committed.
+/// Bounded in total: the least recently used go. A lost or damaged one is no error: the service makes it anew. Sets of
+/// a backup under way count only once its point is committed.
 #include "difference/fingerprint_set.h"
 
 #include <QString>

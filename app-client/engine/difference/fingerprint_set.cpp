@@ -36,7 +36,8 @@ codec::Fingerprint FingerprintSet::fingerprint(uint64_t block) const
 
 ObjectName FingerprintSet::leaf(uint64_t number) const
 {
-    return ObjectName::fromBytes(QByteArrayView(leaves).sliced(qsizetype(number) * ObjectName::kSize, ObjectName::kSize));
+    return ObjectName::fromBytes(
+        QByteArrayView(leaves).sliced(qsizetype(number) * ObjectName::kSize, ObjectName::kSize));
 }
 
 uint64_t FingerprintSet::leafLength(uint64_t number) const

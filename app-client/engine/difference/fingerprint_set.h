@@ -1,6 +1,6 @@
 #pragma once
-/// All that is known of a version that a file is differenced against: what it consists of, the digests of its leaves and
-/// the fingerprints of its blocks (seed: "fingerprint set").
+/// All that is known of a version that a file is differenced against: what it consists of, the digests of its leaves
+/// and the fingerprints of its blocks (seed: "fingerprint set").
 #include "codec/fingerprint_builder.h"
 #include "protocol/difference_messages.h"
 

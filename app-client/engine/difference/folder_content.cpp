@@ -144,37 +144,19 @@ Result<Content> FolderJob::readOnce(Item &item, const FileDescriptor &file, cons
             if (content.signature == was->content)
                 return content;
         }
-        if (was && was->type == format::FileType::File) {
-            if (auto content = TRY(readDifference(item, file, status, *was)))
-                return *std::move(content);
-        }
     }
+    if (auto content = TRY(readDifference(item, file, status)))
+        return *std::move(content);
     item.draft->wasSent = true;
-    std::shared_ptr<Outcome> outcome;
-    if (item.draft->isNew && !item.draft->isCounted) {
-        outcome = std::make_shared<FileOutcome>(context_.tally);
-        item.draft->isCounted = true;
-    }
-    return context_.contents.send(file.get(), status, fileProver(item.name, status), std::move(outcome));
+    return context_.contents.send(file.get(), status, fileProver(item.name, status), outcomeOf(item));
 }
 
-/// Against the version of the last point, where both are longer than a leaf and that can be had.
-Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileDescriptor &file,
-                                                         const FileStatus &status, const format::DirectoryEntry &was)
+/// Counts a New file as new or redundant, once; null for others.
+std::shared_ptr<Outcome> FolderJob::outcomeOf(Item &item)
 {
-    constexpr auto kLeaf = uint64_t(codec::kLeafSize);
-    if (was.size <= kLeaf || status.size <= kLeaf)
-        return std::nullopt;
-    const auto path = joinPath(path_, item.name);
-    const auto old = context_.bases.open(path, was.content, was.size);
-    TRY(context_.failure.check());
-    if (!old)
-        return std::nullopt;
-    const auto regions = context_.regionsOf ? context_.regionsOf(path, status) : std::nullopt;
-    const bool useRegions = chooseMethod(status.size, regions, context_.methodRule) == DifferenceMethod::Regions;
-    item.draft->wasSent = true;
-    const DifferenceBase base{context_.bases, path, *old, useRegions ? &*regions : nullptr};
-    return context_.contents.sendDifference(file.get(), status, base, fileProver(item.name, status));
+    if (!item.draft->isNew || std::exchange(item.draft->isCounted, true))
+        return {};
+    return std::make_shared<FileOutcome>(context_.tally);
 }
 
 /// Content and the folders beneath are done: what is still to be claimed?

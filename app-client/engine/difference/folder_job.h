@@ -88,8 +88,15 @@ private:
     void readItem(Item &item);
     Result<Content> readStable(Item &item, bool digestOnly);
     Result<Content> readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly);
-    Result<std::optional<Content>> readDifference(Item &item, const FileDescriptor &file, const FileStatus &status,
-                                                  const format::DirectoryEntry &was);
+    std::shared_ptr<Outcome> outcomeOf(Item &item);
+
+    // folder_difference.cpp
+    Result<std::optional<Content>> readDifference(Item &item, const FileDescriptor &file, const FileStatus &status);
+    std::optional<BaseVersion> findBase(const Item &item, const FileStatus &status);
+    std::optional<BaseVersion> baseOfMoved(const FileStatus &status);
+    std::optional<BaseVersion> baseOfAlike(const QByteArray &name, const FileStatus &status) const;
+
+    // folder_content.cpp, further
     void settle();
     void offerFolder();
     void claimFiles();

@@ -1,6 +1,7 @@
 #pragma once
 /// What all folders of one walk share.
 #include "codec/digest.h"
+#include "difference/base_candidate.h"
 #include "difference/cached_inodes.h"
 #include "difference/content_reader.h"
 #include "difference/difference_method.h"
@@ -60,6 +61,7 @@ struct WalkContext
     DifferenceBases &bases;
     const RegionsOf &regionsOf; ///< empty: there is no log
     const MethodRule &methodRule;
+    CandidateTries &candidateTries;
     Failure &failure;
     const CancelToken &cancel;
     Tally &tally;
