@@ -11,7 +11,7 @@
 
 #include <QByteArrayView>
 
-#include <array>
+#include <cstdint>
 #include <memory>
 
 namespace backspool::codec {
@@ -48,7 +48,8 @@ public:
     /// Of a block of at most blockSize() bytes (the last of a content may be shorter).
     Fingerprint of(QByteArrayView block) { return {rolling(block), strong(block)}; }
 
-    /// Sum of T[b(i)] * m^(n-1-i) modulo 2^32 over the n bytes b(i), with T and the odd m from the key.
+    /// Sum of b(i) * m^(n-1-i) modulo 2^32 over the n bytes b(i), with an odd m from the key (Karp and Rabin, the
+    /// seed's reference; the modulus is the machine's).
     uint32_t rolling(QByteArrayView block) const;
     /// The first 8 bytes of the tag of AES-256-GCM over no text with the block as associated data: a keyed universal
     /// hash at several GB/s.
@@ -56,15 +57,14 @@ public:
     /// The rolling part of a window of blockSize() bytes that goes on by one byte.
     uint32_t slide(uint32_t rolling, uint8_t out, uint8_t in) const
     {
-        return rolling * multiplier_ + values_[in] - outgoing_[out];
+        return rolling * multiplier_ + in - out * outgoing_;
     }
 
 private:
     struct Cipher;
     qsizetype blockSize_;
     uint32_t multiplier_ = 1;
-    std::array<uint32_t, 256> values_{};   ///< T
-    std::array<uint32_t, 256> outgoing_{}; ///< T * m^blockSize
+    uint32_t outgoing_ = 1; ///< m^blockSize
     std::unique_ptr<Cipher> cipher_;
 };
 

@@ -42,8 +42,8 @@ Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileD
     const bool useRegions = chooseMethod(status.size, regions, context_.methodRule) == DifferenceMethod::Regions;
     item.draft->wasSent = true;
     const DifferenceBase base{context_.bases, version->path, *old, useRegions ? &*regions : nullptr};
-    const auto sent = TRY(
-        context_.contents.sendDifference(file.get(), status, base, fileProver(item.name, status), outcomeOf(item)));
+    const auto sent =
+        TRY(context_.contents.sendDifference(file.get(), status, base, fileProver(item.name, status), outcomeOf(item)));
     if (version->isElsewhere)
         context_.candidateTries.tried(item.name, sent && sent->copied * 20 >= sent->content.size); // 5 % is worth it
     if (!sent)

@@ -89,18 +89,16 @@ private:
     Result<Content> readStable(Item &item, bool digestOnly);
     Result<Content> readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly);
     std::shared_ptr<Outcome> outcomeOf(Item &item);
+    void settle();
+    void offerFolder();
+    void claimFiles();
+    void sendRefused();
 
     // folder_difference.cpp
     Result<std::optional<Content>> readDifference(Item &item, const FileDescriptor &file, const FileStatus &status);
     std::optional<BaseVersion> findBase(const Item &item, const FileStatus &status);
     std::optional<BaseVersion> baseOfMoved(const FileStatus &status);
     std::optional<BaseVersion> baseOfAlike(const QByteArray &name, const FileStatus &status) const;
-
-    // folder_content.cpp, further
-    void settle();
-    void offerFolder();
-    void claimFiles();
-    void sendRefused();
 
     // folder_proof.cpp
     ClaimQueue::Prover fileProver(const QByteArray &name, const FileStatus &digested);
