@@ -2,6 +2,7 @@
 
 #include "api/committed_trees.h"
 #include "core/logging.h"
+#include "points/look_up_scope.h"
 
 namespace backspool::api {
 
@@ -135,7 +136,8 @@ BackupSession::BackupSession(const Services &services, const BackupClient &clien
                              const protocol::BeginBackup &request)
     : appliance_(services.appliance), trees_(services.trees), peer_(peer), place_(std::move(place)),
       clientName_(client.name), lease_(std::move(lease)), granted_(std::move(granted)), request_(request),
-      claims_(services, lease_, grants_), intake_(appliance_.store(), appliance_.trust(), lease_, areaOf(granted_)),
+      claims_(services, lease_, grants_), baseFiles_(appliance_.store(), lease_),
+      intake_(appliance_.store(), appliance_.trust(), lease_, areaOf(granted_)),
       writer_(appliance_.store().beginSession(client.id, lease_.id, areaOf(granted_)))
 {
 }
@@ -165,6 +167,19 @@ Status BackupSession::sync()
     unsynced_ = 0;
     peer_.send(protocol::MessageType::Acknowledge, 0, protocol::Acknowledge{blocks_}.encode());
     return {};
+}
+
+Result<FingerprintsAnswer> BackupSession::fingerprints(const protocol::GetFingerprints &request)
+{
+    const points::LookUpScope scope(lease_.id);
+    return FingerprintsAnswer::prepare(appliance_.store(), TRY(baseFiles_.open(request.path)), request);
+}
+
+Result<protocol::CopiesChecked> BackupSession::checkCopies(const protocol::CheckCopies &request)
+{
+    const points::LookUpScope scope(lease_.id);
+    const auto file = TRY(baseFiles_.open(request.path));
+    return api::checkCopies(appliance_.store(), *file, request, *lease_.holder);
 }
 
 Result<protocol::Committed> BackupSession::commit(const protocol::Commit &request)

@@ -5,8 +5,11 @@
 /// What holds: a block is acknowledged only when it is durable. When the connection ends without a commit, what came is
 /// kept for the client's next try, and the lease ends.
 #include "api/backup_registry.h"
+#include "api/base_files.h"
 #include "api/claims.h"
+#include "api/copy_check.h"
 #include "api/data_check.h"
+#include "api/fingerprints_answer.h"
 #include "api/peer.h"
 #include "points/version_intake.h"
 
@@ -33,6 +36,11 @@ public:
 
     const protocol::BackupGranted &granted() const { return granted_; }
     Claims &claims() { return claims_; }
+    /// Errors: NotFound (no such file in the base), Damaged, Invalid, Io.
+    Result<FingerprintsAnswer> fingerprints(const protocol::GetFingerprints &request);
+    Result<protocol::CopiesChecked> checkCopies(const protocol::CheckCopies &request);
+    /// The session's lease, for look-ups.
+    LeaseId lease() const { return lease_.id; }
     /// Stores one block. Syncs and acknowledges when enough has come. Errors: NoSpace, Io: the session is over.
     Status append(const CheckedBlock &block);
     /// Makes durable what is not, and acknowledges it.
@@ -55,6 +63,7 @@ private:
     const protocol::BeginBackup request_;
     points::SessionGrants grants_;
     Claims claims_;
+    BaseFiles baseFiles_;
     points::VersionIntake intake_;
     std::unique_ptr<store::SessionWriter> writer_;
     uint64_t blocks_ = 0; ///< appended

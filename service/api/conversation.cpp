@@ -1,6 +1,7 @@
 #include "api/conversation.h"
 
 #include "core/logging.h"
+#include "points/look_up_scope.h"
 
 namespace backspool::api {
 
@@ -224,6 +225,11 @@ Conversation::Turn Conversation::serve(const Frame &frame)
     case MessageType::Prove:
         return reply<protocol::Prove>(frame, MessageType::ProveReply,
                                       [&](const auto &request) { return backup_->claims().prove(request); });
+    case MessageType::GetFingerprints:
+        return getFingerprints(frame);
+    case MessageType::CheckCopies:
+        return reply<protocol::CheckCopies>(frame, MessageType::CopiesChecked,
+                                            [&](const auto &request) { return backup_->checkCopies(request); });
     case MessageType::Commit:
         return commit(frame);
     case MessageType::AbortBackup:
@@ -350,6 +356,38 @@ Conversation::Turn Conversation::getObjects(const Frame &frame)
     return Turn::Done;
 }
 
+Conversation::Turn Conversation::getFingerprints(const Frame &frame)
+{
+    if (!fingerprints_) {
+        const auto request = protocol::GetFingerprints::decode(frame.payload);
+        if (!request) {
+            refuse(request.error());
+            return Turn::Done;
+        }
+        auto answer = backup_->fingerprints(*request);
+        if (!answer) {
+            peer_.sendError(frame.request, answer.error());
+            return Turn::Done;
+        }
+        fingerprints_ = *std::move(answer);
+    }
+    const points::LookUpScope scope(backup_->lease());
+    while (!fingerprints_->isAtEnd()) {
+        if (peer_.isCongested())
+            return Turn::Suspend;
+        if (!connection_->cancelledAtEnd->check())
+            break;
+        const auto part = fingerprints_->next();
+        if (!part) {
+            peer_.sendError(frame.request, part.error());
+            break;
+        }
+        peer_.send(MessageType::Fingerprints, frame.request, part->encode());
+    }
+    fingerprints_.reset();
+    return Turn::Done;
+}
+
 void Conversation::countWireBytes(protocol::WireCount total)
 {
     const catalogue::WireBytes more{total.received - std::min(total.received, counted_.received),
@@ -373,6 +411,7 @@ void Conversation::end()
 {
     stage_ = Stage::Ended;
     answer_.reset();
+    fingerprints_.reset();
     setBackup(nullptr);
     place_.reset();
 }

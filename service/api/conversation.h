@@ -54,6 +54,7 @@ private:
     Turn commit(const protocol::Frame &frame);
     Turn getObjects(const protocol::Frame &frame);
     protocol::Policy policy(const protocol::GetPolicy &request);
+    Turn getFingerprints(const protocol::Frame &frame);
     /// Decodes, asks @p answer, sends what it says as @p type: an Error where it failed.
     template <class Request, class Answer>
     Turn reply(const protocol::Frame &frame, protocol::MessageType type, Answer answer);
@@ -75,7 +76,8 @@ private:
     std::atomic<bool> watchesPolicy_ = false;
     std::unique_ptr<BackupSession> backup_;
     std::optional<ReadSession> reading_;
-    std::optional<ObjectsAnswer> answer_; ///< under way, of the frame that is handled
+    std::optional<ObjectsAnswer> answer_;            ///< under way, of the frame that is handled
+    std::optional<FingerprintsAnswer> fingerprints_; ///< the same
     std::optional<std::chrono::steady_clock::time_point> waitingSince_;
     int wrongCodes_ = 0;
     protocol::WireCount counted_;

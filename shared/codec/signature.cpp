@@ -42,6 +42,13 @@ void SignatureBuilder::addZeros(uint64_t length)
     partial_.append(qsizetype(length % uint64_t(kLeafSize)), '\0');
 }
 
+void SignatureBuilder::addDigested(const ObjectName &leaf, qsizetype length)
+{
+    Q_ASSERT(partial_.isEmpty() && size_ % uint64_t(kLeafSize) == 0 && length > 0 && length <= kLeafSize);
+    size_ += uint64_t(length);
+    push(0, leaf);
+}
+
 Signature SignatureBuilder::finish()
 {
     if (!partial_.isEmpty() || size_ == 0)

@@ -43,6 +43,9 @@ public:
     void add(QByteArrayView bytes);
     /// The next @p length bytes are zeros (a hole of a sparse file). Takes microseconds for any length.
     void addZeros(uint64_t length);
+    /// The next leaf of the content, of @p length bytes, by its digest.
+    /// REQUIRES: what was added before is whole leaves, and only the last leaf is shorter than kLeafSize.
+    void addDigested(const ObjectName &leaf, qsizetype length);
     /// Bytes added since the start.
     uint64_t size() const { return size_; }
     /// The signature of all that was added. The builder then starts anew with empty content.

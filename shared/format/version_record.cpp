@@ -61,15 +61,14 @@ QByteArrayView boundaryOf(const Extent &extent, QByteArrayView item)
     return extent.isHole() ? item : extent.chunk.view();
 }
 
-/// Whether @p next goes on where @p last ends, so that one extent says both.
+} // namespace
+
 bool canJoin(const Extent &last, const Extent &next)
 {
     if (last.isHole() || next.isHole())
         return last.isHole() && next.isHole();
     return last.chunk == next.chunk && last.offset + last.length == next.offset;
 }
-
-} // namespace
 
 QByteArray VersionRecord::encode() const
 {

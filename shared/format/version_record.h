@@ -27,6 +27,9 @@ struct VersionRecord
     Status forEachExtent(const NodeFetch &fetch, const std::function<Result<bool>(const Extent &)> &visit) const;
 };
 
+/// Whether @p next goes on where @p last ends, so that one extent says both.
+bool canJoin(const Extent &last, const Extent &next);
+
 /// Collects extents of a version as its content is read; emits nodes where they are too many for the record.
 /// A hole after a hole is joined, and so is a part of a chunk after the part just before it. Not thread-safe.
 class VersionBuilder

@@ -36,6 +36,10 @@ enum class MessageType : uint8_t {
     Commit = 26,
     Committed = 27,
     AbortBackup = 28,
+    GetFingerprints = 29,
+    Fingerprints = 30,
+    CheckCopies = 31,
+    CopiesChecked = 32,
     BackupRefused = 40,
 
     ListPoints = 48,

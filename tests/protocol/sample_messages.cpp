@@ -318,6 +318,44 @@ Policy policy(Random &random)
 {
     return {.version = number(random), .set = time(random), .content = someBytes(random, 300)};
 }
+GetFingerprints getFingerprints(Random &random)
+{
+    return {.path = "/" + fileName(random),
+            .blockSize = uint8_t(random.bounded(10, 17)),
+            .key = bytes(random, 32),
+            .known = name(random)};
+}
+Fingerprints fingerprints(Random &random)
+{
+    Fingerprints message{.last = random.bounded(2) != 0,
+                         .isAsKnown = random.bounded(2) != 0,
+                         .isOwn = random.bounded(2) != 0,
+                         .content = name(random),
+                         .size = number(random) >> 1,
+                         .record = name(random),
+                         .extents = {},
+                         .leaves = bytes(random, 32 * random.bounded(3)),
+                         .fingerprints = bytes(random, 12 * random.bounded(5))};
+    for (int i = random.bounded(4); i > 0; --i) {
+        if (random.bounded(2))
+            message.extents.push_back(
+                {name(random), uint64_t(random.bounded(1'000)), uint64_t(random.bounded(1, 1'000))});
+        else
+            message.extents.push_back({{}, 0, (number(random) >> 2) + 1});
+    }
+    return message;
+}
+CheckCopies checkCopies(Random &random)
+{
+    CheckCopies message{.path = "/" + fileName(random), .copies = {}};
+    for (int i = random.bounded(4); i > 0; --i)
+        message.copies.push_back({number(random) >> 1, uint64_t(random.bounded(1, 4'000'000)), name(random)});
+    return message;
+}
+CopiesChecked copiesChecked(Random &random)
+{
+    return {.right = bits(random)};
+}
 
 template <class Message, Message (*make)(Random &)> constexpr MessageSample sample(MessageType type, const char *name)
 {
@@ -359,6 +397,10 @@ const std::vector<MessageSample> &messageSamples()
         sample<Objects, objects>(MessageType::Objects, "Objects"),
         sample<GetPolicy, getPolicy>(MessageType::GetPolicy, "GetPolicy"),
         sample<Policy, policy>(MessageType::Policy, "Policy"),
+        sample<GetFingerprints, getFingerprints>(MessageType::GetFingerprints, "GetFingerprints"),
+        sample<Fingerprints, fingerprints>(MessageType::Fingerprints, "Fingerprints"),
+        sample<CheckCopies, checkCopies>(MessageType::CheckCopies, "CheckCopies"),
+        sample<CopiesChecked, copiesChecked>(MessageType::CopiesChecked, "CopiesChecked"),
     };
     return all;
 }

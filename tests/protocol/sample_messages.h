@@ -1,6 +1,7 @@
 #pragma once
 /// Messages of every kind with random contents.
 #include "protocol/backup_messages.h"
+#include "protocol/difference_messages.h"
 #include "protocol/policy_messages.h"
 #include "protocol/read_messages.h"
 

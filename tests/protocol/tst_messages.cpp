@@ -469,6 +469,49 @@ private Q_SLOTS:
         QVERIFY(!GetObjects::decode(message.encode()));
     }
 
+    void getFingerprintsIsAsWritten()
+    {
+        const auto message = decoded<GetFingerprints>(hex("02 2f61 0c") + QByteArray(32, 'k') + nameOf('r'));
+        QCOMPARE(message.path, "/a");
+        QCOMPARE(message.blockSize, 12);
+        QCOMPARE(message.key, QByteArray(32, 'k'));
+        QCOMPARE(message.known, ObjectName::fromBytes(nameOf('r')));
+        for (const auto *power : {"09", "11", "ff"}) // 512 B, 128 KiB
+            QVERIFY(!GetFingerprints::decode(hex("02 2f61") + hex(power) + QByteArray(32, 'k') + nameOf('r')));
+    }
+
+    void fingerprintsAreAsWritten()
+    {
+        const auto message = decoded<Fingerprints>(hex("07") + nameOf('s') + hex("808008") + nameOf('r') +
+                                                   hex("02 25 00 808004") + nameOf('c') + hex("05 04 01 808004") +
+                                                   hex("20") + nameOf('l') + hex("0c 01020304 0500000000000000"));
+        QVERIFY(message.last && message.isAsKnown && message.isOwn);
+        QCOMPARE(message.content, ObjectName::fromBytes(nameOf('s')));
+        QCOMPARE(message.size, 131'072U);
+        QCOMPARE(message.record, ObjectName::fromBytes(nameOf('r')));
+        QCOMPARE(message.extents,
+                 (std::vector<format::Extent>{{ObjectName::fromBytes(nameOf('c')), 5, 65'536}, {{}, 0, 65'536}}));
+        QCOMPARE(message.leaves, nameOf('l'));
+        QCOMPARE(message.fingerprints, hex("01020304 0500000000000000"));
+        const auto head = hex("00") + nameOf('s') + hex("00") + nameOf('r') + hex("00");
+        QVERIFY(Fingerprints::decode(head + hex("00 00")));
+        QVERIFY(!Fingerprints::decode(head + hex("01 00 00"))); // a part of a leaf's digest
+        QVERIFY(!Fingerprints::decode(head + hex("00 01 00"))); // of a fingerprint
+    }
+
+    void checkCopiesIsAsWritten()
+    {
+        const auto message = decoded<CheckCopies>(hex("02 2f61 01 8001 03") + nameOf('d'));
+        QCOMPARE(message.path, "/a");
+        QCOMPARE(message.copies.size(), 1U);
+        QCOMPARE(message.copies[0].offset, 128U);
+        QCOMPARE(message.copies[0].length, 3U);
+        QCOMPARE(message.copies[0].digest, ObjectName::fromBytes(nameOf('d')));
+        QVERIFY(!CheckCopies::decode(hex("02 2f61 01 00 00") + nameOf('d')));       // of no length
+        QVERIFY(!CheckCopies::decode(hex("02 2f61 01 00 81808002") + nameOf('d'))); // of more than 4 MiB
+        QCOMPARE(decoded<CopiesChecked>(hex("03 05")).right, (std::vector<bool>{true, false, true}));
+    }
+
     void longTextIsCutAtACharacter()
     {
         const ErrorMessage message{.kind = ErrorKind::Io, .text = QStringLiteral("ü").repeated(4'000)};

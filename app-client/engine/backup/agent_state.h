@@ -21,6 +21,7 @@ public:
     QString identityFile() const { return folder_ + QStringLiteral("/identity.json"); }
     QString selectionFile() const { return folder_ + QStringLiteral("/selection.json"); }
     QString cacheFolder() const { return folder_ + QStringLiteral("/cache"); }
+    QString fingerprintFolder() const { return folder_ + QStringLiteral("/fingerprints"); }
     QString knownContentsFile() const { return folder_ + QStringLiteral("/restored"); }
     QString journalFile() const { return folder_ + QStringLiteral("/restore-journal"); }
 

@@ -82,8 +82,9 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     const auto known = KnownContents::open(state.knownContentsFile());
     SystemDocument system(options.systemInformation);
     ActiveFiles active(options.active, state.folder());
-    const WalkTools tools{connection, digester, chunker, *cache,   exclusion, known,
-                          system,     active,   clock,   progress, cancel};
+    FingerprintCache fingerprints(state.fingerprintFolder());
+    const WalkTools tools{connection, digester, chunker,      *cache, exclusion, known,
+                          system,     active,   fingerprints, clock,  progress,  cancel};
     auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));
     auto walked = walkForBackup(tools, options, granted);
     if (!walked && walked.error().isCacheUnreadable) {
@@ -131,6 +132,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     // The point exists; a cache that cannot be kept costs time at the next backup, nothing else.
     if (const auto kept = cache->commit(cached); !kept)
         qCWarning(logEngine).noquote() << kept.error().text();
+    fingerprints.commit();
     QFile::remove(state.knownContentsFile());
 
     BackupReport report;

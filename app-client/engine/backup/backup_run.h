@@ -3,7 +3,7 @@
 #include "backup/agent_state.h"
 #include "backup/system_document.h"
 #include "core/cancel_token.h"
-#include "difference/tally.h"
+#include "difference/walk_context.h"
 #include "policy/policy.h"
 #include "protocol/client_connection.h"
 #include "transfer/block_sender.h"
@@ -25,6 +25,8 @@ struct BackupOptions
     SystemDocument::Gather systemInformation;
     policy::ActivePolicy active; ///< files in use
     SenderOptions sender;
+    RegionsOf regionsOf; ///< empty: no write log
+    MethodRule methodRule;
 };
 
 struct BackupReport

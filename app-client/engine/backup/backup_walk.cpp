@@ -110,6 +110,9 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
 
     const ContentReader contents(tools.digester, tools.chunker, sink, walked->tally, tools.cancel);
     CachedInodes inodes(cache);
+    const BaseService baseService(connection);
+    CandidateTries candidateTries;
+    DifferenceBases bases(baseService, tools.fingerprints, tools.digester);
     WalkQueue queue(failure);
     WalkContext context{.digester = tools.digester,
                         .contents = contents,
@@ -123,6 +126,10 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
                         .known = tools.known,
                         .exclusion = tools.exclusion,
                         .active = tools.active,
+                        .bases = bases,
+                        .regionsOf = options.regionsOf,
+                        .methodRule = options.methodRule,
+                        .candidateTries = candidateTries,
                         .failure = failure,
                         .cancel = tools.cancel,
                         .tally = walked->tally,

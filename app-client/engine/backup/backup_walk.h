@@ -16,6 +16,7 @@ struct WalkTools
     const KnownContents &known;
     SystemDocument &system;
     ActiveFiles &active;
+    FingerprintCache &fingerprints;
     const Clock &clock;
     ProgressSink &progress;
     const CancelToken &cancel;

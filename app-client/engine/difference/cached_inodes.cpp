@@ -1,5 +1,7 @@
 #include "difference/cached_inodes.h"
 
+#include <algorithm>
+
 namespace backspool::engine {
 
 void CachedInodes::read()
@@ -8,16 +10,17 @@ void CachedInodes::read()
         return;
     struct Todo
     {
-        uint64_t record;
+        uint32_t place;
         format::FileSystemId fileSystem;
     };
     std::vector<Todo> todo;
     const auto rootHint = format::Hint::decode(cache_.point().rootHint);
-    todo.push_back({cache_.point().rootRecord, rootHint ? rootHint->fileSystem : format::FileSystemId{}});
+    places_.push_back({0, {}, cache_.point().rootRecord});
+    todo.push_back({0, rootHint ? rootHint->fileSystem : format::FileSystemId{}});
     while (!todo.empty()) {
-        const auto [record, fileSystem] = todo.back();
+        const auto [place, fileSystem] = todo.back();
         todo.pop_back();
-        const auto folder = cache_.read(record);
+        const auto folder = cache_.read(places_[place].record);
         if (!folder)
             continue; // a damaged part finds no renames, nothing worse
         for (const auto &entry : folder->entries()) {
@@ -25,7 +28,7 @@ void CachedInodes::read()
             if (!hint)
                 continue;
             if (!hint->isDirectory()) {
-                files_[fileSystem].push_back(hint->inode);
+                files_[fileSystem].push_back({hint->inode, place});
                 continue;
             }
             const auto own = hint->flags & format::Hint::FileSystemStarts ? hint->fileSystem : fileSystem;
@@ -33,11 +36,12 @@ void CachedInodes::read()
                 continue;
             folders_[{own, hint->inode}] = {hint->born,
                                             {entry.child, own, entry.entry.toByteArray(), entry.hint.toByteArray()}};
-            todo.push_back({entry.child, own});
+            todo.push_back({uint32_t(places_.size()), own});
+            places_.push_back({place, entry.name.toByteArray(), entry.child});
         }
     }
-    for (auto &[fileSystem, inodes] : files_)
-        std::sort(inodes.begin(), inodes.end());
+    for (auto &[fileSystem, files] : files_)
+        std::ranges::sort(files, {}, &FileAt::inode);
 }
 
 std::optional<CachedInodes::Folder> CachedInodes::folder(const format::FileSystemId &fileSystem, uint64_t inode,
@@ -50,11 +54,43 @@ std::optional<CachedInodes::Folder> CachedInodes::folder(const format::FileSyste
     return found->second.second;
 }
 
-bool CachedInodes::hasFile(const format::FileSystemId &fileSystem, uint64_t inode)
+std::optional<CachedInodes::FileAt> CachedInodes::find(const format::FileSystemId &fileSystem, uint64_t inode)
 {
     std::call_once(once_, [this] { read(); });
-    const auto found = files_.find(fileSystem);
-    return found != files_.end() && std::binary_search(found->second.begin(), found->second.end(), inode);
+    const auto files = files_.find(fileSystem);
+    if (files == files_.end())
+        return std::nullopt;
+    const auto found = std::ranges::lower_bound(files->second, inode, {}, &FileAt::inode);
+    return found != files->second.end() && found->inode == inode ? std::optional(*found) : std::nullopt;
+}
+
+bool CachedInodes::hasFile(const format::FileSystemId &fileSystem, uint64_t inode)
+{
+    return find(fileSystem, inode).has_value();
+}
+
+std::optional<CachedInodes::File> CachedInodes::file(const format::FileSystemId &fileSystem, uint64_t inode)
+{
+    const auto found = find(fileSystem, inode);
+    if (!found)
+        return std::nullopt;
+    const auto folder = cache_.read(places_[found->folder].record);
+    if (!folder)
+        return std::nullopt;
+    for (const auto &entry : folder->entries()) {
+        const auto hint = format::Hint::decode(entry.hint);
+        if (hint && !hint->isDirectory() && hint->inode == inode)
+            return File{pathOf(found->folder) + '/' + entry.name.toByteArray(), entry.entry.toByteArray()};
+    }
+    return std::nullopt;
+}
+
+QByteArray CachedInodes::pathOf(uint32_t folder) const
+{
+    QByteArray path;
+    for (; folder != 0; folder = places_[folder].parent)
+        path.prepend('/' + places_[folder].name);
+    return path;
 }
 
 } // namespace backspool::engine

@@ -23,15 +23,37 @@ public:
     };
     std::optional<Folder> folder(const format::FileSystemId &fileSystem, uint64_t inode, const format::FileTime &born);
     bool hasFile(const format::FileSystemId &fileSystem, uint64_t inode);
+    struct File
+    {
+        QByteArray path;
+        QByteArray entry;
+    };
+    /// One of the inode's places.
+    std::optional<File> file(const format::FileSystemId &fileSystem, uint64_t inode);
 
 private:
     using Key = std::pair<format::FileSystemId, uint64_t>;
+    /// A folder of the tree, so that a path can be put together.
+    struct Place
+    {
+        uint32_t parent = 0; ///< in places_; its own: the root
+        QByteArray name;
+        uint64_t record = 0;
+    };
+    struct FileAt
+    {
+        uint64_t inode = 0;
+        uint32_t folder = 0; ///< in places_
+    };
     void read();
+    std::optional<FileAt> find(const format::FileSystemId &fileSystem, uint64_t inode);
+    QByteArray pathOf(uint32_t folder) const;
 
     const TreeCache &cache_;
     std::once_flag once_;
     std::map<Key, std::pair<format::FileTime, Folder>> folders_;
-    std::map<format::FileSystemId, std::vector<uint64_t>> files_; ///< sorted
+    std::vector<Place> places_;
+    std::map<format::FileSystemId, std::vector<FileAt>> files_; ///< sorted
 };
 
 } // namespace backspool::engine

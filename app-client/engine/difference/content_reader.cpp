@@ -1,62 +1,15 @@
 #include "difference/content_reader.h"
 
-#include "format/version_record.h"
+#include "difference/chunk_sender.h"
+#include "difference/file_difference.h"
 
 #include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 
 namespace backspool::engine {
 
 namespace {
 
 constexpr qsizetype kReadSize = 1_MiB;
-
-/// Up to @p size bytes from @p offset; fewer at the end of the file.
-Result<qsizetype> readAt(int file, char *buffer, qsizetype size, uint64_t offset)
-{
-    qsizetype done = 0;
-    while (done < size) {
-        const ssize_t got = ::pread(file, buffer + done, size_t(size - done), off_t(offset + uint64_t(done)));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return fail(systemError(errno, QStringLiteral("cannot read it")));
-        if (got == 0)
-            break;
-        done += got;
-    }
-    return done;
-}
-
-/// A run of a file: data, or a hole.
-struct Run
-{
-    uint64_t offset = 0;
-    uint64_t length = 0;
-    bool isHole = false;
-};
-
-/// The run that starts at @p offset; the file is taken as @p size bytes long.
-Run runAt(int file, uint64_t offset, uint64_t size, bool isSparse)
-{
-    if (!isSparse)
-        return {offset, size - offset, false};
-    const off_t data = ::lseek(file, off_t(offset), SEEK_DATA);
-    if (data < 0) // ENXIO: only a hole is left. Else: a file system that cannot tell.
-        return {offset, size - offset, errno == ENXIO};
-    if (uint64_t(data) > offset)
-        return {offset, std::min(uint64_t(data), size) - offset, true};
-    const off_t hole = ::lseek(file, off_t(offset), SEEK_HOLE);
-    const uint64_t end = hole < 0 ? size : std::min(uint64_t(hole), size);
-    return {offset, end - offset, false};
-}
-
-bool isSparse(const FileStatus &status)
-{
-    return status.blocks * 512 < status.size;
-}
 
 /// Calls @p data for the bytes of the file in order and @p hole for its holes; stops where the file ends.
 template <class OnData, class OnHole>
@@ -66,7 +19,7 @@ Status readRuns(int file, const FileStatus &status, const CancelToken &cancel, O
     const bool sparse = isSparse(status);
     uint64_t offset = 0;
     while (offset < status.size) {
-        const Run run = runAt(file, offset, status.size, sparse);
+        const FileRun run = fileRunAt(file, offset, status.size, sparse);
         if (run.length == 0)
             break;
         if (run.isHole) {
@@ -78,7 +31,7 @@ Status readRuns(int file, const FileStatus &status, const CancelToken &cancel, O
         while (offset < end) {
             TRY(cancel.check());
             const auto want = qsizetype(std::min(uint64_t(kReadSize), end - offset));
-            const qsizetype got = TRY(readAt(file, buffer.data(), want, offset));
+            const qsizetype got = TRY(readFileAt(file, buffer.data(), want, offset));
             if (got > 0)
                 TRY(data(QByteArrayView(buffer).first(got)));
             offset += uint64_t(got);
@@ -88,55 +41,6 @@ Status readRuns(int file, const FileStatus &status, const CancelToken &cancel, O
     }
     return {};
 }
-
-/// Cuts data into chunks, and sends each; holes end the chunk before them.
-class ChunkSender
-{
-public:
-    ChunkSender(const codec::Digester &digester, const codec::Chunker &chunker, ObjectSink &sink,
-                format::VersionBuilder &version, std::shared_ptr<Outcome> outcome)
-        : digester_(digester), chunker_(chunker), sink_(sink), version_(version), outcome_(std::move(outcome))
-    {
-    }
-
-    Status data(QByteArrayView bytes)
-    {
-        carry_.append(bytes);
-        return cut(false);
-    }
-    Status hole(uint64_t length)
-    {
-        TRY(cut(true));
-        version_.add({{}, 0, length});
-        return {};
-    }
-    Status finish() { return cut(true); }
-
-private:
-    Status cut(bool isLast)
-    {
-        QByteArrayView rest(carry_);
-        while (!rest.isEmpty()) {
-            const qsizetype length = chunker_.cut(rest, isLast);
-            if (length == 0)
-                break;
-            const QByteArray chunk = rest.first(length).toByteArray();
-            const auto name = digester_.chunk(chunk);
-            version_.add({name, 0, uint64_t(length)});
-            TRY(sink_.submit(format::ObjectKind::Chunk, name, chunk, uint64_t(length), {}, outcome_));
-            rest = rest.sliced(length);
-        }
-        carry_ = rest.toByteArray();
-        return {};
-    }
-
-    const codec::Digester &digester_;
-    const codec::Chunker &chunker_;
-    ObjectSink &sink_;
-    format::VersionBuilder &version_;
-    std::shared_ptr<Outcome> outcome_;
-    QByteArray carry_;
-};
 
 } // namespace
 
@@ -152,7 +56,7 @@ Result<Content> ContentReader::sendSmall(int file, const FileStatus &status, std
 {
     TRY(cancel_.check());
     QByteArray bytes(qsizetype(status.size), Qt::Uninitialized);
-    bytes.truncate(TRY(readAt(file, bytes.data(), bytes.size(), 0)));
+    bytes.truncate(TRY(readFileAt(file, bytes.data(), bytes.size(), 0)));
     tally_.bytesRead += uint64_t(bytes.size());
     if (bytes.isEmpty())
         return Content{};
@@ -166,12 +70,7 @@ Result<Content> ContentReader::sendLarge(int file, const FileStatus &status, con
 {
     ::posix_fadvise(file, 0, 0, POSIX_FADV_SEQUENTIAL);
     codec::SignatureBuilder signature(digester_);
-    Status emitted;
-    format::VersionBuilder version(digester_, [&](const ObjectName &name, const QByteArray &bytes) {
-        if (emitted)
-            emitted = sink_.submit(format::ObjectKind::Node, name, bytes, uint64_t(bytes.size()), {}, outcome);
-    });
-    ChunkSender chunks(digester_, chunker_, sink_, version, outcome);
+    ChunkSender chunks(digester_, chunker_, sink_, outcome);
     TRY(readRuns(
         file, status, cancel_,
         [&](QByteArrayView bytes) {
@@ -191,10 +90,32 @@ Result<Content> ContentReader::sendLarge(int file, const FileStatus &status, con
         smaller.size = whole.size;
         return sendSmall(file, smaller, std::move(outcome));
     }
-    const auto record = version.finish();
-    TRY(std::move(emitted));
+    const auto record = TRY(chunks.record());
     TRY(sink_.submit(format::ObjectKind::Version, whole.name, record.encode(), whole.size, prover, std::move(outcome)));
     return Content{whole.name, whole.size};
+}
+
+Result<std::optional<Differenced>> ContentReader::sendDifference(int file, const FileStatus &status,
+                                                                 const DifferenceBase &base,
+                                                                 const ClaimQueue::Prover &prover,
+                                                                 std::shared_ptr<Outcome> outcome) const
+{
+    if (codec::partsOf(status.size, base.set.blockSize) > protocol::kMaxFingerprints)
+        return std::nullopt;
+    ::posix_fadvise(file, 0, 0, base.regions ? POSIX_FADV_RANDOM : POSIX_FADV_SEQUENTIAL);
+    ChunkSender chunks(digester_, chunker_, sink_, outcome, ChunkSender::Extents::Keep);
+    FileDifference difference({file, status, base.set, base.regions}, digester_, chunks, tally_, cancel_);
+    const auto whole = TRY(difference.run());
+    if (whole.size <= uint64_t(codec::kLeafSize))
+        return std::nullopt;
+    TRY(chunks.finish());
+    const auto unproven = difference.unproven();
+    if (!unproven || !base.bases.areRight(base.path, *unproven))
+        return std::nullopt;
+    const auto record = TRY(chunks.record()).encode();
+    base.bases.keep(difference.takeSet(whole, digester_.node(record)));
+    TRY(sink_.submit(format::ObjectKind::Version, whole.name, record, whole.size, prover, std::move(outcome)));
+    return Differenced{{whole.name, whole.size}, difference.copiedBytes()};
 }
 
 Result<Content> ContentReader::digest(int file, const FileStatus &status) const
@@ -218,7 +139,7 @@ Result<Content> ContentReader::digest(int file, const FileStatus &status) const
 QByteArray ContentReader::prove(int file, const protocol::Challenge &challenge)
 {
     QByteArray bytes(qsizetype(challenge.length), Qt::Uninitialized);
-    const auto got = readAt(file, bytes.data(), bytes.size(), challenge.offset);
+    const auto got = readFileAt(file, bytes.data(), bytes.size(), challenge.offset);
     if (!got || *got != bytes.size())
         return {};
     return codec::Digester::proof(challenge.nonce, bytes);

@@ -3,6 +3,8 @@
 #include "codec/chunker.h"
 #include "codec/signature.h"
 #include "core/cancel_token.h"
+#include "difference/changed_regions.h"
+#include "difference/difference_bases.h"
 #include "difference/tally.h"
 #include "files/file_status.h"
 #include "transfer/object_sink.h"
@@ -14,6 +16,21 @@ struct Content
 {
     ObjectName signature; ///< null when empty
     uint64_t size = 0;
+};
+
+/// What a modified file is read against.
+struct DifferenceBase
+{
+    DifferenceBases &bases;
+    const QByteArray &path; ///< of the file, in the base
+    const FingerprintSet &set;
+    const ChangedRegions *regions = nullptr; ///< none: all of it is read
+};
+
+struct Differenced
+{
+    Content content;
+    uint64_t copied = 0; ///< bytes that the base has
 };
 
 /// Thread-safe.
@@ -30,6 +47,11 @@ public:
     /// whole content. Errors: Io (the file), or the sink's failure: see isFileError().
     Result<Content> send(int file, const FileStatus &status, const ClaimQueue::Prover &prover,
                          std::shared_ptr<Outcome> outcome) const;
+    /// The same of a modified file: what @p base has of it is referred to, not sent. nullopt: that did not come off,
+    /// and the file is to be sent as any other.
+    Result<std::optional<Differenced>> sendDifference(int file, const FileStatus &status, const DifferenceBase &base,
+                                                      const ClaimQueue::Prover &prover,
+                                                      std::shared_ptr<Outcome> outcome) const;
     /// Reads and digests only.
     Result<Content> digest(int file, const FileStatus &status) const;
     /// The answer to a challenge over the content of @p file; empty where it ends before.

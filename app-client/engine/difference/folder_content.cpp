@@ -163,13 +163,18 @@ Result<Content> FolderJob::readOnce(Item &item, const FileDescriptor &file, cons
                 return content;
         }
     }
+    if (auto content = TRY(readDifference(item, file, status)))
+        return *std::move(content);
     item.draft->wasSent = true;
-    std::shared_ptr<Outcome> outcome;
-    if (item.draft->isNew && !item.draft->isCounted) {
-        outcome = std::make_shared<FileOutcome>(context_.tally);
-        item.draft->isCounted = true;
-    }
-    return context_.contents.send(file.get(), status, fileProver(item.name, status), std::move(outcome));
+    return context_.contents.send(file.get(), status, fileProver(item.name, status), outcomeOf(item));
+}
+
+/// Counts a New file as new or redundant, once; null for others.
+std::shared_ptr<Outcome> FolderJob::outcomeOf(Item &item)
+{
+    if (!item.draft->isNew || std::exchange(item.draft->isCounted, true))
+        return {};
+    return std::make_shared<FileOutcome>(context_.tally);
 }
 
 /// Content and the folders beneath are done: what is still to be claimed?

@@ -99,6 +99,7 @@ private:
     Result<Content> readCaptured(Item &item, const CapturedFile &captured);
     Result<Content> readStable(Item &item, bool digestOnly);
     Result<Content> readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly);
+    std::shared_ptr<Outcome> outcomeOf(Item &item);
     void settle();
     void offerFolder();
     void claimFiles();
@@ -112,6 +113,11 @@ private:
     void readGroup(const FileGroup &group);
     void takeCaptured(Item &item, const CapturedFile &file, const format::FileTime &racyFrom);
     void markInconsistent(Item *item);
+    // folder_difference.cpp
+    Result<std::optional<Content>> readDifference(Item &item, const FileDescriptor &file, const FileStatus &status);
+    std::optional<BaseVersion> findBase(const Item &item, const FileStatus &status);
+    std::optional<BaseVersion> baseOfMoved(const FileStatus &status);
+    std::optional<BaseVersion> baseOfAlike(const QByteArray &name, const FileStatus &status) const;
 
     // folder_proof.cpp
     ClaimQueue::Prover fileProver(const QByteArray &name, const FileStatus &digested);

@@ -2,8 +2,10 @@
 /// What all folders of one walk share.
 #include "active/active_files.h"
 #include "codec/digest.h"
+#include "difference/base_candidate.h"
 #include "difference/cached_inodes.h"
 #include "difference/content_reader.h"
+#include "difference/difference_method.h"
 #include "difference/exclusion.h"
 #include "difference/known_contents.h"
 #include "difference/selection_tree.h"
@@ -40,6 +42,10 @@ inline format::FileTime fileTime(WallTime time)
     return {seconds.time_since_epoch().count(), uint32_t((time - seconds).count())};
 }
 
+/// What a write log knows of the file at a path: the regions that may have changed since the last point was made;
+/// nullopt: it cannot tell. Thread-safe.
+using RegionsOf = std::function<std::optional<ChangedRegions>(const QByteArray &path, const FileStatus &status)>;
+
 struct WalkContext
 {
     const codec::Digester &digester;
@@ -54,6 +60,10 @@ struct WalkContext
     const KnownContents &known;
     const Exclusion &exclusion;
     ActiveFiles &active;
+    DifferenceBases &bases;
+    const RegionsOf &regionsOf; ///< empty: there is no log
+    const MethodRule &methodRule;
+    CandidateTries &candidateTries;
     Failure &failure;
     const CancelToken &cancel;
     Tally &tally;

@@ -1,0 +1,22 @@
+#pragma once
+/// A file as runs of data and holes.
+#include "core/result.h"
+#include "files/file_status.h"
+
+namespace backspool::engine {
+
+struct FileRun
+{
+    uint64_t offset = 0;
+    uint64_t length = 0;
+    bool isHole = false;
+};
+
+/// Up to @p size bytes from @p offset; fewer at the end of the file. Errors: Io.
+Result<qsizetype> readFileAt(int file, char *buffer, qsizetype size, uint64_t offset);
+/// Fewer blocks than bytes: it has holes, or may have.
+bool isSparse(const FileStatus &status);
+/// The run that starts at @p offset; the file is taken as @p size bytes long. Where it is not sparse, all of it is one.
+FileRun fileRunAt(int file, uint64_t offset, uint64_t size, bool isSparse);
+
+} // namespace backspool::engine

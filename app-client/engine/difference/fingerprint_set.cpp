@@ -1,0 +1,124 @@
+#include "difference/fingerprint_set.h"
+
+#include <QtEndian>
+
+#include <algorithm>
+
+namespace backspool::engine {
+
+namespace {
+
+/// Of one message: well under what it may have.
+constexpr size_t kExtentsOfPart = 16'384;
+constexpr qsizetype kLeavesOfPart = 16'384 * ObjectName::kSize;
+constexpr qsizetype kFingerprintsOfPart = 131'072 * codec::kFingerprintSize;
+
+std::unexpected<Error> damaged()
+{
+    return fail(ErrorKind::Damaged, QStringLiteral("the fingerprints of a file are not what they should be"));
+}
+
+/// The next @p most bytes of @p all from @p done on.
+QByteArray slice(const QByteArray &all, qsizetype &done, qsizetype most)
+{
+    const auto part = all.sliced(done, std::min(most, all.size() - done));
+    done += part.size();
+    return part;
+}
+
+} // namespace
+
+codec::Fingerprint FingerprintSet::fingerprint(uint64_t block) const
+{
+    const char *at = fingerprints.constData() + qsizetype(block) * codec::kFingerprintSize;
+    return {qFromLittleEndian<uint32_t>(at), qFromLittleEndian<uint64_t>(at + sizeof(uint32_t))};
+}
+
+ObjectName FingerprintSet::leaf(uint64_t number) const
+{
+    return ObjectName::fromBytes(
+        QByteArrayView(leaves).sliced(qsizetype(number) * ObjectName::kSize, ObjectName::kSize));
+}
+
+uint64_t FingerprintSet::leafLength(uint64_t number) const
+{
+    const uint64_t start = number * uint64_t(codec::kLeafSize);
+    return start >= size ? 0 : std::min(size - start, uint64_t(codec::kLeafSize));
+}
+
+QByteArrayView FingerprintSet::fingerprintsOfLeaf(uint64_t number) const
+{
+    const qsizetype perLeaf = codec::kLeafSize / blockSize * codec::kFingerprintSize;
+    const qsizetype start = qsizetype(number) * perLeaf;
+    return QByteArrayView(fingerprints).sliced(start, std::min(perLeaf, fingerprints.size() - start));
+}
+
+ByteCount FingerprintSet::memory() const
+{
+    return leaves.size() + fingerprints.size() + ByteCount(extents.size() * sizeof(format::Extent));
+}
+
+std::vector<protocol::Fingerprints> FingerprintSet::parts() const
+{
+    std::vector<protocol::Fingerprints> parts;
+    size_t extentsDone = 0;
+    qsizetype leavesDone = 0, fingerprintsDone = 0;
+    do {
+        auto &part = parts.emplace_back();
+        part.content = content;
+        part.size = size;
+        part.record = record;
+        const size_t count = std::min(kExtentsOfPart, extents.size() - extentsDone);
+        part.extents.assign(extents.begin() + ptrdiff_t(extentsDone), extents.begin() + ptrdiff_t(extentsDone + count));
+        extentsDone += count;
+        part.leaves = slice(leaves, leavesDone, kLeavesOfPart);
+        part.fingerprints = slice(fingerprints, fingerprintsDone, kFingerprintsOfPart);
+    } while (extentsDone < extents.size() || leavesDone < leaves.size() || fingerprintsDone < fingerprints.size());
+    parts.back().last = true;
+    return parts;
+}
+
+FingerprintSetReader::FingerprintSetReader(const codec::SecretKey &key, qsizetype blockSize)
+{
+    set_.key = key;
+    set_.blockSize = blockSize;
+}
+
+Status FingerprintSetReader::add(protocol::Fingerprints part)
+{
+    if (!begun_) {
+        set_.content = part.content;
+        set_.size = part.size;
+        set_.record = part.record;
+        begun_ = true;
+    }
+    const bool isOfAnother =
+        part.content != set_.content || part.size != set_.size || part.record != set_.record || part.isAsKnown;
+    if (isOfAnother || codec::partsOf(set_.size, set_.blockSize) > protocol::kMaxFingerprints)
+        return damaged();
+    for (const auto &extent : part.extents) {
+        if (extent.length > set_.size - extentBytes_)
+            return damaged();
+        extentBytes_ += extent.length;
+    }
+    set_.extents.insert(set_.extents.end(), part.extents.begin(), part.extents.end());
+    set_.leaves += part.leaves;
+    set_.fingerprints += part.fingerprints;
+    if (set_.extents.size() > protocol::kMaxBaseExtents ||
+        set_.leafCount() > codec::partsOf(set_.size, codec::kLeafSize) ||
+        set_.blockCount() > codec::partsOf(set_.size, set_.blockSize))
+        return damaged();
+    return {};
+}
+
+Result<FingerprintSet> FingerprintSetReader::finish(const codec::Digester &digester)
+{
+    const bool isWhole = begun_ && set_.size > 0 && extentBytes_ == set_.size &&
+                         set_.leafCount() == codec::partsOf(set_.size, codec::kLeafSize) &&
+                         set_.blockCount() == codec::partsOf(set_.size, set_.blockSize);
+    if (!isWhole || codec::signatureOfLeaves(digester, set_.leaves, set_.size).name != set_.content)
+        return damaged();
+    return std::move(set_);
+}
+
+} // namespace backspool::engine

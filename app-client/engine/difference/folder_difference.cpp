@@ -1,0 +1,98 @@
+/// What a file is differenced against: its own last version, or that of a file that it may come from.
+#include "difference/cached_status.h"
+#include "difference/folder_job.h"
+
+namespace backspool::engine {
+
+namespace {
+
+constexpr auto kLeaf = uint64_t(codec::kLeafSize);
+
+bool isLargeFile(const CachedStatus &status)
+{
+    return status.type == format::FileType::File && status.size > kLeaf;
+}
+
+/// The version that @p entry, at @p path of the base, names; nullopt: it is no large file.
+std::optional<BaseVersion> versionOf(const QByteArray &path, QByteArrayView entry, bool isElsewhere)
+{
+    const auto was = format::DirectoryEntry::decode(entry);
+    if (!was || was->type != format::FileType::File || was->size <= kLeaf)
+        return std::nullopt;
+    return BaseVersion{path, was->content, was->size, isElsewhere};
+}
+
+} // namespace
+
+/// nullopt: there is nothing to difference against, or it did not come off.
+Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileDescriptor &file,
+                                                         const FileStatus &status)
+{
+    if (status.size <= kLeaf)
+        return std::nullopt;
+    const auto version = findBase(item, status);
+    if (!version)
+        return std::nullopt;
+    const auto old = context_.bases.open(*version);
+    TRY(context_.failure.check());
+    if (!old)
+        return std::nullopt;
+    const auto regions =
+        context_.regionsOf && !version->isElsewhere ? context_.regionsOf(version->path, status) : std::nullopt;
+    const bool useRegions = chooseMethod(status.size, regions, context_.methodRule) == DifferenceMethod::Regions;
+    item.draft->wasSent = true;
+    const DifferenceBase base{context_.bases, version->path, *old, useRegions ? &*regions : nullptr};
+    const auto sent =
+        TRY(context_.contents.sendDifference(file.get(), status, base, fileProver(item.name, status), outcomeOf(item)));
+    if (version->isElsewhere)
+        context_.candidateTries.tried(item.name, sent && sent->copied * 20 >= sent->content.size); // 5 % is worth it
+    if (!sent)
+        return std::nullopt;
+    return sent->content;
+}
+
+std::optional<BaseVersion> FolderJob::findBase(const Item &item, const FileStatus &status)
+{
+    if (item.cached && isInPlace_)
+        return versionOf(joinPath(path_, item.name), item.cached->entry, false);
+    if (!context_.candidateTries.isWorthTrying(item.name))
+        return std::nullopt;
+    if (auto moved = baseOfMoved(status))
+        return moved;
+    return item.cached ? std::nullopt : baseOfAlike(item.name, status);
+}
+
+/// The same file, which had another path in the last point, and has been written to since. (What was only moved the
+/// service knows by its chunks.)
+std::optional<BaseVersion> FolderJob::baseOfMoved(const FileStatus &status)
+{
+    if (context_.lastPoint == format::FileTime{} || status.born >= context_.lastPoint || status.linkCount != 1)
+        return std::nullopt;
+    const auto was = context_.inodes.file(fileSystem_, status.inode);
+    const auto known = was ? cachedStatus(was->entry) : std::nullopt;
+    if (!known || !isLargeFile(*known) || (known->size == status.size && known->modified == status.modified))
+        return std::nullopt;
+    return versionOf(was->path, was->entry, true);
+}
+
+/// The file of this folder in the last point whose name is most like @p name.
+std::optional<BaseVersion> FolderJob::baseOfAlike(const QByteArray &name, const FileStatus &status) const
+{
+    if (!cachedFolder_ || !isInPlace_)
+        return std::nullopt;
+    const CachedFolder::Entry *best = nullptr;
+    qsizetype bestLikeness = 0;
+    for (const auto &entry : cachedFolder_->entries()) {
+        const auto likeness = nameLikeness(name, entry.name);
+        if (likeness == 0 || likeness < bestLikeness)
+            continue;
+        const auto known = cachedStatus(entry.entry);
+        if (!known || !isLargeFile(*known) || !areSizesAlike(known->size, status.size))
+            continue;
+        best = &entry; // of equals the last: the latest, where names have dates or numbers
+        bestLikeness = likeness;
+    }
+    return best ? versionOf(joinPath(path_, best->name.toByteArray()), best->entry, true) : std::nullopt;
+}
+
+} // namespace backspool::engine
