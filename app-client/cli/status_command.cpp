@@ -4,6 +4,8 @@
 #include "console/human.h"
 #include "console/json_output.h"
 
+#include <QDateTime>
+
 namespace backspool::cli {
 
 namespace {
@@ -27,6 +29,23 @@ Status askService(CommandContext &context, AgentStatus &status)
     if (!page.points.empty())
         status.newest = page.points.front();
     return {};
+}
+
+/// Of the running agent's write log.
+QString writeLogText(const QJsonObject &log)
+{
+    const auto backEnd = log[QStringLiteral("back_end")].toString();
+    const auto since = QDateTime::fromString(log[QStringLiteral("since")].toString(), Qt::ISODate);
+    auto text = log[QStringLiteral("valid")].toBool()
+                    ? QStringLiteral("%1, changes are known since %2")
+                          .arg(backEnd, console::localTime(fromUnixSeconds(since.toSecsSinceEpoch())))
+                    : QStringLiteral("%1, the next backup looks at everything: %2")
+                          .arg(backEnd, log[QStringLiteral("reason")].toString());
+    if (const auto missed = log[QStringLiteral("missed")].toInteger(); missed > 0)
+        text += QStringLiteral("; it has missed %1 changes, of %2 among others: please report this")
+                    .arg(missed)
+                    .arg(log[QStringLiteral("last_missed")].toString());
+    return text;
 }
 
 void print(const AgentStatus &status)
@@ -54,6 +73,9 @@ void print(const AgentStatus &status)
         line("Agent:", console::printableText(
                            QStringLiteral("%1: %2").arg((*status.agent)[QStringLiteral("state")].toString(),
                                                         (*status.agent)[QStringLiteral("reason")].toString())));
+    if (status.agent && status.agent->contains(QStringLiteral("write_log")))
+        line("Write log:",
+             console::printableText(writeLogText((*status.agent)[QStringLiteral("write_log")].toObject())));
     if (!status.identity || status.unreachable)
         return;
     if (!status.newest) {

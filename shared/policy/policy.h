@@ -38,6 +38,7 @@ struct Policy
     int pauseBelowBattery = 20; ///< per cent, on battery only; 0: never
     bool pauseOnMetered = true; ///< on connections that cost by the byte
     ExclusionPolicy exclusions;
+    std::chrono::seconds safetyWalkAfter{7 * 24 * 3600}; ///< between backups that look at everything (write log)
 
     bool operator==(const Policy &) const = default;
 

@@ -38,6 +38,9 @@ constexpr std::array kFields = {
     PolicyField{QLatin1StringView("exclusions.default_list"), Type::Switch, 0, 1,
                 [](const Policy &policy) { return int64_t(policy.exclusions.defaultList); },
                 [](Policy &policy, int64_t value) { policy.exclusions.defaultList = value != 0; }},
+    PolicyField{QLatin1StringView("write_log.safety_walk_seconds"), Type::Integer, 0, kMonth,
+                [](const Policy &policy) { return int64_t(policy.safetyWalkAfter.count()); },
+                [](Policy &policy, int64_t value) { policy.safetyWalkAfter = seconds(value); }},
 };
 
 } // namespace

@@ -252,7 +252,7 @@ private Q_SLOTS:
         for (const auto &name : names)
             lockable.insert(name.toString());
         QCOMPARE(lockable, inCode);
-        QCOMPARE(properties.size(), 6); // version, four sections, locked
+        QCOMPARE(properties.size(), 7); // version, five sections, locked
     }
 
     void everyFieldIsExplained()

@@ -32,12 +32,13 @@ ScheduleMemory loadMemory(const AgentState &state)
 void log(const BackupReport &report)
 {
     const auto &statistics = report.statistics;
-    qCInfo(logEngine).noquote() << QStringLiteral("point %1: %2 files, %3 new, %4 modified, %5 bytes sent")
+    qCInfo(logEngine).noquote() << QStringLiteral("point %1: %2 files, %3 new, %4 modified, %5 bytes sent, %6 s")
                                        .arg(report.point.value)
                                        .arg(statistics.files)
                                        .arg(statistics.filesNew)
                                        .arg(statistics.filesModified)
-                                       .arg(report.wire.sent);
+                                       .arg(report.wire.sent)
+                                       .arg(std::chrono::duration<double>(report.duration).count(), 0, 'f', 3);
     for (size_t i = 0; i < std::min(kMostLogged, report.skipped.size()); ++i)
         qCWarning(logEngine) << "skipped" << report.skipped[i].path << qUtf8Printable(report.skipped[i].reason);
     if (statistics.filesSkipped > kMostLogged)
@@ -123,7 +124,7 @@ void BackgroundAgent::begin()
     scheduler_.started(clock_.now());
     keepMemory();
     began_ = clock_.steadyNow();
-    task_ = std::make_unique<BackupTask>(state_, policy_.policy, software_, clock_);
+    task_ = std::make_unique<BackupTask>(state_, policy_.policy, software_, clock_, writeLog_.get());
     thread_.reset(QThread::create([this] { result_ = task_->run(); }));
     connect(thread_.get(), &QThread::finished, this, &BackgroundAgent::ended);
     thread_->start();
@@ -139,9 +140,13 @@ void BackgroundAgent::ended()
     task_.reset();
     const auto result = *std::exchange(result_, std::nullopt);
     if (result) {
-        lastBackup_ = LastBackup{
-            result->point,    result->started, result->ended, result->statistics.files, result->statistics.filesSkipped,
-            result->wire.sent};
+        lastBackup_ = LastBackup{result->point,
+                                 result->started,
+                                 result->ended,
+                                 result->statistics.files,
+                                 result->statistics.filesSkipped,
+                                 result->wire.sent,
+                                 result->duration};
         log(*result);
         loggedFailure_.clear();
         scheduler_.succeeded(clock_.now());
@@ -186,7 +191,8 @@ AgentReport BackgroundAgent::report() const
                        .lastBackup = lastBackup_,
                        .running = {},
                        .lastError = scheduler_.memory().lastError,
-                       .policyErrors = policy_.refused};
+                       .policyErrors = policy_.refused,
+                       .writeLog = writeLog_ ? std::optional(writeLog_->report()) : std::nullopt};
     if (task_)
         report.running = RunningBackup{clock_.steadyNow() - began_, task_->progress()};
     return report;

@@ -16,6 +16,8 @@ Result<BackupReport> BackupTask::run()
                         "nothing is selected: name what to protect, as in: backspool-agent selection add ~/Documents"));
     BackupOptions options;
     options.paths = selection->paths;
+    options.writeLog = writeLog_;
+    options.safetyWalkAfter = policy_.safetyWalkAfter;
     options.excludes = policy_.excludesFor(selection->paths, selection->excludes);
 
     const auto connection = TRY(protocol::ClientConnection::connect(identity, software_));

@@ -12,8 +12,10 @@ class BackupTask final : private ProgressSink
 {
 public:
     /// @p software: "backspool-agent 0.1.0". Clock and task outlive run().
-    BackupTask(AgentState state, policy::Policy policy, QString software, const Clock &clock)
-        : state_(std::move(state)), policy_(std::move(policy)), software_(std::move(software)), clock_(clock)
+    /// @p writeLog: null: there is none.
+    BackupTask(AgentState state, policy::Policy policy, QString software, const Clock &clock, WriteLog *writeLog)
+        : state_(std::move(state)), policy_(std::move(policy)), software_(std::move(software)), clock_(clock),
+          writeLog_(writeLog)
     {
     }
 
@@ -34,6 +36,7 @@ private:
     const policy::Policy policy_;
     const QString software_;
     const Clock &clock_;
+    WriteLog *const writeLog_;
     CancelToken cancel_;
     mutable std::mutex mutex_; ///< guards what follows
     protocol::ClientConnection *connection_ = nullptr;

@@ -5,6 +5,7 @@
 #include "difference/tally.h"
 #include "protocol/client_connection.h"
 #include "transfer/block_sender.h"
+#include "watch/write_log.h"
 
 namespace backspool::engine {
 
@@ -19,6 +20,9 @@ struct BackupOptions
     /// a file is read again the next time.
     std::chrono::nanoseconds racyWindow = std::chrono::seconds(60);
     SenderOptions sender;
+    WriteLog *writeLog = nullptr; ///< what it knows to be unchanged is not looked at
+    /// After so long a backup looks at everything although the write log is good.
+    std::chrono::seconds safetyWalkAfter = std::chrono::days(7);
 };
 
 struct BackupReport

@@ -13,7 +13,7 @@ void CachedInodes::read()
     };
     std::vector<Todo> todo;
     const auto rootHint = format::Hint::decode(cache_.point().rootHint);
-    todo.push_back({cache_.point().rootRecord, rootHint ? rootHint->fileSystem : format::FileSystemId{}});
+    todo.push_back({cache_.point().rootRecord.offset, rootHint ? rootHint->fileSystem : format::FileSystemId{}});
     while (!todo.empty()) {
         const auto [record, fileSystem] = todo.back();
         todo.pop_back();
@@ -29,11 +29,11 @@ void CachedInodes::read()
                 continue;
             }
             const auto own = hint->flags & format::Hint::FileSystemStarts ? hint->fileSystem : fileSystem;
-            if (entry.child == 0)
+            if (entry.child.offset == 0)
                 continue;
             folders_[{own, hint->inode}] = {hint->born,
                                             {entry.child, own, entry.entry.toByteArray(), entry.hint.toByteArray()}};
-            todo.push_back({entry.child, own});
+            todo.push_back({entry.child.offset, own});
         }
     }
     for (auto &[fileSystem, inodes] : files_)

@@ -17,7 +17,7 @@ public:
 
     struct Folder
     {
-        uint64_t record = 0;
+        CachedRecord record;
         format::FileSystemId fileSystem{};
         QByteArray entry, hint;
     };
