@@ -26,8 +26,8 @@ MountedImage::MountedImage(const QString &type)
         return;
     }
     const QString image = folder_.filePath(QStringLiteral("image"));
-    const QString maker = QStandardPaths::findExecutable(
-        QStringLiteral("mkfs.") + type, {QStringLiteral("/sbin"), QStringLiteral("/usr/sbin")});
+    const QString maker = QStandardPaths::findExecutable(QStringLiteral("mkfs.") + type,
+                                                         {QStringLiteral("/sbin"), QStringLiteral("/usr/sbin")});
     QFile file(image);
     if (!file.open(QIODevice::WriteOnly) || !file.resize(320 << 20) || !QDir().mkpath(path()))
         error_ = QStringLiteral("no room for a file system");
@@ -46,8 +46,8 @@ MountedImage::~MountedImage()
 
 bool MountedImage::mount()
 {
-    isMounted_ = run(QStringLiteral("mount"), {QStringLiteral("-o"), QStringLiteral("loop"),
-                                               folder_.filePath(QStringLiteral("image")), path()});
+    isMounted_ = run(QStringLiteral("mount"),
+                     {QStringLiteral("-o"), QStringLiteral("loop"), folder_.filePath(QStringLiteral("image")), path()});
     return isMounted_;
 }
 

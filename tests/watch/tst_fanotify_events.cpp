@@ -1,6 +1,5 @@
-#include "watch/fanotify_events.h"
-
 #include "support/verify_ok.h"
+#include "watch/fanotify_events.h"
 
 #include <QTest>
 
@@ -86,7 +85,8 @@ private Q_SLOTS:
         QFETCH(int, process);
         QFETCH(int, happened);
         WriteJournal journal;
-        VERIFY_OK(addEvents(eventOf(mask, process, record(FAN_EVENT_INFO_TYPE_DFID_NAME, "handle", "n")), kSelf, journal));
+        VERIFY_OK(
+            addEvents(eventOf(mask, process, record(FAN_EVENT_INFO_TYPE_DFID_NAME, "handle", "n")), kSelf, journal));
         QCOMPARE(journal.folders().size(), 1U);
         QCOMPARE(int(journal.folders().at(key("handle")).names.at("n")), happened);
     }
@@ -95,12 +95,11 @@ private Q_SLOTS:
     {
         WriteJournal journal;
         VERIFY_OK(addEvents(eventOf(FAN_RENAME | FAN_ONDIR, kOther,
-                                  record(FAN_EVENT_INFO_TYPE_OLD_DFID_NAME, "from", "old") +
-                                      record(FAN_EVENT_INFO_TYPE_NEW_DFID_NAME, "to", "new")),
+                                    record(FAN_EVENT_INFO_TYPE_OLD_DFID_NAME, "from", "old") +
+                                        record(FAN_EVENT_INFO_TYPE_NEW_DFID_NAME, "to", "new")),
                             kSelf, journal));
         QCOMPARE(int(journal.folders().at(key("from")).names.at("old")), int(WriteJournal::Changed));
-        QCOMPARE(int(journal.folders().at(key("to")).names.at("new")),
-                 int(WriteJournal::Came | WriteJournal::Folder));
+        QCOMPARE(int(journal.folders().at(key("to")).names.at("new")), int(WriteJournal::Came | WriteJournal::Folder));
     }
 
     void aQueueThatRanOverEndsTheJournal()

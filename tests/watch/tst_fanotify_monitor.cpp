@@ -1,8 +1,7 @@
 /// The kernel's own word on what was written: every kind of change is in the cut, on each file system that can be made
 /// here.
-#include "watch/fanotify_monitor.h"
-
 #include "support/verify_ok.h"
+#include "watch/fanotify_monitor.h"
 #include "watch/mounted_image.h"
 
 #include <QCryptographicHash>
@@ -143,20 +142,25 @@ class TestFanotifyMonitor : public QObject
                  bytes[7] = 'm';
                  ::munmap(bytes, 4'096);
              }},
-            {"clone", [](const QString &tree) {
+            {"clone",
+             [](const QString &tree) {
                  const auto from = openFile(in(tree, "/a/b/other"), O_RDONLY), to = openFile(in(tree, "/a/b/file"));
                  if (::ioctl(to.get(), FICLONE, from.get()) != 0)
                      QCOMPARE(::copy_file_range(from.get(), nullptr, to.get(), nullptr, size_t(kSize), 0), kSize);
              }},
             {"change the mode",
              [](const QString &tree) { QCOMPARE(::chmod(QFile::encodeName(in(tree, "/a/b/file")), 0640), 0); }},
-            {"delete and make", [](const QString &tree) {
+            {"delete and make",
+             [](const QString &tree) {
                  QVERIFY(QFile::remove(in(tree, "/a/b/file")));
                  write(in(tree, "/a/b/file"), "another");
              }},
-            {"replace by rename", [](const QString &tree) {
+            {"replace by rename",
+             [](const QString &tree) {
                  write(in(tree, "/a/b/temporary"), "another");
-                 QCOMPARE(::rename(QFile::encodeName(in(tree, "/a/b/temporary")), QFile::encodeName(in(tree, "/a/b/file"))), 0);
+                 QCOMPARE(
+                     ::rename(QFile::encodeName(in(tree, "/a/b/temporary")), QFile::encodeName(in(tree, "/a/b/file"))),
+                     0);
              }},
             {"delete", [](const QString &tree) { QVERIFY(QFile::remove(in(tree, "/a/b/file"))); }},
         };
@@ -224,8 +228,8 @@ private Q_SLOTS:
     {
         if (!begin(QStringLiteral("ext4")))
             return;
-        auto *bytes = static_cast<char *>(
-            ::mmap(nullptr, 4'096, PROT_WRITE, MAP_SHARED, openFile(path("a/b/file")).get(), 0));
+        auto *bytes =
+            static_cast<char *>(::mmap(nullptr, 4'096, PROT_WRITE, MAP_SHARED, openFile(path("a/b/file")).get(), 0));
         QVERIFY(bytes != MAP_FAILED);
         for (int round = 0; round < 3; ++round) {
             bytes[0] = char(round);

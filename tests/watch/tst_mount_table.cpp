@@ -13,12 +13,12 @@ class TestMountTable : public QObject
 private Q_SLOTS:
     void linesOfTheKernelAreRead()
     {
-        const auto mounts = parseMounts(
-            "36 35 98:0 /mnt1 /mnt\\040two rw,noatime master:1 - ext3 /dev/root rw,errors=continue\n"
-            "40 35 0:26 / /over rw - overlay overlay rw,lowerdir=/l,upperdir=/var/u\\054p,workdir=/w\n"
-            "41 35 0:27 / /proc rw shared:5 master:2 - proc proc rw\n"
-            "not a line\n"
-            "42 35 0 / /x rw - ext4 /dev/x rw\n");
+        const auto mounts =
+            parseMounts("36 35 98:0 /mnt1 /mnt\\040two rw,noatime master:1 - ext3 /dev/root rw,errors=continue\n"
+                        "40 35 0:26 / /over rw - overlay overlay rw,lowerdir=/l,upperdir=/var/u\\054p,workdir=/w\n"
+                        "41 35 0:27 / /proc rw shared:5 master:2 - proc proc rw\n"
+                        "not a line\n"
+                        "42 35 0 / /x rw - ext4 /dev/x rw\n");
         QCOMPARE(mounts.size(), 3U);
         QCOMPARE(mounts[0].id, 36U);
         QCOMPARE(mounts[0].device, makedev(98, 0));

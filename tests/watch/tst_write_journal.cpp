@@ -1,6 +1,5 @@
-#include "watch/write_journal.h"
-
 #include "support/verify_ok.h"
+#include "watch/write_journal.h"
 
 #include <QTest>
 

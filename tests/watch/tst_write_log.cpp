@@ -1,9 +1,8 @@
 /// When the write log is believed, and when not.
-#include "watch/write_log.h"
-
 #include "support/verify_ok.h"
-#include "watch/scripted_monitor.h"
 #include "watch/clock_ahead.h"
+#include "watch/scripted_monitor.h"
+#include "watch/write_log.h"
 #include "watch/write_log_handover.h"
 
 #include <QFile>

@@ -30,7 +30,8 @@ bool FolderJob::canGoByLog() const
     return logHolds_ && !context_.missed && !isUnsettled_ && !leadsOnly && !(changes_ && changes_->isListed);
 }
 
-/// The entries of the last point, of which only those are looked at that may have changed; and those that may have come.
+/// The entries of the last point, of which only those are looked at that may have changed; and those that may have
+/// come.
 void FolderJob::listByLog()
 {
     static const std::set<QByteArray> kNone;

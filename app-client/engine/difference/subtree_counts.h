@@ -1,6 +1,8 @@
 #pragma once
-/// What a folder of the cached tree has in it and beneath, so that a folder that did not change is counted without being
-/// looked at.
+/// What a folder of the cached tree has in it and beneath, so that a folder that did not change is counted without
+/// being looked at.
+#include <QByteArrayView>
+
 #include <cstdint>
 
 namespace backspool::engine {
@@ -25,5 +27,8 @@ struct SubtreeCounts
         return *this;
     }
 };
+
+/// Of one entry of a folder, as directory entry and hint. @p beneath: a folder's own counts; null: it has no record.
+SubtreeCounts countsOf(QByteArrayView entry, QByteArrayView hint, const SubtreeCounts *beneath);
 
 } // namespace backspool::engine

@@ -3,7 +3,6 @@
 #include "codec/crc32c.h"
 #include "core/bytes.h"
 #include "core/logging.h"
-#include "difference/cached_status.h"
 #include "format/hint.h"
 
 #include <QDir>
@@ -113,36 +112,6 @@ Result<CachedRecord> readChild(ByteReader &reader)
     return record;
 }
 
-bool isRestlessItself(QByteArrayView entry, QByteArrayView hint, bool *isFolder)
-{
-    const auto decoded = format::Hint::decode(hint);
-    *isFolder = decoded && decoded->isDirectory();
-    if (!decoded || decoded->isRacy())
-        return true;
-    if (*isFolder)
-        return false;
-    const auto status = cachedStatus(entry);
-    return !status || status->flags & (format::DirectoryEntry::Linked | format::DirectoryEntry::Carried);
-}
-
-SubtreeCounts countsOf(QByteArrayView entry, QByteArrayView hint, const CachedRecord &child)
-{
-    SubtreeCounts counts;
-    bool isFolder = false;
-    const bool isRestless = isRestlessItself(entry, hint, &isFolder);
-    if (isFolder && child.offset != 0) {
-        counts = child.counts;
-    } else if (isFolder) {
-        counts.directories = 1;
-        counts.restless = 1;
-    } else {
-        counts.files = 1;
-        counts.bytes = cachedStatus(entry).value_or(CachedStatus{}).size;
-    }
-    counts.restless += isRestless;
-    return counts;
-}
-
 } // namespace
 
 bool CachedFolder::Entry::isFolder() const
@@ -153,7 +122,7 @@ bool CachedFolder::Entry::isFolder() const
 
 bool CachedFolder::Entry::isRestless() const
 {
-    return countsOf(entry, hint, child).restless > 0;
+    return countsOf(entry, hint, child.offset != 0 ? &child.counts : nullptr).restless > 0;
 }
 
 Result<CachedFolder> CachedFolder::parse(QByteArray body)
@@ -307,7 +276,8 @@ Result<CachedRecord> TreeCache::append(const ObjectName &node, const ObjectName 
     writer.u32(0).u32(0).name(node).name(hints).varint(items.size());
     for (const auto &item : items) {
         writeRecord(writer.sizedBytes(item.entry).sizedBytes(item.hint), item.child);
-        appended.counts += countsOf(item.entry, item.hint, item.child);
+        const auto *child = item.child.offset != 0 ? &item.child.counts : nullptr;
+        appended.counts += countsOf(item.entry, item.hint, child);
     }
     QByteArray record = writer.take();
     const auto body = QByteArrayView(record).sliced(kRecordHeader);

@@ -1,6 +1,6 @@
 #pragma once
-/// Where files may have changed between two moments, as a tree of folders from "/": what the write log (seed: file delta
-/// accelerator 345, log 347) tells a backup. What is not in it has not changed.
+/// Where files may have changed between two moments, as a tree of folders from "/": what the write log (seed: file
+/// delta accelerator 345, log 347) tells a backup. What is not in it has not changed.
 ///
 /// It says too much rather than too little: an entry that is in it may well be as it was.
 #include <QByteArray>
@@ -21,8 +21,8 @@ public:
     /// have changed as well.
     struct Folder
     {
-        bool isAll = false;     ///< and all that is beneath
-        bool isListed = false;  ///< any of its entries may have changed, or come, or gone
+        bool isAll = false;         ///< and all that is beneath
+        bool isListed = false;      ///< any of its entries may have changed, or come, or gone
         std::set<QByteArray> names; ///< these entries may have changed, or come, or gone
         std::map<QByteArray, std::unique_ptr<Folder>> folders;
 

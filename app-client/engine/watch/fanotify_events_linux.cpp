@@ -7,8 +7,8 @@
 
 namespace backspool::engine {
 
-const uint64_t kWatchedEvents = FAN_MODIFY | FAN_CLOSE_WRITE | FAN_CREATE | FAN_DELETE | FAN_RENAME | FAN_ATTRIB |
-                                FAN_ONDIR;
+const uint64_t kWatchedEvents =
+    FAN_MODIFY | FAN_CLOSE_WRITE | FAN_CREATE | FAN_DELETE | FAN_RENAME | FAN_ATTRIB | FAN_ONDIR;
 
 namespace {
 

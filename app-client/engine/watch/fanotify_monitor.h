@@ -1,15 +1,17 @@
 #pragma once
 /// The write monitor of Linux: fanotify on whole file systems, with folders and names (Linux >= 5.17, as root).
 ///
-/// Heard: every change through this kernel to a local file system (Mount::canBeWatched()), whatever name space or program it
-/// comes from: writes, truncation, holes, clones, renames, links, attributes. Not heard, and taken care of otherwise:
+/// Heard: every change through this kernel to a local file system (Mount::canBeWatched()), whatever name space or
+/// program it comes from: writes, truncation, holes, clones, renames, links, attributes. Not heard, and taken care of
+/// otherwise:
 /// * stores through a mapping: files that are open for writing or mapped at a cut are in it, those mapped also in the
 ///   next; so is a file that was closed after writing;
 /// * what the kernel writes itself (loop devices, the upper folders of overlays): as above; the whole upper folder;
 /// * other file systems, and those that were mounted or unmounted since the last cut: all beneath them is in the cut.
 /// Not heard at all: what was written to a device behind the file system's back; to an overlay of another name space
 /// that is gone by the time of the cut; what processes have mapped that nobody may look at, or outside of our own
-/// process name space. The safety walk (write_log.h) is there for these.
+/// process name space; a file that was written under a name which came and went since the last cut, and has kept
+/// another. The safety walk (write_log.h) is there for these.
 #include "watch/watched_mounts.h"
 #include "watch/write_monitor.h"
 

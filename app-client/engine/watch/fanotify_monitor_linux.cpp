@@ -1,7 +1,6 @@
-#include "watch/fanotify_monitor.h"
-
 #include "core/logging.h"
 #include "watch/fanotify_events.h"
+#include "watch/fanotify_monitor.h"
 #include "watch/folder_places.h"
 #include "watch/open_writers.h"
 
@@ -28,9 +27,9 @@ constexpr uint32_t kStateVersion = 1;
 
 Result<FileDescriptor> openQueue()
 {
-    FileDescriptor queue(::fanotify_init(
-        FAN_CLASS_NOTIF | FAN_REPORT_DFID_NAME | FAN_UNLIMITED_QUEUE | FAN_UNLIMITED_MARKS | FAN_CLOEXEC | FAN_NONBLOCK,
-        O_RDONLY | O_CLOEXEC | O_LARGEFILE));
+    FileDescriptor queue(::fanotify_init(FAN_CLASS_NOTIF | FAN_REPORT_DFID_NAME | FAN_UNLIMITED_QUEUE |
+                                             FAN_UNLIMITED_MARKS | FAN_CLOEXEC | FAN_NONBLOCK,
+                                         O_RDONLY | O_CLOEXEC | O_LARGEFILE));
     if (queue.isOpen())
         return queue;
     if (errno == EPERM)
@@ -88,8 +87,7 @@ void FanotifyMonitor::run(const std::stop_token &stop)
             const std::lock_guard lock(mutex_);
             isDirty = isDirty_;
         }
-        const auto left =
-            std::chrono::ceil<std::chrono::milliseconds>(nextEstimate - std::chrono::steady_clock::now());
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(nextEstimate - std::chrono::steady_clock::now());
         if (isDirty && left <= 0ms) {
             estimate();
             nextEstimate = std::chrono::steady_clock::now() + kEstimateInterval;

@@ -16,7 +16,7 @@ public:
     struct Place
     {
         QByteArray path;
-        bool isAbove = false; ///< the folder lies so deep that it has no path; this one lies above it
+        bool isAbove = false;  ///< the folder lies so deep that it has no path; this one lies above it
         FileDescriptor folder; ///< to look from (O_PATH)
     };
     /// Every place at which the folder with WriteJournal's key @p folder is seen; none: it is gone, or not to be seen
@@ -26,7 +26,7 @@ public:
 private:
     const std::vector<FileDescriptor> &open(const QByteArray &fileSystem);
 
-    std::map<QByteArray, std::vector<Mount>> mounts_;  ///< by file system
+    std::map<QByteArray, std::vector<Mount>> mounts_;        ///< by file system
     std::map<QByteArray, std::vector<FileDescriptor>> open_; ///< by file system
 };
 

@@ -1,6 +1,5 @@
-#include "watch/folder_places.h"
-
 #include "watch/fanotify_events.h"
+#include "watch/folder_places.h"
 
 #include <dirent.h>
 #include <fcntl.h>

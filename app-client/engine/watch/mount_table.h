@@ -10,10 +10,10 @@ namespace backspool::engine {
 struct Mount
 {
     uint64_t id = 0;
-    uint64_t device = 0;  ///< as makedev() has it
-    QByteArray root;      ///< what of the file system is mounted: "/" is all
-    QByteArray point;     ///< where
-    QByteArray type;      ///< of the file system: "ext4"
+    uint64_t device = 0;    ///< as makedev() has it
+    QByteArray root;        ///< what of the file system is mounted: "/" is all
+    QByteArray point;       ///< where
+    QByteArray type;        ///< of the file system: "ext4"
     QByteArray upperFolder; ///< overlays: where what is written in them goes
 
     bool operator==(const Mount &) const = default;

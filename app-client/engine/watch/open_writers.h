@@ -1,6 +1,6 @@
 #pragma once
-/// Files that can change without the kernel's saying so: open for writing (their stores through a mapping show only when
-/// they are closed), mapped writable, or behind a loop device.
+/// Files that can change without the kernel's saying so: open for writing (their stores through a mapping show only
+/// when they are closed), mapped writable, or behind a loop device.
 #include "core/result.h"
 
 #include <set>

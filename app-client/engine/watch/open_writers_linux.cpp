@@ -1,6 +1,5 @@
-#include "watch/open_writers.h"
-
 #include "core/file_descriptor.h"
+#include "watch/open_writers.h"
 
 #include <QList>
 
@@ -67,8 +66,8 @@ Status unseen(const char *process, int error)
 {
     if (isGone(error) || maySeeAll())
         return {};
-    return fail(systemError(error, QStringLiteral("cannot see which files process %1 writes to")
-                                       .arg(QLatin1StringView(process))));
+    return fail(systemError(
+        error, QStringLiteral("cannot see which files process %1 writes to").arg(QLatin1StringView(process))));
 }
 
 /// @p path is where a file with the number of @p status is seen from here; else it is known by the number.

@@ -1,6 +1,5 @@
-#include "watch/watched_mounts.h"
-
 #include "watch/fanotify_events.h"
+#include "watch/watched_mounts.h"
 
 #include <QFile>
 #include <QList>

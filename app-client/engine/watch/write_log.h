@@ -5,11 +5,11 @@
 /// * the monitor has listened without a gap since the cut of the last backup, and has lost nothing;
 /// * that backup made a point, and this one compares with just that point;
 /// * what is selected and left out is the same.
-/// Else the backup looks at everything, and after that the log is good again. So it is not believed after a kill, a crash
-/// or a boot; over a clean restart it is, where the service manager has kept the monitor's descriptor.
+/// Else the backup looks at everything, and after that the log is good again. So it is not believed after a kill, a
+/// crash or a boot; over a clean restart it is, where the service manager has kept the monitor's descriptor.
 ///
-/// At an interval a backup looks at everything all the same, and compares: the safety walk. A change that the log had not
-/// heard of is a defect; it is counted and named, and until a safety walk finds none the log is not believed.
+/// At an interval a backup looks at everything all the same, and compares: the safety walk. A change that the log had
+/// not heard of is a defect; it is counted and named, and until a safety walk finds none the log is not believed.
 #include "core/clock.h"
 #include "core/file_descriptor.h"
 #include "core/ids.h"
@@ -96,7 +96,7 @@ private:
     const Clock &clock_;
     std::unique_ptr<WriteMonitor> monitor_;
     QString noMonitorBecause_;
-    QByteArray name_; ///< of the descriptor
+    QByteArray name_;          ///< of the descriptor
     mutable std::mutex mutex_; ///< guards what follows
     Base base_;
     WriteLogMemory memory_;

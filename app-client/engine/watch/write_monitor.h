@@ -1,6 +1,6 @@
 #pragma once
-/// Hears of what is written on this computer's file systems, all the time (seed: file delta accelerator 345). write_log.h
-/// decides what of it may be believed.
+/// Hears of what is written on this computer's file systems, all the time (seed: file delta accelerator 345).
+/// write_log.h decides what of it may be believed.
 #include "core/result.h"
 #include "core/units.h"
 #include "watch/changed_set.h"
@@ -17,10 +17,10 @@ class WriteMonitor
 public:
     virtual ~WriteMonitor() = default;
 
-    /// What was written since the last cut, or since the monitor began: whatever was done before the call is in it. What
-    /// comes after belongs to the next. A cut that is neither accept()ed nor giveBack()n is given back. Blocks for the
-    /// time that looking up the folders takes. Errors: Unsupported, Denied, Io (what was written is not known; the next
-    /// cut may know).
+    /// What was written since the last cut, or since the monitor began: whatever was done before the call is in it.
+    /// What comes after belongs to the next. A cut that is neither accept()ed nor giveBack()n is given back. Blocks for
+    /// the time that looking up the folders takes. Errors: Unsupported, Denied, Io (what was written is not known; the
+    /// next cut may know).
     virtual Result<ChangedSet> cut() = 0;
     /// What the last cut said is no longer needed.
     virtual void accept() = 0;
