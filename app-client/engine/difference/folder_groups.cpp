@@ -61,7 +61,7 @@ void FolderJob::findItemGroups()
         for (const auto &name : group.members) {
             auto item = place(name);
             if (item == items_.end() || item->name != name) {
-                if (context_.excludes.isExcluded(joinPath(path_, name), false))
+                if (context_.exclusion.hasPatterns() && context_.exclusion.leavesOutName(joinPath(path_, name), false))
                     continue;
                 item = items_.insert(item, Item{}); // for what may be there by then
                 item->name = name;
