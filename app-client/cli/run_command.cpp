@@ -2,12 +2,45 @@
 #include "cli/command.h"
 #include "cli/session.h"
 #include "console/json_output.h"
+#include "console/report.h"
 #include "console/service_manager.h"
 
 #include <QCoreApplication>
 #include <QTimer>
 
 namespace backspool::cli {
+
+namespace {
+
+/// With the kernel's queue of what was written, where systemd has kept it over a restart.
+std::unique_ptr<engine::WriteLog> openWriteLog(const engine::AgentState &state, const Clock &clock)
+{
+    std::optional<engine::WriteLog::Kept> kept;
+    std::vector<QByteArray> names;
+    for (auto &stored : console::takeStoredDescriptors()) {
+        names.push_back(stored.name);
+        kept = engine::WriteLog::Kept{std::move(stored.name), std::move(stored.descriptor)};
+    }
+    auto log = engine::WriteLog::open(state.folder(), clock, std::move(kept));
+    const auto toBeKept = log->toBeKept();
+    for (const auto &name : names) {
+        if (!toBeKept || toBeKept->first != name)
+            console::forgetDescriptor(name);
+    }
+    return log;
+}
+
+/// At a clean end, where somebody keeps the queue meanwhile: the next run goes on from here.
+void leaveWriteLog(engine::WriteLog &log)
+{
+    const auto toBeKept = log.toBeKept();
+    if (!toBeKept || !console::storeDescriptor(toBeKept->first, toBeKept->second))
+        return;
+    if (const auto saved = log.saveForRestart(); !saved)
+        console::printNote(QStringLiteral("the write log begins anew: ") + saved.error().text());
+}
+
+} // namespace
 
 Result<int> run(CommandContext &context)
 {
@@ -16,6 +49,7 @@ Result<int> run(CommandContext &context)
     const SystemClock clock;
     BackgroundAgent agent(context.state, context.networkPolicy(), softwareName(), clock);
     const auto socket = TRY(engine::AgentSocket::listen(context.state, agent));
+    agent.setWriteLog(openWriteLog(context.state, clock));
     QObject::connect(&agent, &BackgroundAgent::stopped, &agent, [] { QCoreApplication::quit(); });
     QObject::connect(&agent, &BackgroundAgent::changed, &agent, [&agent] {
         const auto reason = agent.report().decision.reason.simplified();
@@ -40,6 +74,7 @@ Result<int> run(CommandContext &context)
     agent.start();
     QCoreApplication::exec();
     context.stop.onStop({});
+    leaveWriteLog(*agent.writeLog());
     return console::Done;
 }
 

@@ -5,6 +5,7 @@
 #include "console/json_output.h"
 
 #include <QJsonArray>
+#include <QDateTime>
 
 namespace backspool::cli {
 
@@ -64,6 +65,23 @@ void printGroups(const QJsonArray &groups)
     }
 }
 
+/// Of the running agent's write log.
+QString writeLogText(const QJsonObject &log)
+{
+    const auto backEnd = log[QStringLiteral("back_end")].toString();
+    const auto since = QDateTime::fromString(log[QStringLiteral("since")].toString(), Qt::ISODate);
+    auto text = log[QStringLiteral("valid")].toBool()
+                    ? QStringLiteral("%1, changes are known since %2")
+                          .arg(backEnd, console::localTime(fromUnixSeconds(since.toSecsSinceEpoch())))
+                    : QStringLiteral("%1, the next backup looks at everything: %2")
+                          .arg(backEnd, log[QStringLiteral("reason")].toString());
+    if (const auto missed = log[QStringLiteral("missed")].toInteger(); missed > 0)
+        text += QStringLiteral("; it has missed %1 changes, of %2 among others: please report this")
+                    .arg(missed)
+                    .arg(log[QStringLiteral("last_missed")].toString());
+    return text;
+}
+
 /// What the running agent says of itself.
 void printAgent(const QJsonObject &report)
 {
@@ -81,6 +99,8 @@ void printAgent(const QJsonObject &report)
     const auto errors = report[QStringLiteral("policy_errors")].toArray();
     for (const auto &refused : errors)
         line("Policy:", text(refused[QStringLiteral("text")]));
+    if (const auto log = report[QStringLiteral("write_log")]; log.isObject())
+        line("Write log:", console::printableText(writeLogText(log.toObject())));
     printGroups(report[QStringLiteral("last_backup")][QStringLiteral("groups")].toArray());
 }
 

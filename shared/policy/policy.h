@@ -67,6 +67,7 @@ struct Policy
     bool systemInformation = true; ///< goes with each point: what a recovery of the whole computer needs to know
     ExclusionPolicy exclusions;
     ActivePolicy active;
+    std::chrono::seconds safetyWalkAfter{7 * 24 * 3600}; ///< between backups that look at everything (write log)
 
     bool operator==(const Policy &) const = default;
 

@@ -65,6 +65,9 @@ constexpr std::array kFields = {
     PolicyField{QLatin1StringView("active.spill_mebibytes"), Type::Integer, 0, kTebibyte,
                 [](const Policy &policy) { return policy.active.spillMebibytes; },
                 [](Policy &policy, int64_t value) { policy.active.spillMebibytes = value; }},
+    PolicyField{QLatin1StringView("write_log.safety_walk_seconds"), Type::Integer, 0, kMonth,
+                [](const Policy &policy) { return int64_t(policy.safetyWalkAfter.count()); },
+                [](Policy &policy, int64_t value) { policy.safetyWalkAfter = seconds(value); }},
 };
 
 } // namespace

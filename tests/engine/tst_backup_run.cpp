@@ -86,14 +86,14 @@ class BackupRunTest : public QObject
     std::pair<ObjectName, ObjectName> trees()
     {
         const auto cache = openCache(*identity_);
-        uint64_t record = cache->point().rootRecord;
+        uint64_t record = cache->point().rootRecord.offset;
         std::pair<ObjectName, ObjectName> trees;
         for (const auto &name : QFile::encodeName(tree()).split('/').sliced(1)) {
             const auto folder = cache->read(record).value();
             const auto entry = std::ranges::find(folder.entries(), QByteArrayView(name), &CachedFolder::Entry::name);
             if (entry == folder.entries().end())
                 qFatal("it is not in the point");
-            record = entry->child;
+            record = entry->child.offset;
             trees = {format::DirectoryEntry::decode(entry->entry)->content, format::Hint::decode(entry->hint)->hints};
         }
         return trees;
@@ -390,13 +390,13 @@ private Q_SLOTS:
             const auto cache = openCache(identity);
             VERIFY_OK(cache->beginUpdate());
             auto point = cache->point();
-            const std::function<uint64_t(uint64_t)> copy = [&](uint64_t record) {
+            const std::function<CachedRecord(uint64_t)> copy = [&](uint64_t record) {
                 const auto folder = cache->read(record).value();
                 std::vector<TreeCache::Item> items;
                 std::vector<QByteArray> changed;
                 changed.reserve(1);
                 for (const auto &was : folder.entries()) {
-                    items.push_back({was.entry, was.hint, was.child ? copy(was.child) : 0});
+                    items.push_back({was.entry, was.hint, was.child.offset ? copy(was.child.offset) : CachedRecord{}});
                     if (was.name != QByteArrayView("a-file-with-a-name-7"))
                         continue;
                     auto entry = format::DirectoryEntry::decode(was.entry).value();
@@ -406,7 +406,7 @@ private Q_SLOTS:
                 }
                 return cache->append(folder.node(), folder.hints(), items).value();
             };
-            point.rootRecord = copy(point.rootRecord);
+            point.rootRecord = copy(point.rootRecord.offset);
             VERIFY_OK(cache->commit(point));
         }
         const auto again = ::backUp(identity, state(), tree(), kNoWindow);

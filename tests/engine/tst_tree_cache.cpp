@@ -34,13 +34,13 @@ QByteArray hintWith(uint64_t inode)
 }
 
 /// A root record with one file named @p file.
-uint64_t appendFolder(TreeCache &cache, const QByteArray &file, uint64_t inode, uint64_t child = 0)
+CachedRecord appendFolder(TreeCache &cache, const QByteArray &file, uint64_t inode, const CachedRecord &child = {})
 {
     const QByteArray entry = entryNamed(file), hint = hintWith(inode);
     return cache.append(name(1), name(2), {{entry, hint, child}}).value();
 }
 
-CachedPoint pointAt(uint64_t record, uint64_t id = 7)
+CachedPoint pointAt(const CachedRecord &record, uint64_t id = 7)
 {
     CachedPoint point;
     point.point = PointId{id};
@@ -86,7 +86,7 @@ private Q_SLOTS:
         QCOMPARE(cache->point().point.value, 7u);
         QCOMPARE(cache->point().rootEntry, QByteArray("root entry"));
         QCOMPARE(cache->point().users.at(1000), QByteArray("anna"));
-        const auto folder = cache->read(cache->point().rootRecord);
+        const auto folder = cache->read(cache->point().rootRecord.offset);
         QVERIFY(folder);
         QCOMPARE(folder->node(), name(1));
         QCOMPARE(folder->entries().size(), size_t(1));
@@ -104,7 +104,8 @@ private Q_SLOTS:
         }
         const auto cache = open();
         QVERIFY(cache->beginUpdate());
-        QCOMPARE(cache->read(cache->point().rootRecord)->entries().front().name.toByteArray(), QByteArray("letter"));
+        QCOMPARE(cache->read(cache->point().rootRecord.offset)->entries().front().name.toByteArray(),
+                 QByteArray("letter"));
     }
 
     void anotherOwnersCacheIsNotTaken()
@@ -138,7 +139,7 @@ private Q_SLOTS:
             const auto cache = open();
             if (cache->isEmpty())
                 continue;
-            QVERIFY2(!cache->read(cache->point().rootRecord), qPrintable(QString::number(at)));
+            QVERIFY2(!cache->read(cache->point().rootRecord.offset), qPrintable(QString::number(at)));
         }
     }
 
@@ -149,7 +150,7 @@ private Q_SLOTS:
         for (int round = 0; round < 3; ++round) {
             const auto cache = open();
             QVERIFY(cache->beginUpdate());
-            uint64_t last = 0;
+            CachedRecord last;
             for (int i = 0; i < 20'000; ++i) {
                 last = appendFolder(*cache, longName, uint64_t(i));
                 cache->retire(300);
@@ -162,7 +163,7 @@ private Q_SLOTS:
         const auto kept = cache->keep(cache->point().rootRecord);
         QVERIFY(kept);
         QVERIFY(cache->commit(pointAt(*kept)));
-        QCOMPARE(cache->read(*kept)->entries().front().name.toByteArray(), longName);
+        QCOMPARE(cache->read(kept->offset)->entries().front().name.toByteArray(), longName);
         QCOMPARE(QDir(folder_.path()).entryList({QStringLiteral("tree-*")}).size(), 1);
         QVERIFY(QFileInfo(folder_.filePath(QDir(folder_.path()).entryList({QStringLiteral("tree-*")}).constFirst()))
                     .size() < 1000);

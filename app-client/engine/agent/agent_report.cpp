@@ -53,7 +53,24 @@ QJsonObject toJson(const LastBackup &backup)
             {QStringLiteral("files"), qint64(backup.files)},
             {QStringLiteral("files_skipped"), qint64(backup.filesSkipped)},
             {QStringLiteral("bytes_sent"), qint64(backup.bytesSent)},
+            {QStringLiteral("seconds"), std::chrono::duration<double>(backup.duration).count()},
             {QStringLiteral("groups"), groups}};
+}
+
+QJsonObject toJson(const WriteLogReport &log)
+{
+    QJsonObject object{{QStringLiteral("back_end"), log.backEnd},
+                       {QStringLiteral("valid"), log.isValid},
+                       {QStringLiteral("missed"), qint64(log.memory.missed)}};
+    if (log.since)
+        object[QStringLiteral("since")] = isoTime(*log.since);
+    if (!log.isValid)
+        object[QStringLiteral("reason")] = log.reason;
+    if (log.memory.missed > 0)
+        object[QStringLiteral("last_missed")] = log.memory.lastMissed;
+    if (log.memory.lastWholeWalk)
+        object[QStringLiteral("last_whole_walk")] = isoTime(*log.memory.lastWholeWalk);
+    return object;
 }
 
 } // namespace
@@ -82,6 +99,8 @@ QJsonObject AgentReport::toJson() const
         object[QStringLiteral("progress")] = engine::toJson(*running);
     if (lastError)
         object[QStringLiteral("error")] = engine::toJson(*lastError);
+    if (writeLog)
+        object[QStringLiteral("write_log")] = engine::toJson(*writeLog);
     if (!policyErrors.empty()) {
         QJsonArray errors;
         for (const auto &error : policyErrors)

@@ -2,6 +2,7 @@
 /// How the background agent is doing: what its status stream says.
 #include "backup/backup_run.h"
 #include "schedule/scheduler.h"
+#include "watch/write_log.h"
 
 #include <QJsonObject>
 
@@ -26,6 +27,7 @@ struct LastBackup
     uint64_t filesSkipped = 0;
     uint64_t bytesSent = 0;
     std::vector<GroupReport> groups; ///< as BackupReport has them
+    std::chrono::nanoseconds duration{};
 };
 
 struct AgentReport
@@ -36,6 +38,7 @@ struct AgentReport
     std::optional<RunningBackup> running;
     std::optional<Error> lastError;  ///< of the attempts since the last success
     std::vector<Error> policyErrors; ///< policy files that are refused
+    std::optional<WriteLogReport> writeLog;
 
     /// As docs/agent-cli.md has it.
     [[nodiscard]] QJsonObject toJson() const;

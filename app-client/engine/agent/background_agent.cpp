@@ -32,12 +32,13 @@ ScheduleMemory loadMemory(const AgentState &state)
 void log(const BackupReport &report)
 {
     const auto &statistics = report.statistics;
-    qCInfo(logEngine).noquote() << QStringLiteral("point %1: %2 files, %3 new, %4 modified, %5 bytes sent")
+    qCInfo(logEngine).noquote() << QStringLiteral("point %1: %2 files, %3 new, %4 modified, %5 bytes sent, %6 s")
                                        .arg(report.point.value)
                                        .arg(statistics.files)
                                        .arg(statistics.filesNew)
                                        .arg(statistics.filesModified)
-                                       .arg(report.wire.sent);
+                                       .arg(report.wire.sent)
+                                       .arg(std::chrono::duration<double>(report.duration).count(), 0, 'f', 3);
     for (const auto &group : report.groups) {
         if (group.protection == Protection::None)
             qCWarning(logEngine) << "inconsistent" << group.path << qUtf8Printable(group.reason);
@@ -132,7 +133,7 @@ void BackgroundAgent::begin()
     scheduler_.started(clock_.now());
     keepMemory();
     began_ = clock_.steadyNow();
-    task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_);
+    task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_, writeLog_.get());
     thread_.reset(QThread::create([this] { result_ = task_->run(); }));
     connect(thread_.get(), &QThread::finished, this, &BackgroundAgent::ended);
     thread_->start();
@@ -154,7 +155,8 @@ void BackgroundAgent::ended()
                                  result->statistics.files,
                                  result->statistics.filesSkipped,
                                  result->wire.sent,
-                                 result->groups};
+                                 result->groups,
+                                 result->duration};
         log(*result);
         loggedFailure_.clear();
         scheduler_.succeeded(clock_.now());
@@ -201,7 +203,8 @@ AgentReport BackgroundAgent::report() const
                        .lastBackup = lastBackup_,
                        .running = {},
                        .lastError = scheduler_.memory().lastError,
-                       .policyErrors = policy_.refused};
+                       .policyErrors = policy_.refused,
+                       .writeLog = writeLog_ ? std::optional(writeLog_->report()) : std::nullopt};
     if (task_)
         report.running = RunningBackup{clock_.steadyNow() - began_, task_->progress()};
     return report;

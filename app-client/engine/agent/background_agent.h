@@ -29,6 +29,11 @@ public:
     /// REQUIRES: stopped() came, or start() was never called.
     ~BackgroundAgent() override;
 
+    /// Backups go by what @p log knows. Before start().
+    void setWriteLog(std::unique_ptr<WriteLog> log) { writeLog_ = std::move(log); }
+    /// Null: none was set.
+    WriteLog *writeLog() const { return writeLog_.get(); }
+
     /// Begins to protect.
     void start();
     /// Stops a backup that runs, and then says stopped(). Nothing begins any more.
@@ -66,6 +71,7 @@ private:
     QTimer progress_; ///< while a backup runs
     Decision decision_;
     std::optional<LastBackup> lastBackup_;
+    std::unique_ptr<WriteLog> writeLog_;
     std::unique_ptr<BackupTask> task_;
     std::unique_ptr<QThread> thread_;
     std::optional<Result<BackupReport>> result_; ///< written by thread_, read when that has ended

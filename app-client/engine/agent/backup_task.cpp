@@ -40,6 +40,8 @@ Result<BackupReport> BackupTask::run()
     options.excludes = policy.excludesFor(selection->paths, selection->excludes);
     options.criteria = policy.exclusions.criteria;
     options.active = policy.active;
+    options.writeLog = writeLog_;
+    options.safetyWalkAfter = policy.safetyWalkAfter;
     if (policy.systemInformation)
         options.systemInformation = gatherSystemDocument;
     return runBackup(*connection, identity, state_, clock_, options, *this, cancel_);

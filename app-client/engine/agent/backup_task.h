@@ -11,9 +11,11 @@ namespace backspool::engine {
 class BackupTask final : private ProgressSink
 {
 public:
-    /// @p software: "backspool-agent 0.1.0". Clock and task outlive run().
-    BackupTask(AgentState state, policy::PolicySource::Places policies, QString software, const Clock &clock)
-        : state_(std::move(state)), policies_(std::move(policies)), software_(std::move(software)), clock_(clock)
+    /// @p software: "backspool-agent 0.1.0". @p writeLog: null: there is none. Clock, log and task outlive run().
+    BackupTask(AgentState state, policy::PolicySource::Places policies, QString software, const Clock &clock,
+               WriteLog *writeLog)
+        : state_(std::move(state)), policies_(std::move(policies)), software_(std::move(software)), clock_(clock),
+          writeLog_(writeLog)
     {
     }
 
@@ -34,6 +36,7 @@ private:
     const policy::PolicySource::Places policies_;
     const QString software_;
     const Clock &clock_;
+    WriteLog *const writeLog_;
     CancelToken cancel_;
     mutable std::mutex mutex_; ///< guards what follows
     protocol::ClientConnection *connection_ = nullptr;

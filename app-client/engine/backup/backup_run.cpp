@@ -2,6 +2,7 @@
 
 #include "backup/backup_walk.h"
 #include "backup/cache_fetch.h"
+#include "backup/logged_changes.h"
 #include "backup/owner_names.h"
 #include "core/logging.h"
 #include "files/open_file.h"
@@ -72,6 +73,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     const auto lock = TRY(state.lockForBackup());
     const auto startedSteady = clock.steadyNow();
     raiseOpenFileLimit();
+    LoggedChanges logged(options); // before anything is looked at
 
     const codec::Digester digester(identity.domainSecret);
     const codec::Chunker chunker(codec::DomainKeys(identity.domainSecret).boundary());
@@ -83,15 +85,23 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     SystemDocument system(options.systemInformation);
     ActiveFiles active(options.active, state.folder());
     FingerprintCache fingerprints(state.fingerprintFolder());
-    const WalkTools tools{connection, digester, chunker,      *cache, exclusion, known,
+    WalkTools tools{connection, digester, chunker,      *cache, exclusion, known,
                           system,     active,   fingerprints, clock,  progress,  cancel};
+    const auto before = cache->isEmpty() ? PointId{} : cache->point().point;
     auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));
+    if (before && !cache->isEmpty() && cache->point().point == before)
+        logged.prepare(*cache);
+    tools.changes = logged.changes();
+    tools.missed = logged.missed();
     auto walked = walkForBackup(tools, options, granted);
     if (!walked && walked.error().isCacheUnreadable) {
         // The service has the tree too. Once: what came from there just now is not at fault a second time.
         qCWarning(logEngine).noquote() << "the cached tree is fetched again:" << walked.error().error.text();
         TRY(connection.send(protocol::MessageType::AbortBackup, {}));
         TRY(cache->clear());
+        logged.forget();
+        tools.changes = nullptr;
+        tools.missed = nullptr;
         granted = TRY(beginWithBase(connection, digester, *cache, cancel));
         walked = walkForBackup(tools, options, granted);
     }
@@ -122,6 +132,8 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     commit.systemInformation = systemInformation;
     const auto committed = TRY(protocol::Committed::decode(
         TRY(connection.call(protocol::MessageType::Commit, commit.encode(), protocol::MessageType::Committed))));
+
+    logged.committed(committed.point);
 
     cached.point = committed.point;
     cached.started = granted.started;

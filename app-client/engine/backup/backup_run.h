@@ -7,6 +7,7 @@
 #include "policy/policy.h"
 #include "protocol/client_connection.h"
 #include "transfer/block_sender.h"
+#include "watch/write_log.h"
 
 namespace backspool::engine {
 
@@ -27,6 +28,9 @@ struct BackupOptions
     SenderOptions sender;
     RegionsOf regionsOf; ///< empty: no write log
     MethodRule methodRule;
+    WriteLog *writeLog = nullptr; ///< what it knows to be unchanged is not looked at
+    /// After so long a backup looks at everything although the write log is good.
+    std::chrono::seconds safetyWalkAfter = std::chrono::days(7);
 };
 
 struct BackupReport

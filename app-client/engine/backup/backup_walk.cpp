@@ -136,7 +136,9 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
                         .owners = walked->owners,
                         .clock = tools.clock,
                         .racyWindow = options.racyWindow,
-                        .lastPoint = cache.isEmpty() ? format::FileTime{} : fileTime(cache.point().started)};
+                        .lastPoint = cache.isEmpty() ? format::FileTime{} : fileTime(cache.point().started),
+                        .changes = tools.changes,
+                        .missed = tools.missed};
     bool isWalked = false;
     const Ticker ticker(walked->tally, cache.isEmpty() ? 0 : cache.point().items, tools.progress);
     {

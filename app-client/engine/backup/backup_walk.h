@@ -20,6 +20,8 @@ struct WalkTools
     const Clock &clock;
     ProgressSink &progress;
     const CancelToken &cancel;
+    const ChangedSet *changes = nullptr; ///< since the cache's point; null: not known
+    MissedChanges *missed = nullptr;     ///< a safety walk
 };
 
 struct Walked

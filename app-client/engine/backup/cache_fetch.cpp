@@ -17,7 +17,7 @@ struct Fetch
     TreeCache &cache;
     const CancelToken &cancel;
     Failure failure;
-    uint64_t rootRecord = 0;
+    CachedRecord rootRecord;
     std::binary_semaphore done{0};
 };
 
@@ -151,7 +151,7 @@ private:
         items_.reserve(entries.size());
         format::DirectoryOrder order;
         for (size_t i = 0; i < entries.size(); ++i) {
-            Item item{entries[i], hintsLost_ ? QByteArrayView() : hints[i], {}, std::nullopt, 0};
+            Item item{entries[i], hintsLost_ ? QByteArrayView() : hints[i], {}, std::nullopt, {}};
             const auto entry = TRY(format::DirectoryEntry::decode(item.entry));
             TRY(order.check(entry.name));
             const auto hint = hintsLost_ ? Result<format::Hint>(format::Hint{}) : format::Hint::decode(item.hint);
@@ -190,7 +190,7 @@ private:
     /// Tells the parent, which is returned.
     std::shared_ptr<FolderFetch> finish()
     {
-        uint64_t record = 0;
+        CachedRecord record;
         if (!fetch_.failure.isSet()) {
             std::vector<TreeCache::Item> records;
             records.reserve(items_.size());
@@ -217,7 +217,7 @@ private:
         QByteArrayView entry, hint;
         QByteArray ownHint; ///< where the stored one is lost
         std::optional<Place> folder;
-        uint64_t child = 0;
+        CachedRecord child;
     };
 
     Fetch &fetch_;

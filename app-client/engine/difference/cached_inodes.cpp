@@ -15,7 +15,7 @@ void CachedInodes::read()
     };
     std::vector<Todo> todo;
     const auto rootHint = format::Hint::decode(cache_.point().rootHint);
-    places_.push_back({0, {}, cache_.point().rootRecord});
+    places_.push_back({0, {}, cache_.point().rootRecord.offset});
     todo.push_back({0, rootHint ? rootHint->fileSystem : format::FileSystemId{}});
     while (!todo.empty()) {
         const auto [place, fileSystem] = todo.back();
@@ -32,12 +32,12 @@ void CachedInodes::read()
                 continue;
             }
             const auto own = hint->flags & format::Hint::FileSystemStarts ? hint->fileSystem : fileSystem;
-            if (entry.child == 0)
+            if (entry.child.offset == 0)
                 continue;
             folders_[{own, hint->inode}] = {hint->born,
                                             {entry.child, own, entry.entry.toByteArray(), entry.hint.toByteArray()}};
             todo.push_back({uint32_t(places_.size()), own});
-            places_.push_back({place, entry.name.toByteArray(), entry.child});
+            places_.push_back({place, entry.name.toByteArray(), entry.child.offset});
         }
     }
     for (auto &[fileSystem, files] : files_)

@@ -17,7 +17,7 @@ public:
 
     struct Folder
     {
-        uint64_t record = 0;
+        CachedRecord record;
         format::FileSystemId fileSystem{};
         QByteArray entry, hint;
     };
@@ -38,7 +38,7 @@ private:
     {
         uint32_t parent = 0; ///< in places_; its own: the root
         QByteArray name;
-        uint64_t record = 0;
+        uint64_t record = 0; ///< its offset
     };
     struct FileAt
     {

@@ -10,7 +10,7 @@ Result<CachedStatus> parse(QByteArrayView entry)
     CachedStatus status;
     TRY(reader.sizedBytes(format::kMaxNameSize));
     status.type = format::FileType(TRY(reader.u8()));
-    TRY(reader.u8());
+    status.flags = TRY(reader.u8());
     for (int i = 0; i < 3; ++i) // mode, uid, gid
         TRY(reader.varint());
     status.modified.seconds = TRY(reader.signedVarint());

@@ -10,6 +10,7 @@ namespace backspool::engine {
 struct CachedStatus
 {
     format::FileType type = format::FileType::File;
+    uint8_t flags = 0; ///< format::DirectoryEntry's
     format::FileTime modified;
     uint64_t size = 0; ///< files
 };

@@ -4,9 +4,16 @@ namespace backspool::engine {
 
 // What cannot be read stays as the last point has it; what is gone is counted.
 
+/// Left out, and named: the next time too.
+void FolderJob::skip(const QByteArray &path, const QString &reason)
+{
+    isRestless_ = true;
+    context_.tally.skip(path, reason);
+}
+
 void FolderJob::carryEntry(const QByteArray &name, const CachedFolder::Entry *cached, const QString &reason)
 {
-    context_.tally.skip(joinPath(path_, name), reason);
+    skip(joinPath(path_, name), reason);
     if (!cached || !isInPlace_)
         return;
     auto entry = format::DirectoryEntry::decode(cached->entry);
@@ -35,8 +42,8 @@ void FolderJob::countDeleted(const CachedFolder::Entry &entry)
         return;
     std::vector<uint64_t> todo;
     const auto count = [&](const CachedFolder::Entry &gone) {
-        if (gone.child != 0)
-            todo.push_back(gone.child);
+        if (gone.child.offset != 0)
+            todo.push_back(gone.child.offset);
         else if (!gone.isFolder())
             ++context_.tally.filesDeleted;
     };
@@ -59,7 +66,7 @@ void FolderJob::unreadable(const Error &error)
         parent_->childDone(indexInParent_, {}); // deleted since the parent was listed
         return;
     }
-    context_.tally.skip(path_, error.text());
+    skip(path_, error.text());
     if (!isInPlace_)
         cached_.reset();
     FolderResult result;
@@ -69,7 +76,7 @@ void FolderJob::unreadable(const Error &error)
         cacheFailed(!entry ? entry.error() : hint.error());
         return;
     }
-    const auto record = orNone(cached_ ? context_.cache.keep(cached_->record) : Result<uint64_t>(0));
+    const auto record = orNone(cached_ ? context_.cache.keep(cached_->record) : Result<CachedRecord>(CachedRecord{}));
     if (!record)
         return;
     if (!cached_) {
@@ -110,14 +117,14 @@ void FolderJob::cacheFailed(const Error &error)
         context_.cacheFailed = true;
 }
 
-/// A record for the new cache; 0, for none, where that is lost (its disk is full, say): the backup goes on without it.
-/// Nothing: the walk has failed.
-std::optional<uint64_t> FolderJob::orNone(const Result<uint64_t> &record)
+/// A record for the new cache; none (offset 0) where that is lost (its disk is full, say): the backup goes on without
+/// it. Nothing: the walk has failed.
+std::optional<CachedRecord> FolderJob::orNone(const Result<CachedRecord> &record)
 {
     if (record)
         return *record;
     if (context_.cache.isLost())
-        return 0;
+        return CachedRecord{};
     cacheFailed(record.error());
     return std::nullopt;
 }

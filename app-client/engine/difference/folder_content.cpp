@@ -73,7 +73,7 @@ void FolderJob::readItem(Item &item, const CapturedFile *captured)
         item.state = Item::State::Ready;
         const auto path = joinPath(path_, item.name);
         if (content.error().kind() != ErrorKind::NotFound)
-            context_.tally.skip(path, content.error().text());
+            skip(path, content.error().text());
         if (item.cached && content.error().kind() == ErrorKind::NotFound)
             countDeleted(*item.cached);
         else if (item.cached && isInPlace_) {

@@ -16,6 +16,17 @@ bool FolderJob::isLeftOut()
     return true;
 }
 
+/// Whether one of the two that follow may apply: then the folder is looked at as a whole, whatever the write log says.
+bool FolderJob::mayLeaveOutContent() const
+{
+    const auto &exclusion = context_.exclusion;
+    const auto isTag = [](const CachedFolder::Entry &entry) { return entry.name == QByteArrayView(kCacheTag); };
+    return (exclusion.leavesOutOtherFileSystems() && startsFileSystem_) ||
+           (exclusion.leavesOutCaches() &&
+            ((changes_ && changes_->names.contains(kCacheTag)) ||
+             (cachedFolder_ && std::ranges::any_of(cachedFolder_->entries(), isTag))));
+}
+
 /// Of a folder that is tagged as a cache, the tag alone stays in @p names.
 void FolderJob::leaveOutCache(std::vector<QByteArray> &names)
 {

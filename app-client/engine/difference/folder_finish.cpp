@@ -90,6 +90,10 @@ ObjectName FolderJob::buildHints(const format::NodeTreeBuilder::Emit &emit) cons
 void FolderJob::countItem(const Item &item)
 {
     auto &tally = context_.tally;
+    if (item.state == Item::State::Unchanged && item.cached->isFolder()) {
+        countKept(item);
+        return;
+    }
     if (item.state == Item::State::Folder) {
         ++tally.directories;
         return;
@@ -134,6 +138,7 @@ void FolderJob::finish()
         }
         ++count;
         countItem(item);
+        checkEntry(item);
         if (item.state == Item::State::Unchanged)
             continue;
         sameEntries = sameEntries && item.cached && entryOf(item) == item.cached->entry;
@@ -169,14 +174,18 @@ void FolderJob::finish()
     for (const auto &item : items_) {
         if (entryOf(item).isEmpty())
             continue;
-        const uint64_t child = item.draft ? item.draft->record : 0;
-        records.push_back({entryOf(item), hintOf(item), child});
+        const auto child = orNone(item.draft ? item.draft->record : context_.cache.keep(item.cached->child));
+        if (!child)
+            return;
+        records.push_back({entryOf(item), hintOf(item), *child});
     }
+    if (cachedFolder_)
+        context_.cache.retire(cachedFolder_->size());
     if (const auto record = orNone(context_.cache.append(node, hints, records)))
         deliver(node, hints, *record);
 }
 
-void FolderJob::deliver(const ObjectName &node, const ObjectName &hints, uint64_t record)
+void FolderJob::deliver(const ObjectName &node, const ObjectName &hints, const CachedRecord &record)
 {
     format::DirectoryEntry entry;
     entry.name = name_;
@@ -191,8 +200,11 @@ void FolderJob::deliver(const ObjectName &node, const ObjectName &hints, uint64_
         entry.flags |= format::DirectoryEntry::Partial;
     if (isOfNoMoment())
         entry.flags |= format::DirectoryEntry::Inconsistent;
+    checkFolder(entry);
     format::Hint hint;
     hint.flags = format::Hint::Directory;
+    if (isRestless_)
+        hint.flags |= format::Hint::Racy;
     hint.inode = status_.inode;
     hint.changed = status_.changed;
     hint.born = status_.born;

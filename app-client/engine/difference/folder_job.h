@@ -23,7 +23,7 @@ struct FolderResult
 {
     QByteArray entry; ///< its directory entry
     QByteArray hint;
-    uint64_t record = 0; ///< in the new cache
+    CachedRecord record; ///< in the new cache
 };
 
 class FolderJob : public std::enable_shared_from_this<FolderJob>
@@ -35,7 +35,7 @@ public:
     struct Cached
     {
         QByteArray entry, hint;
-        uint64_t record = 0;
+        CachedRecord record;
         format::FileSystemId fileSystem{};
     };
 
@@ -48,7 +48,7 @@ private:
     struct Item
     {
         enum class State : uint8_t {
-            Unchanged, ///< as cached: the cached bytes are used
+            Unchanged, ///< as cached, a folder with all that is beneath: the cached bytes are used
             Ready,     ///< entry and hint are final
             Read,      ///< content is to be read
             Candidate, ///< the service may hold the content: digest, then claim
@@ -81,15 +81,29 @@ private:
 
     // folder_exclusion.cpp
     bool isLeftOut();
+    bool mayLeaveOutContent() const;
     void leaveOutCache(std::vector<QByteArray> &names);
     bool leavesOut(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached);
+    // folder_log.cpp
+    void consultLog();
+    bool canGoByLog() const;
+    void listByLog();
+    bool isQuiet(const CachedFolder::Entry &cached) const;
+    bool isQuiet(const CachedFolder::Entry &cached, const FileStatus &status) const;
+    void keepEntry(const CachedFolder::Entry &cached);
+    void countKept(const Item &item);
+    bool isOverlooked(const QByteArray &name, const format::FileTime &changed) const;
+    void checkEntry(const Item &item) const;
+    void checkDeleted(const CachedFolder::Entry &cached) const;
+    void checkFolder(const format::DirectoryEntry &entry) const;
 
     // folder_carry.cpp
+    void skip(const QByteArray &path, const QString &reason);
     void carryEntry(const QByteArray &name, const CachedFolder::Entry *cached, const QString &reason);
     void countDeleted(const CachedFolder::Entry &entry);
     void unreadable(const Error &error);
     void cacheFailed(const Error &error);
-    std::optional<uint64_t> orNone(const Result<uint64_t> &record);
+    std::optional<CachedRecord> orNone(const Result<CachedRecord> &record);
 
     // folder_content.cpp
     void askCandidates();
@@ -137,7 +151,7 @@ private:
     QByteArrayView entryOf(const Item &item) const;
     QByteArrayView hintOf(const Item &item) const;
     void countItem(const Item &item);
-    void deliver(const ObjectName &node, const ObjectName &hints, uint64_t record);
+    void deliver(const ObjectName &node, const ObjectName &hints, const CachedRecord &record);
 
     WalkContext &context_;
     std::shared_ptr<FolderJob> parent_;
@@ -168,6 +182,11 @@ private:
     /// The last point has it at this very path: what is unchanged needs no claim, the base of the new point vouches for
     /// it.
     bool isInPlace_ = false;
+    /// The last point has it at this very path, it is the same folder, and the write log knows what has changed in it.
+    bool logHolds_ = false;
+    bool isUnsettled_ = false;                    ///< the last point says that it is to be looked at again
+    const ChangedSet::Folder *changes_ = nullptr; ///< where logHolds_; null: nothing has
+    bool isRestless_ = false; ///< something of it was left out: it is looked at again whatever the log says
 };
 
 /// An entry that is not as it was.
@@ -181,7 +200,7 @@ struct ItemDraft
     bool wasSent = false;   ///< content went to the sink: the service cannot know the folder
     bool isSettled = false; ///< content is with the service, or was in the last point
     std::atomic<bool> isRefused = false;
-    uint64_t record = 0;              ///< folders: in the new cache
+    CachedRecord record;              ///< folders: in the new cache
     QByteArray entryBytes, hintBytes; ///< once sealed
 };
 

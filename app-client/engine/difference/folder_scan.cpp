@@ -43,6 +43,8 @@ std::shared_ptr<FolderJob> FolderJob::makeRoot(WalkContext &context, std::shared
     job->selection_ = std::move(selection);
     job->cached_ = std::move(cached);
     job->isInPlace_ = job->cached_.has_value();
+    job->logHolds_ = job->isInPlace_ && context.changes;
+    job->changes_ = job->logHolds_ ? &context.changes->root() : nullptr;
     return job;
 }
 
@@ -60,6 +62,13 @@ void FolderJob::scan()
     }
     if (!loadCached())
         return;
+    consultLog();
+    if (canGoByLog()) {
+        listByLog();
+        findItemGroups();
+        startChildren();
+        return;
+    }
     if (const auto listed = listEntries(); !listed) {
         unreadable(listed.error());
         return;
@@ -77,7 +86,7 @@ Status FolderJob::open()
     auto attributes = TRY(readAttributesOf(folder_.get()));
     attributes_ = std::move(attributes.list);
     if (!attributes.isComplete)
-        context_.tally.skip(path_, attributesLeftOut());
+        skip(path_, attributesLeftOut());
     return {};
 }
 
@@ -90,14 +99,13 @@ bool FolderJob::loadCached()
             cached_ = Cached{was->entry, was->hint, was->record, was->fileSystem};
         isInPlace_ = false;
     }
-    if (!cached_ || cached_->record == 0)
+    if (!cached_ || cached_->record.offset == 0)
         return true;
-    auto folder = context_.cache.read(cached_->record);
+    auto folder = context_.cache.read(cached_->record.offset);
     if (!folder) {
         cacheFailed(folder.error());
         return false;
     }
-    context_.cache.retire(folder->size());
     cachedFolder_ = std::move(*folder);
     hintsHold_ = cached_->fileSystem == fileSystem_;
     return true;
@@ -111,8 +119,8 @@ Status FolderJob::listEntries()
     if (startsFileSystem_ && parent_ && isPseudoFileSystem(folder_.get())) {
         // What the kernel shows there are no files. Who selected it, or something in it, is told.
         if (selection_)
-            context_.tally.skip(path_, QStringLiteral("it is selected, but holds no files: the kernel only shows there "
-                                                      "what it knows"));
+            skip(path_,
+                 QStringLiteral("it is selected, but holds no files: the kernel only shows there what it knows"));
     } else if (selection_ && !selection_->isWhole()) {
         for (const auto &[name, child] : selection_->children()) {
             names.push_back(name);
@@ -138,15 +146,19 @@ Status FolderJob::listEntries()
     const auto &cached = cachedFolder_ ? cachedFolder_->entries() : kNone;
     auto was = cached.begin();
     for (const auto &name : names) {
-        while (was != cached.end() && was->name < QByteArrayView(name))
+        while (was != cached.end() && was->name < QByteArrayView(name)) {
+            checkDeleted(*was);
             countDeleted(*was++);
+        }
         const bool isKnown = was != cached.end() && was->name == QByteArrayView(name);
         scanEntry(name, isKnown ? &*was : nullptr);
         if (isKnown)
             ++was;
     }
-    while (was != cached.end())
+    while (was != cached.end()) {
+        checkDeleted(*was);
         countDeleted(*was++);
+    }
     return {};
 }
 
@@ -169,8 +181,7 @@ void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cac
         return; // deselected, not deleted
     if (!format::isSafeName(name)) {
         // exFAT and NTFS count UTF-16 units, not bytes.
-        context_.tally.skip(joinPath(path_, name),
-                            QStringLiteral("its name is too long: a point has room for 255 bytes"));
+        skip(joinPath(path_, name), QStringLiteral("its name is too long: a point has room for 255 bytes"));
         return;
     }
     if (isFolder)
@@ -190,6 +201,10 @@ const SelectionTree *FolderJob::selectedChild(const QByteArray &name) const
 
 void FolderJob::scanFolder(const QByteArray &name, const FileStatus &status, const CachedFolder::Entry *cached)
 {
+    if (cached && isQuiet(*cached, status)) {
+        keepEntry(*cached);
+        return;
+    }
     Item item;
     item.name = name;
     item.state = Item::State::Folder;
@@ -206,8 +221,7 @@ void FolderJob::scanKnownEntry(const QByteArray &name, const FileStatus &status,
 {
     const auto *selected = selectedChild(name);
     if (selected && !selected->isWhole())
-        context_.tally.skip(joinPath(path_, name),
-                            QStringLiteral("it is no folder, but what is selected should lie in it"));
+        skip(joinPath(path_, name), QStringLiteral("it is no folder, but what is selected should lie in it"));
     Item item;
     item.name = name;
     if (cached && cached->isFolder()) {
@@ -267,7 +281,7 @@ Status FolderJob::fillDraft(Item &item, const FileStatus &status, Attributes att
     entry.modified = status.modified;
     entry.attributes = std::move(attributes.list);
     if (!attributes.isComplete) {
-        context_.tally.skip(joinPath(path_, item.name), attributesLeftOut());
+        skip(joinPath(path_, item.name), attributesLeftOut());
         draft->hint.flags |= format::Hint::Racy; // so that it is named the next time too
     }
     if (status.linkCount > 1)
@@ -332,6 +346,8 @@ void FolderJob::startChildren()
             if (self->selectedChild(own.name))
                 child->selection_ = self->selection_->children().at(own.name);
             child->isInPlace_ = own.cached && self->isInPlace_;
+            child->logHolds_ = child->isInPlace_ && self->logHolds_;
+            child->changes_ = child->logHolds_ && self->changes_ ? self->changes_->folder(own.name) : nullptr;
             if (own.cached) {
                 const auto hint = format::Hint::decode(own.cached->hint);
                 Cached cached{own.cached->entry.toByteArray(), own.cached->hint.toByteArray(), own.cached->child,

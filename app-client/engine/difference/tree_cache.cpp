@@ -18,8 +18,8 @@ namespace backspool::engine {
 
 namespace {
 
-constexpr char kPointMagic[] = "BKSPLCP1";
-constexpr char kTreeMagic[] = "BKSPLCT1";
+constexpr char kPointMagic[] = "BKSPLCP2";
+constexpr char kTreeMagic[] = "BKSPLCT2";
 constexpr qsizetype kMagicSize = 8;
 constexpr qsizetype kRecordHeader = 8; ///< u32 size, u32 CRC-32C of the body
 /// A folder with ten million entries; more is damage.
@@ -90,12 +90,39 @@ Result<std::map<uint32_t, QByteArray>> readOwners(ByteReader &reader)
     return owners;
 }
 
+ByteWriter &writeRecord(ByteWriter &writer, const CachedRecord &record)
+{
+    writer.varint(record.offset);
+    if (record.offset == 0)
+        return writer;
+    const auto &counts = record.counts;
+    return writer.varint(counts.files).varint(counts.directories).varint(counts.bytes).varint(counts.restless);
+}
+
+Result<CachedRecord> readChild(ByteReader &reader)
+{
+    CachedRecord record;
+    record.offset = TRY(reader.varint());
+    if (record.offset == 0)
+        return record;
+    record.counts.files = TRY(reader.varint());
+    record.counts.directories = TRY(reader.varint());
+    record.counts.bytes = TRY(reader.varint());
+    record.counts.restless = TRY(reader.varint());
+    return record;
+}
+
 } // namespace
 
 bool CachedFolder::Entry::isFolder() const
 {
     const auto decoded = format::Hint::decode(hint);
     return decoded && decoded->isDirectory();
+}
+
+bool CachedFolder::Entry::isRestless() const
+{
+    return countsOf(entry, hint, child.offset != 0 ? &child.counts : nullptr).restless > 0;
 }
 
 Result<CachedFolder> CachedFolder::parse(QByteArray body)
@@ -113,7 +140,7 @@ Result<CachedFolder> CachedFolder::parse(QByteArray body)
         entry.hint = TRY(reader.sizedBytes(kMaxRecord));
         ByteReader nameReader(entry.entry, "cached entry");
         entry.name = TRY(nameReader.sizedBytes(format::kMaxNameSize));
-        entry.child = TRY(reader.varint());
+        entry.child = TRY(readChild(reader));
         folder.entries_.push_back(entry);
     }
     TRY(reader.atEnd());
@@ -163,7 +190,7 @@ Status TreeCache::load()
     point.started = WallTime(std::chrono::nanoseconds(int64_t(TRY(reader.u64()))));
     point.rootEntry = TRY(reader.sizedBytes(1 << 20)).toByteArray();
     point.rootHint = TRY(reader.sizedBytes(1 << 20)).toByteArray();
-    point.rootRecord = TRY(reader.u64());
+    point.rootRecord = TRY(readChild(reader));
     generation_ = TRY(reader.u64());
     length_ = TRY(reader.u64());
     garbage_ = TRY(reader.u64());
@@ -239,16 +266,21 @@ void TreeCache::discard()
     newFile_.reset();
 }
 
-Result<uint64_t> TreeCache::append(const ObjectName &node, const ObjectName &hints, const std::vector<Item> &items)
+Result<CachedRecord> TreeCache::append(const ObjectName &node, const ObjectName &hints, const std::vector<Item> &items)
 {
     ByteWriter writer;
+    CachedRecord appended;
+    appended.counts.directories = 1;
     qsizetype size = 2 * ObjectName::kSize + kRecordHeader + 10;
     for (const auto &item : items)
-        size += item.entry.size() + item.hint.size() + 16;
+        size += item.entry.size() + item.hint.size() + 32;
     writer.reserve(size);
     writer.u32(0).u32(0).name(node).name(hints).varint(items.size());
-    for (const auto &item : items)
-        writer.sizedBytes(item.entry).sizedBytes(item.hint).varint(item.child);
+    for (const auto &item : items) {
+        writeRecord(writer.sizedBytes(item.entry).sizedBytes(item.hint), item.child);
+        const auto *child = item.child.offset != 0 ? &item.child.counts : nullptr;
+        appended.counts += countsOf(item.entry, item.hint, child);
+    }
     QByteArray record = writer.take();
     const auto body = QByteArrayView(record).sliced(kRecordHeader);
     if (body.size() > kMaxRecord)
@@ -260,19 +292,19 @@ Result<uint64_t> TreeCache::append(const ObjectName &node, const ObjectName &hin
     const std::lock_guard lock(appendMutex_);
     if (lost_)
         return fail(ErrorKind::Io, QStringLiteral("the cached tree could not be written before"));
-    const uint64_t offset = end_;
-    const auto written = writeAt(newFile_.isOpen() ? newFile_.get() : file_.get(), offset, record);
+    appended.offset = end_;
+    const auto written = writeAt(newFile_.isOpen() ? newFile_.get() : file_.get(), end_, record);
     if (!written)
         return lose(written.error());
     end_ += uint64_t(record.size());
-    return offset;
+    return appended;
 }
 
-Result<uint64_t> TreeCache::keep(uint64_t record)
+Result<CachedRecord> TreeCache::keep(const CachedRecord &record)
 {
-    if (keepsRecords() || record == 0)
+    if (keepsRecords() || record.offset == 0)
         return record;
-    const auto folder = TRY(read(record));
+    const auto folder = TRY(read(record.offset));
     std::vector<Item> items;
     items.reserve(folder.entries().size());
     for (const auto &entry : folder.entries())
@@ -298,7 +330,8 @@ Status TreeCache::commit(const CachedPoint &point)
     const uint64_t garbage = isNewFile ? 0 : garbage_ + newGarbage_;
     ByteWriter body;
     body.sizedBytes(owner_).u64(point.point.value).u64(uint64_t(point.started.time_since_epoch().count()));
-    body.sizedBytes(point.rootEntry).sizedBytes(point.rootHint).u64(point.rootRecord);
+    body.sizedBytes(point.rootEntry).sizedBytes(point.rootHint);
+    writeRecord(body, point.rootRecord);
     body.u64(generation).u64(end_).u64(garbage);
     writeOwners(body, point.users);
     writeOwners(body, point.groups);

@@ -9,6 +9,7 @@
 #include "core/object_name.h"
 #include "core/result.h"
 #include "core/units.h"
+#include "difference/subtree_counts.h"
 #include "format/point_record.h"
 
 #include <atomic>
@@ -19,6 +20,15 @@
 
 namespace backspool::engine {
 
+/// Where a folder's record is, and what lies beneath.
+struct CachedRecord
+{
+    uint64_t offset = 0; ///< 0: none
+    SubtreeCounts counts;
+
+    bool operator==(const CachedRecord &) const = default;
+};
+
 /// A folder's record. Views are into the record's own bytes.
 class CachedFolder
 {
@@ -28,9 +38,11 @@ public:
         QByteArrayView entry; ///< format::DirectoryEntry
         QByteArrayView hint;  ///< format::Hint
         QByteArrayView name;  ///< of the entry
-        uint64_t child = 0;   ///< folders: offset of their record; 0: none
+        CachedRecord child;   ///< folders
 
         bool isFolder() const;
+        /// It is looked at in each backup (SubtreeCounts::restless); of a folder: it, or something beneath.
+        bool isRestless() const;
     };
     static Result<CachedFolder> parse(QByteArray body);
 
@@ -52,7 +64,7 @@ struct CachedPoint
     WallTime started{};
     QByteArray rootEntry; ///< directory entry of "/"
     QByteArray rootHint;
-    uint64_t rootRecord = 0;
+    CachedRecord rootRecord;
     uint64_t items = 0; ///< files and folders; 0: not known
     std::map<uint32_t, QByteArray> users, groups;
 };
@@ -83,13 +95,13 @@ public:
     struct Item
     {
         QByteArrayView entry, hint;
-        uint64_t child = 0;
+        CachedRecord child; ///< folders
     };
-    /// The record's offset. Thread-safe. Errors: the update isLost().
-    Result<uint64_t> append(const ObjectName &node, const ObjectName &hints, const std::vector<Item> &items);
+    /// Thread-safe. Errors: the update isLost().
+    Result<CachedRecord> append(const ObjectName &node, const ObjectName &hints, const std::vector<Item> &items);
     /// A copy of the record and all beneath in the new file (keepsRecords(): the record itself). Errors: as read() and
     /// append().
-    Result<uint64_t> keep(uint64_t record);
+    Result<CachedRecord> keep(const CachedRecord &record);
     /// The record at an offset is of no use for the new point.
     void retire(ByteCount size);
     /// The new point is what the cache describes from now on. Errors: it could not be written, and what the cache

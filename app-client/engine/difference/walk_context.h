@@ -12,6 +12,8 @@
 #include "difference/tree_cache.h"
 #include "difference/walk_queue.h"
 #include "transfer/candidate_queue.h"
+#include "watch/changed_set.h"
+#include "watch/missed_changes.h"
 
 #include <set>
 
@@ -75,6 +77,10 @@ struct WalkContext
     /// Start of the last point: what is older and turns up where nothing was has been renamed. Zero without a last
     /// point.
     format::FileTime lastPoint;
+    /// Where something may have changed since the last point; null: not known.
+    const ChangedSet *changes = nullptr;
+    /// A safety walk: everything is looked at, and what has changed without being in `changes` is told here.
+    MissedChanges *missed = nullptr;
 
     /// What is looked at now and changed at or after this may change without a new change time, and is looked at again
     /// next time (formats: "Racily clean").
