@@ -4,8 +4,8 @@
 #include "console/human.h"
 #include "console/json_output.h"
 
-#include <QJsonArray>
 #include <QDateTime>
+#include <QJsonArray>
 
 namespace backspool::cli {
 

@@ -86,7 +86,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     ActiveFiles active(options.active, state.folder());
     FingerprintCache fingerprints(state.fingerprintFolder());
     WalkTools tools{connection, digester, chunker,      *cache, exclusion, known,
-                          system,     active,   fingerprints, clock,  progress,  cancel};
+                    system,     active,   fingerprints, clock,  progress,  cancel};
     const auto before = cache->isEmpty() ? PointId{} : cache->point().point;
     auto granted = TRY(beginWithBase(connection, digester, *cache, cancel));
     if (before && !cache->isEmpty() && cache->point().point == before)

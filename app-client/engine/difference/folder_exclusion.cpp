@@ -22,9 +22,8 @@ bool FolderJob::mayLeaveOutContent() const
     const auto &exclusion = context_.exclusion;
     const auto isTag = [](const CachedFolder::Entry &entry) { return entry.name == QByteArrayView(kCacheTag); };
     return (exclusion.leavesOutOtherFileSystems() && startsFileSystem_) ||
-           (exclusion.leavesOutCaches() &&
-            ((changes_ && changes_->names.contains(kCacheTag)) ||
-             (cachedFolder_ && std::ranges::any_of(cachedFolder_->entries(), isTag))));
+           (exclusion.leavesOutCaches() && ((changes_ && changes_->names.contains(kCacheTag)) ||
+                                            (cachedFolder_ && std::ranges::any_of(cachedFolder_->entries(), isTag))));
 }
 
 /// Of a folder that is tagged as a cache, the tag alone stays in @p names.
