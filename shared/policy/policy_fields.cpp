@@ -12,7 +12,7 @@ using std::chrono::seconds;
 
 /// A month without a backup is no schedule any more.
 constexpr int64_t kMonth = 31 * 24 * 3600;
-/// A file that is larger has no size limit.
+/// A petabyte: no limit of a size is greater.
 constexpr int64_t kMostBytes = int64_t(1) << 50;
 /// A hundred years.
 constexpr int64_t kMostAge = int64_t(36'525) * 24 * 3600;
@@ -23,6 +23,9 @@ constexpr std::array kFields = {
     PolicyField{QLatin1StringView("schedule.target_delay_seconds"), Type::Integer, 1, kMonth,
                 [](const Policy &policy) { return int64_t(policy.schedule.targetDelay.count()); },
                 [](Policy &policy, int64_t value) { policy.schedule.targetDelay = seconds(value); }},
+    PolicyField{QLatin1StringView("schedule.amount_written_bytes"), Type::Integer, 0, kMostBytes,
+                [](const Policy &policy) { return policy.schedule.amountWritten; },
+                [](Policy &policy, int64_t value) { policy.schedule.amountWritten = value; }},
     PolicyField{QLatin1StringView("schedule.load_limit_percent"), Type::Integer, 1, 100,
                 [](const Policy &policy) { return int64_t(policy.schedule.loadLimit); },
                 [](Policy &policy, int64_t value) { policy.schedule.loadLimit = int(value); }},

@@ -76,10 +76,10 @@ class ExclusionTest : public QObject
                 if (inner.startsWith(root + QLatin1Char('/')))
                     paths += inner.sliced(root.size() + 1);
                 if (entry.isFolder())
-                    list(entry.child, inner);
+                    list(entry.child.offset, inner);
             }
         };
-        list(cache->point().rootRecord, QString());
+        list(cache->point().rootRecord.offset, QString());
         return paths;
     }
     static QStringList droppedOf(const BackupReport &report, const QString &tree)

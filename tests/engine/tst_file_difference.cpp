@@ -85,13 +85,13 @@ class FileDifferenceTest : public QObject
             TreeCache::open(state() + QStringLiteral("/cache"),
                             identity_->repository.toUtf8() + '/' + QByteArray::number(identity_->client.value))
                 .value();
-        uint64_t record = cache->point().rootRecord;
+        uint64_t record = cache->point().rootRecord.offset;
         for (const auto &name : QFile::encodeName(file()).split('/').sliced(1)) {
             const auto folder = cache->read(record).value();
             const auto entry = std::ranges::find(folder.entries(), QByteArrayView(name), &CachedFolder::Entry::name);
             if (entry == folder.entries().end())
                 break;
-            record = entry->child;
+            record = entry->child.offset;
             if (!entry->isFolder())
                 return format::DirectoryEntry::decode(entry->entry).value();
         }

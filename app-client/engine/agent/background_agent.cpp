@@ -110,10 +110,12 @@ void BackgroundAgent::look()
     logPolicy();
     const auto now = clock_.now();
     const auto decide = [&] {
-        return scheduler_.decide(policy_.policy, {.now = now,
-                                                  .load = load_.percent(),
-                                                  .battery = power_.batteryPercent(),
-                                                  .isMetered = metered_.isMetered()});
+        return scheduler_.decide(policy_.policy,
+                                 {.now = now,
+                                  .load = load_.percent(),
+                                  .battery = power_.batteryPercent(),
+                                  .isMetered = metered_.isMetered(),
+                                  .amountWritten = writeLog_ ? writeLog_->amountWritten() : std::nullopt});
     };
     auto decision = decide();
     if (decision.state == Decision::State::Due) {

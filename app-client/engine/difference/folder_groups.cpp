@@ -179,7 +179,7 @@ void FolderJob::takeCaptured(Item &item, const CapturedFile &file, const format:
     const bool wasCounted = item.draft && item.draft->isCounted;
     item.state = Item::State::Ready;
     if (const auto filled = fillDraft(item, file.status, file.attributes); !filled) {
-        context_.tally.skip(joinPath(path_, item.name), filled.error().text());
+        skip(joinPath(path_, item.name), filled.error().text());
         item.draft.reset();
         return;
     }
