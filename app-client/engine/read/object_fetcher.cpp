@@ -48,7 +48,7 @@ void ObjectFetcher::ask(const ObjectWant &want, OnObject onObject)
 {
     {
         const std::lock_guard lock(mutex_);
-        gather(want, std::move(onObject));
+        gather(want, std::move(onObject), content_.end());
     }
     sendMore();
 }
@@ -58,7 +58,7 @@ void ObjectFetcher::askAll(Asks wants)
     {
         const std::lock_guard lock(mutex_);
         for (auto &[want, onObject] : wants)
-            gather(want, std::move(onObject));
+            gather(want, std::move(onObject), content_.end());
     }
     sendMore();
 }
@@ -87,16 +87,8 @@ void ObjectFetcher::fill(Place place, Asks parts)
 {
     {
         const std::lock_guard lock(mutex_);
-        for (auto &[want, onObject] : parts) {
-            if (cancelled_) {
-                answerCancelled(std::move(onObject));
-                continue;
-            }
-            contentWaiting_ += expectedSize(want);
-            Asked asked{want, {}};
-            asked.onObject.push_back(std::move(onObject));
-            content_.insert(place, std::move(asked));
-        }
+        for (auto &[want, onObject] : parts)
+            gather(want, std::move(onObject), place);
         if (!cancelled_) // else it has gone with all the content
             content_.erase(place);
     }
@@ -109,8 +101,8 @@ void ObjectFetcher::answerCancelled(OnObject onObject)
     threads_.add([onObject = std::move(onObject), error = *cancelled_] { onObject(fail(error)); });
 }
 
-/// REQUIRES: the lock is held.
-void ObjectFetcher::gather(const ObjectWant &want, OnObject onObject)
+/// Content goes before @p place. REQUIRES: the lock is held.
+void ObjectFetcher::gather(const ObjectWant &want, OnObject onObject, Place place)
 {
     if (cancelled_)
         return answerCancelled(std::move(onObject));
@@ -120,7 +112,7 @@ void ObjectFetcher::gather(const ObjectWant &want, OnObject onObject)
         nodes_.push_back(std::move(asked));
     } else {
         contentWaiting_ += expectedSize(want);
-        content_.push_back(std::move(asked));
+        content_.insert(place, std::move(asked));
     }
 }
 

@@ -93,7 +93,7 @@ private:
     struct Request;
     enum class Lane : uint8_t { Nodes, Records, Content };
 
-    void gather(const ObjectWant &want, OnObject onObject);
+    void gather(const ObjectWant &want, OnObject onObject, Place place);
     void fill(Place place, Asks parts);
     void answerCancelled(OnObject onObject);
     void sendMore();
