@@ -1,5 +1,7 @@
 #include "files/attributes.h"
 
+#include <QList>
+
 #include <sys/xattr.h>
 
 #include <cerrno>
