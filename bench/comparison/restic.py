@@ -1,17 +1,14 @@
-"""restic with its REST service (`rclone serve restic`) over loopback. Encrypted, compression as it comes, no TLS."""
+"""restic with its REST service (`rclone serve restic`) over loopback, with TLS. Encrypted, compression as it comes."""
 
 import json
 import os
 import re
-import socket
 import subprocess
-import time
 
 from .byte_counter import CountingProxy
 from .contender import Contender, Figures, bytes_of
 from .processes import CommandFailed, Daemon, run
-
-START_SECONDS = 30
+from .tls_line import Certificate, free_port, wait_for
 
 
 class Restic(Contender):
@@ -20,12 +17,14 @@ class Restic(Contender):
     def __init__(self, state):
         super().__init__(state)
         os.makedirs(self.repository())
-        port = _free_port()
-        self._service = Daemon(["rclone", "serve", "restic", "--addr", f"127.0.0.1:{port}", self.repository()],
+        self._line = Certificate(state)
+        port = free_port()
+        self._service = Daemon(["rclone", "serve", "restic", "--addr", f"127.0.0.1:{port}",
+                                "--cert", self._line.certificate, "--key", self._line.key, self.repository()],
                                os.path.join(state, "rclone.log"),
                                env={**os.environ, "XDG_CONFIG_HOME": state, "XDG_CACHE_HOME": state})
         try:
-            _wait_for(port, self._service)
+            wait_for(port, self._service)
             self._proxy = CountingProxy(port)
             self._run("first", ["init"])
         except BaseException:
@@ -67,28 +66,11 @@ class Restic(Contender):
     def _run(self, client, arguments, sync=None):
         cache = os.path.join(self.state, "cache-" + client)
         environment = {**os.environ, "RESTIC_PASSWORD": "benchmark", "RESTIC_PROGRESS_FPS": "0.1",
-                       "RESTIC_REPOSITORY": f"rest:http://127.0.0.1:{self._proxy.port}/"}
+                       "RESTIC_REPOSITORY": f"rest:https://127.0.0.1:{self._proxy.port}/"}
         self._service.forget_peak()
         self._proxy.take_counts()
-        usage = run(["restic", "--cache-dir", cache, *arguments], env=environment, sync=[sync] if sync else None)
+        usage = run(["restic", "--cacert", self._line.certificate, "--cache-dir", cache, *arguments], env=environment, sync=[sync] if sync else None)
         to_service, from_service = self._proxy.take_counts()
         return usage, Figures(usage.seconds, usage.processor_seconds, to_service, from_service,
                               bytes_of(self.repository()), usage.peak_bytes, self._service.peak_bytes())
 
-
-def _free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
-
-
-def _wait_for(port, service):
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        service.check()
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except ConnectionRefusedError:
-            if time.monotonic() > deadline:
-                raise CommandFailed("rclone does not serve") from None
-            time.sleep(0.05)
