@@ -1,8 +1,9 @@
+#include "agent/agent_client.h"
 #include "agent/service_policy.h"
 #include "backup/backup_run.h"
+#include "cli/backup_output.h"
 #include "cli/selection_file.h"
 #include "cli/session.h"
-#include "cli/skipped_files.h"
 #include "console/human.h"
 #include "console/json_output.h"
 #include "console/progress_bar.h"
@@ -36,87 +37,6 @@ Result<policy::Selection> selectionFor(const CommandContext &context, const poli
             TRY(selection.addExclude(pattern));
     }
     return selection;
-}
-
-double seconds(std::chrono::nanoseconds time)
-{
-    return std::chrono::duration<double>(time).count();
-}
-
-void printReportAsJson(const engine::BackupReport &report, const SelectionDifference &difference)
-{
-    const auto &statistics = report.statistics;
-    QJsonArray skipped;
-    for (const auto &file : report.skipped)
-        skipped.append(skippedToJson(file.path, file.reason));
-    QJsonArray dropped;
-    for (const auto &file : report.dropped)
-        dropped.append(skippedToJson(file.path, file.reason));
-    QJsonArray groups;
-    for (const auto &group : report.groups)
-        groups.append(group.toJson());
-    console::printJson({{QStringLiteral("point"), qint64(report.point.value)},
-                        {QStringLiteral("started"), console::isoTime(report.started)},
-                        {QStringLiteral("ended"), console::isoTime(report.ended)},
-                        {QStringLiteral("files"), qint64(statistics.files)},
-                        {QStringLiteral("directories"), qint64(statistics.directories)},
-                        {QStringLiteral("bytes"), qint64(statistics.bytes)},
-                        {QStringLiteral("files_new"), qint64(statistics.filesNew)},
-                        {QStringLiteral("files_modified"), qint64(statistics.filesModified)},
-                        {QStringLiteral("files_redundant"), qint64(statistics.filesRedundant)},
-                        {QStringLiteral("files_unchanged"), qint64(statistics.filesUnchanged)},
-                        {QStringLiteral("files_deleted"), qint64(statistics.filesDeleted)},
-                        {QStringLiteral("files_renamed"), qint64(statistics.filesRenamed)},
-                        {QStringLiteral("files_skipped"), qint64(statistics.filesSkipped)},
-                        {QStringLiteral("files_inconsistent"), qint64(report.inconsistent)},
-                        {QStringLiteral("files_left_out"), qint64(report.filesLeftOut)},
-                        {QStringLiteral("groups"), groups},
-                        {QStringLiteral("bytes_read"), qint64(statistics.bytesRead)},
-                        {QStringLiteral("bytes_sent"), qint64(report.wire.sent)},
-                        {QStringLiteral("bytes_received"), qint64(report.wire.received)},
-                        {QStringLiteral("seconds"), seconds(report.duration)},
-                        {QStringLiteral("skipped"), skipped},
-                        {QStringLiteral("dropped"), dropped},
-                        {QStringLiteral("selection"), toJson(difference)}});
-}
-
-void printReport(const engine::BackupReport &report)
-{
-    using console::byteSize;
-    using console::count;
-    const auto &statistics = report.statistics;
-    for (const auto &file : report.skipped)
-        printSkipped(file.path, file.reason);
-    for (const auto &group : report.groups) {
-        if (group.protection == engine::Protection::None)
-            console::printNote(QStringLiteral("inconsistent %1: %2")
-                                   .arg(console::printablePath(group.path), console::printableText(group.reason)));
-    }
-    if (statistics.filesSkipped > report.skipped.size())
-        console::printNote(
-            QStringLiteral("... and %1 more").arg(count(statistics.filesSkipped - report.skipped.size())));
-    for (const auto &file : report.dropped)
-        console::printNote(QStringLiteral("no longer in the point: %1: %2")
-                               .arg(console::printablePath(file.path), console::printableText(file.reason)));
-    console::printLine(QStringLiteral("Point %1 of %2: %3 files (%4) in %5 folders")
-                           .arg(report.point.value)
-                           .arg(console::localTime(report.started), count(statistics.files),
-                                byteSize(ByteCount(statistics.bytes)), count(statistics.directories)));
-    QStringList parts = {QStringLiteral("%1 new").arg(count(statistics.filesNew)),
-                         QStringLiteral("%1 modified").arg(count(statistics.filesModified)),
-                         QStringLiteral("%1 known to the service").arg(count(statistics.filesRedundant)),
-                         QStringLiteral("%1 unchanged").arg(count(statistics.filesUnchanged)),
-                         QStringLiteral("%1 deleted").arg(count(statistics.filesDeleted))};
-    if (statistics.filesSkipped > 0)
-        parts += QStringLiteral("%1 skipped").arg(count(statistics.filesSkipped));
-    if (report.filesLeftOut > 0)
-        parts += QStringLiteral("%1 left out for size or age").arg(count(report.filesLeftOut));
-    if (report.inconsistent > 0)
-        parts += QStringLiteral("%1 changed while they were read").arg(count(report.inconsistent));
-    console::printLine(QStringLiteral("  ") + parts.join(QStringLiteral(", ")));
-    console::printLine(QStringLiteral("  read %1, sent %2, in %3")
-                           .arg(byteSize(ByteCount(statistics.bytesRead)), byteSize(ByteCount(report.wire.sent)),
-                                console::duration(report.duration)));
 }
 
 Status waitFor(const CommandContext &context, std::chrono::seconds time)
@@ -153,26 +73,10 @@ Result<engine::BackupReport> backUp(CommandContext &context, std::unique_ptr<Ses
     }
 }
 
-} // namespace
-
-Result<int> backup(CommandContext &context)
+/// By this program.
+Result<QJsonObject> backUpHere(CommandContext &context, std::unique_ptr<Session> session,
+                               const policy::Selection &selection)
 {
-    const auto before = TRY(loadSelection(context));
-    QStringList notes;
-    const auto selection = TRY(selectionFor(context, before, notes));
-    const auto difference = differenceOf(before, selection);
-    if (selection.paths.empty())
-        return console::wrongUsage(
-            context.program, context.arguments,
-            QStringLiteral("Nothing is selected yet: name what to protect, as in: backspool-agent backup ~/Documents"));
-    auto session = TRY(Session::connect(context));
-    if (!difference.isEmpty())
-        TRY(saveSelection(context, selection));
-    if (!context.isJson()) {
-        for (const auto &line : notes + describe(difference))
-            console::printNote(line);
-    }
-
     engine::BackupOptions options;
     options.paths = selection.paths;
     if (const auto asked = engine::askServicePolicy(context.state, session->connection()); !asked)
@@ -185,12 +89,56 @@ Result<int> backup(CommandContext &context)
         options.systemInformation = engine::gatherSystemDocument;
     options.criteria = inForce.policy.exclusions.criteria;
     options.active = inForce.policy.active;
-    const auto report = TRY(backUp(context, std::move(session), options));
-    if (context.isJson())
-        printReportAsJson(report, difference);
-    else
-        printReport(report);
-    return report.statistics.filesSkipped > 0 ? console::FilesSkipped : console::Done;
+    return TRY(backUp(context, std::move(session), options)).toJson();
+}
+
+/// By the agent that runs, which knows what was written since its last backup.
+Result<QJsonObject> backUpByAgent(const CommandContext &context, engine::AgentClient &agent)
+{
+    console::ProgressBar bar(QStringLiteral("Backing up"), QStringLiteral("files"),
+                             console::progressForm(context.output()));
+    auto report = agent.backUp(
+        [&bar](const QJsonObject &status) {
+            const auto progress = status[QStringLiteral("progress")];
+            const auto number = [&](const char *key) { return uint64_t(progress[QLatin1StringView(key)].toInteger()); };
+            if (progress.isObject())
+                bar.progressed({.itemsDone = number("files"),
+                                .itemsTotal = number("files_expected"),
+                                .bytesDone = number("bytes_read")});
+        },
+        context.stop.token());
+    bar.finish();
+    return report;
+}
+
+} // namespace
+
+Result<int> backup(CommandContext &context)
+{
+    const auto before = TRY(loadSelection(context));
+    QStringList notes;
+    const auto selection = TRY(selectionFor(context, before, notes));
+    const auto difference = differenceOf(before, selection);
+    if (selection.paths.empty())
+        return console::wrongUsage(
+            context.program, context.arguments,
+            QStringLiteral("Nothing is selected yet: name what to protect, as in: backspool-agent backup ~/Documents"));
+    const auto agent = engine::AgentClient::connect(context.state);
+    auto session = agent ? nullptr : TRY(Session::connect(context));
+    if (!difference.isEmpty())
+        TRY(saveSelection(context, selection));
+    if (!context.isJson()) {
+        for (const auto &line : notes + describe(difference))
+            console::printNote(line);
+    }
+    auto report = TRY(agent ? backUpByAgent(context, **agent) : backUpHere(context, std::move(session), selection));
+    if (context.isJson()) {
+        report[QStringLiteral("selection")] = toJson(difference);
+        console::printJson(report);
+    } else {
+        printBackup(report);
+    }
+    return report[QStringLiteral("files_skipped")].toInteger() > 0 ? console::FilesSkipped : console::Done;
 }
 
 } // namespace backspool::cli

@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from .contender import Contender, Figures, bytes_of
-from .processes import CommandFailed, Daemon, run
+from .processes import CommandFailed, Daemon, run, run_soon
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAMS = os.path.normpath(os.path.join(_HERE, "../../build/release/bin"))
@@ -111,6 +111,43 @@ class Backspool(Contender):
                     return line.split()[1].decode()
             time.sleep(0.02)
         raise CommandFailed("backspoold does not get ready")
+
+
+class Watching(Backspool):
+    """With the agent that runs all the time, and a log of what is written: its backups are asked for by hand."""
+
+    def __init__(self, state):
+        self._agents = {}
+        super().__init__(state)
+
+    def stop(self):
+        for agent in self._agents.values():
+            agent.stop()
+        super().stop()
+
+    def backup(self, client, folder):
+        agent = self._agent_of(client)
+        agent.forget_peak()
+        point, figures = super().backup(client, folder)
+        figures.client_peak, figures.processor_seconds = agent.peak_bytes(), None
+        return point, figures
+
+    def _agent_of(self, client):
+        self._enrol(client)
+        if client not in self._agents:
+            # No backup that nobody asks for comes between.
+            with open(os.path.join(self._state_of(client), "policy.json"), "w") as policy:
+                json.dump({"version": 1, "schedule": {"target_delay_seconds": 2_678_400}}, policy)
+            self._agents[client] = Daemon([_program("backspool-agent"), "--state-dir", self._state_of(client), "run"],
+                                          os.path.join(self.state, f"agent-{client}.log"))
+            run_soon([_program("backspool-agent"), "--state-dir", self._state_of(client), "pause"], START_SECONDS)
+        return self._agents[client]
+
+
+class LookingAtEverything(Backspool):
+    """Without a log of what is written: what that spares."""
+
+    name = "looking at everything"
 
 
 def _program(name):

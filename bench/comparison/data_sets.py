@@ -1,8 +1,10 @@
 """The trees that are backed up: real files from Debian packages, noise, and generated small files. Made once."""
 
+import contextlib
 import json
 import os
 import random
+import sqlite3
 from dataclasses import dataclass
 
 from .contender import remove_tree
@@ -26,7 +28,8 @@ LARGE_PACKAGES = """
 # Changed when the same names would give other trees: what is in the cache is then made again.
 RECIPE = 1
 SEED = 20261123
-MILLION_FOLDERS, MILLION_FILES_IN_FOLDER = 10_000, 100
+MILLION, FILES_IN_FOLDER = 1_000_000, 100
+PAGE, ROW_BYTES = 4096, 3900
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,15 @@ class Size:
     files: int          # real files
     large_bytes: int    # bytes in large files, an eighth of which nothing can compress
     small_files: bool   # a million generated small files as well
+    database_bytes: int # of one database
+    text_bytes: int     # of one text
+    many_files: int     # generated small files of which next to nothing changes
 
 
 SIZES = {
-    "S": Size(5_000, 64_000_000, False),
-    "M": Size(33_000, 256_000_000, False),
-    "L": Size(200_000, 2_000_000_000, True),
+    "S": Size(5_000, 64_000_000, False, 64_000_000, 8_000_000, 10_000),
+    "M": Size(33_000, 256_000_000, False, 512_000_000, 64_000_000, 50_000),
+    "L": Size(200_000, 2_000_000_000, True, 4_000_000_000, 500_000_000, 300_000),
 }
 
 
@@ -60,6 +66,15 @@ class DataSets:
 
     def small(self):
         return self._made("small", self._make_small)
+
+    def database(self):
+        return self._made("database", self._make_database)
+
+    def text(self):
+        return self._made("text", self._make_text)
+
+    def many(self):
+        return self._made("many", lambda tree: self._make_generated(tree, self._size.many_files))
 
     def _made(self, name, make):
         """(folder, description); the tree is made if need be."""
@@ -108,15 +123,47 @@ class DataSets:
         raise RuntimeError(f"the packages have {missing} bytes too few")
 
     def _make_small(self, tree):
+        return self._make_generated(tree, MILLION)
+
+    def _make_generated(self, tree, files):
         generator = random.Random(SEED)
         words = [f"{generator.getrandbits(24):x}" for _ in range(4096)]
-        for folder in range(MILLION_FOLDERS):
+        for folder in range(files // FILES_IN_FOLDER):
             path = os.path.join(tree, f"{folder // 100:02}", f"{folder:04}")
             os.makedirs(path)
-            for file in range(MILLION_FILES_IN_FOLDER):
+            for file in range(FILES_IN_FOLDER):
                 text = " ".join(generator.choices(words, k=generator.randint(1, 40)))
                 with open(os.path.join(path, f"{file:02}.txt"), "w") as target:
                     target.write(text)
+        return {}
+
+    def _make_database(self, tree):
+        """A table of rows of nearly a page of words each, in SQLite's WAL mode."""
+        generator = random.Random(SEED)
+        words = [f"{generator.getrandbits(40):x}" for _ in range(4096)]
+        database = sqlite3.connect(os.path.join(tree, "rows.sqlite"), isolation_level=None)
+        with contextlib.closing(database):
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, content TEXT NOT NULL)")
+            for start in range(0, self._size.database_bytes // PAGE, 10_000):
+                end = min(start + 10_000, self._size.database_bytes // PAGE)
+                database.execute("BEGIN")
+                database.executemany("INSERT INTO row VALUES (?, 0, ?)",
+                                     ((row, " ".join(generator.choices(words, k=350))[:ROW_BYTES]) for row in range(start, end)))
+                database.execute("COMMIT")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return {}
+
+    def _make_text(self, tree):
+        generator = random.Random(SEED)
+        words = [f"{generator.getrandbits(30):x}" for _ in range(20_000)]
+        left = self._size.text_bytes
+        with open(os.path.join(tree, "text.txt"), "w") as target:
+            while left > 0:
+                piece = (" ".join(generator.choices(words, k=10_000)) + "\n")[:left]
+                target.write(piece)
+                left -= len(piece)
         return {}
 
 

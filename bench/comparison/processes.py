@@ -39,6 +39,18 @@ def _end_group(process):
         pass
 
 
+def run_soon(command, seconds):
+    """Runs a command again and again until it succeeds, for what needs a moment to get ready."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return run(command)
+        except CommandFailed:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
 def run(command, *, good_codes=(0,), sync=None, **options):
     """Runs a command to its end and measures it, with the time that it takes to sync the file systems of @p sync.
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sqlite3
 import subprocess
 import time
 
@@ -13,6 +14,8 @@ CHANGED_SHARE = 0.01
 # What changed within a minute before a backup is read again by Backspool's next one. A user's tree is older than that.
 SETTLED_AFTER = 61
 SEED = 1
+# Trees that an agent of ours protects all the time, which knows what is written.
+WATCHED = ("database", "text", "many")
 
 
 class Round:
@@ -61,9 +64,13 @@ class Work:
         """Gives the figures. Errors: NotApplicable, CommandFailed."""
         raise NotImplementedError
 
+    def finish(self, round_):
+        """Once, after the contenders."""
+
 
 class FirstBackup(Work):
     name = "first"
+    trees = ("files", "large", *WATCHED)
 
     def prepare(self, round_):
         time.sleep(max(0.0, round_.settled - time.monotonic()))
@@ -77,6 +84,7 @@ class FirstBackup(Work):
 class NothingChanged(Work):
     name = "unchanged"
     needs = ("first",)
+    trees = ("files", "large", "many")
 
     def carry_out(self, round_, contender):
         point, figures = contender.backup_again("first", round_.tree)
@@ -161,9 +169,80 @@ class ModesChanged(Work):
         return contender.backup("first", round_.tree)[1]
 
 
+class BackupAgain(Work):
+    """A backup after something was written."""
+
+    needs = ("first",)
+
+    def carry_out(self, round_, contender):
+        if contender.is_bound:
+            raise NotApplicable
+        point, figures = contender.backup("first", round_.tree)
+        round_.newest[contender.name] = point
+        return figures
+
+
+class RowsUpdated(BackupAgain):
+    """500 random rows of a database, each in a transaction of its own, by a program that stays there."""
+
+    name = "rows"
+    trees = ("database",)
+    rows = 500
+
+    def prepare(self, round_):
+        self._writer = subprocess.Popen(["/usr/bin/python3", os.path.join(os.path.dirname(__file__), "row_writer.py"),
+                                         os.path.join(round_.tree, "rows.sqlite"), str(self.rows), str(SEED + round_.number)],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        if self._writer.stdout.readline() != b"written\n":
+            raise CommandFailed("the rows could not be updated")
+
+    def finish(self, round_):
+        self._writer.communicate()
+
+
+class RestoreDatabase(Work):
+    """It must be whole, and hold the updated rows."""
+
+    name = "restore-database"
+    needs = ("first", "rows")
+    trees = ("database",)
+
+    def carry_out(self, round_, contender):
+        if contender.is_bound:
+            raise NotApplicable
+        figures = contender.restore("first", round_.newest[contender.name], round_.tree, round_.target)
+        with contextlib.closing(sqlite3.connect(os.path.join(round_.target, round_.tree_name, "rows.sqlite"))) as database:
+            if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                raise CommandFailed("the restored database is damaged")
+            found = database.execute("SELECT count(*) FROM row WHERE version > 0").fetchone()[0]
+            if found != RowsUpdated.rows:
+                raise CommandFailed(f"the restored database has {found} updated rows")
+        return figures
+
+
+class TextInserted(BackupAgain):
+    """1,000 bytes in a long text, at 100 random places."""
+
+    name = "insertions"
+    trees = ("text",)
+
+    def prepare(self, round_):
+        tree_changes.insert_bytes(round_.tree, places=100, length=10, seed=SEED + round_.number)
+
+
+class FiftyChanged(BackupAgain):
+    """50 of very many files."""
+
+    name = "fifty"
+    trees = ("many",)
+
+    def prepare(self, round_):
+        tree_changes.append_to_files(round_.tree, 50, SEED + round_.number)
+
+
 # In the order in which they are done.
 ALL = (FirstBackup(), NothingChanged(), SecondClient(), RestoreAll(), OnePercentChanged(), OneFileOfOldestPoint(),
-       ModesChanged())
+       ModesChanged(), RowsUpdated(), RestoreDatabase(), TextInserted(), FiftyChanged())
 
 
 def with_needs(names):
@@ -246,6 +325,7 @@ class Runner:
                     self._recorder.figures(round_, work.name, contender.name, figures)
             finally:
                 remove_tree(round_.target)
+        work.finish(round_)
 
     def _failed(self, round_, work, contender, error):
         self._say(f"{round_.tree_name} {round_.number}: {work}: {contender} FAILED: {error}")

@@ -3,9 +3,7 @@
 import os
 import random
 
-from .data_sets import sorted_files
-
-PAGE = 4096
+from .data_sets import PAGE, sorted_files
 
 
 def touch_files(tree, share, seed):
@@ -47,6 +45,27 @@ def _write_pages(file, pages, size, generator):
         for page in pages:
             target.seek(page * PAGE)
             target.write(generator.randbytes(min(PAGE, size - page * PAGE)))
+
+
+def insert_bytes(tree, places, length, seed):
+    """Inserts so many bytes at each of so many random places of every file."""
+    generator = random.Random(seed)
+    for path in sorted_files(tree):
+        with open(path, "rb") as file:
+            content = file.read()
+        pieces, at = [], 0
+        for place in sorted(generator.sample(range(len(content)), places)):
+            pieces += [content[at:place], bytes(generator.choices(b"abcdefghij", k=length))]
+            at = place
+        with open(path, "wb") as file:
+            file.writelines([*pieces, content[at:]])
+
+
+def append_to_files(tree, count, seed):
+    """Writes a line to so many files."""
+    for path in random.Random(seed).sample(list(sorted_files(tree)), count):
+        with open(path, "a") as file:
+            file.write("and one more line\n")
 
 
 def change_modes(tree, most):

@@ -28,14 +28,19 @@ class WorkFolder:
 
 
 class WorkImage:
-    """The same in an ext4 of @p size bytes, of which the image takes only what is used. The mount belongs to the mount
-    namespace of this process, so it goes with it."""
+    """The same in a file system of @p size bytes (a key of MAKERS), of which the image takes only what is used. The
+    mount belongs to the mount namespace of this process, so it goes with it."""
 
-    def __init__(self, folder, keep, size):
+    MAKERS = {"ext4": ["mkfs.ext4", "-q", "-F", "-i", "4096", "-E", "nodiscard,lazy_itable_init=1"],
+              "xfs": ["mkfs.xfs", "-q", "-f", "-K"],
+              "btrfs": ["mkfs.btrfs", "-q", "-f", "-K"]}
+
+    def __init__(self, folder, keep, size, kind):
         self._folder = os.path.join(folder, "work")
         self._image = os.path.join(folder, "work.image")
         self._keep = keep
         self._size = size
+        self._kind = kind
 
     def __enter__(self):
         remove_tree(self._folder)
@@ -43,8 +48,7 @@ class WorkImage:
         with open(self._image, "wb") as file:
             file.truncate(self._size)
         try:
-            subprocess.run(["mkfs.ext4", "-q", "-F", "-i", "4096", "-E", "nodiscard,lazy_itable_init=1", self._image],
-                           check=True)
+            subprocess.run([*self.MAKERS[self._kind], self._image], check=True)
             subprocess.run(["mount", "-o", "loop,nodiscard", self._image, self._folder], check=True)
             self._save_memory()
         except BaseException:

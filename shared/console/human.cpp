@@ -1,7 +1,6 @@
 #include "console/human.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 
 #include <array>
 #include <cmath>
@@ -92,14 +91,6 @@ QString localTime(WallTime time)
     if (time == WallTime{})
         return QStringLiteral("never");
     return QDateTime::fromSecsSinceEpoch(unixSeconds(time)).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-}
-
-QString isoTime(WallTime time)
-{
-    if (time == WallTime{})
-        return {};
-    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::UTC).toString(Qt::ISODateWithMs);
 }
 
 QString printablePath(QByteArrayView path)

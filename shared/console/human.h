@@ -1,6 +1,6 @@
 #pragma once
 /// Figures and names as people read them on a terminal.
-#include "core/clock.h"
+#include "core/json_values.h"
 #include "core/units.h"
 
 #include <QByteArrayView>
@@ -20,8 +20,7 @@ QString duration(std::chrono::nanoseconds time);
 QString count(uint64_t number);
 /// "2026-11-20 14:00:05" in this computer's zone; "never" for zero.
 QString localTime(WallTime time);
-/// "2026-11-20T13:00:05.123Z": as JSON output has times. Empty for zero.
-QString isoTime(WallTime time);
+using backspool::isoTime;
 /// Bytes of a path for a terminal: UTF-8 as it is; control characters and what is not UTF-8 as \xHH, so that a name can
 /// neither fake a line nor command the terminal.
 QString printablePath(QByteArrayView path);

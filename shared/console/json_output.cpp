@@ -28,18 +28,6 @@ void printJson(const QJsonObject &object)
     std::fflush(stdout);
 }
 
-QJsonObject errorToJson(const Error &error)
-{
-    return {{QStringLiteral("kind"), errorKindName(error.kind())}, {QStringLiteral("text"), error.text()}};
-}
-
-void putPath(QJsonObject &object, const QString &key, QByteArrayView path)
-{
-    object[key] = QString::fromUtf8(path);
-    if (!path.isValidUtf8())
-        object[key + QStringLiteral("_base64")] = QString::fromLatin1(path.toByteArray().toBase64());
-}
-
 JsonListing::JsonListing(const QString &key)
 {
     // A document escapes the key as JSON wants it, and ends in "[]}".

@@ -1,20 +1,14 @@
 #pragma once
 /// The one JSON object that a command with --json prints on stdout.
-#include "core/error.h"
-
-#include <QByteArrayView>
-#include <QJsonObject>
+#include "core/json_values.h"
 
 namespace backspool::console {
 
 /// Prints @p object on one line and flushes.
 void printJson(const QJsonObject &object);
 
-/// {"kind": "not-found", "text": "..."}
-QJsonObject errorToJson(const Error &error);
-
-/// Sets @p key to the path as UTF-8; and KEY_base64 to its bytes, only where UTF-8 would lose something.
-void putPath(QJsonObject &object, const QString &key, QByteArrayView path);
+using backspool::errorToJson;
+using backspool::putPath;
 
 /// An object with one long array, printed row by row, so that a listing of any length needs no memory:
 /// {"points": [row, row, ...], further fields}. Exactly one object is printed, by the end of finish() or of the

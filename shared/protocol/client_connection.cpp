@@ -18,7 +18,7 @@ namespace backspool::protocol {
 namespace {
 
 /// Enough for the link and the service to be busy while the agent makes more; bounds the agent's memory.
-constexpr ByteCount kMaxUnsent = 16_MiB;
+constexpr ByteCount kMaxUnsent = 8_MiB;
 
 /// How soon a wait notices that it is to end.
 constexpr std::chrono::milliseconds kCancelLook{100};

@@ -33,7 +33,7 @@ public:
     /// expected.
     using OnReply = std::function<bool(Result<Frame>)>;
     /// Sends a request; @p onReply is called for each frame of the answer, or once with the error when the connection
-    /// ends. Blocks while more than 16 MiB are unsent (back-pressure), except in a callback. Errors: why the connection
+    /// ends. Blocks while more than 8 MiB are unsent (back-pressure), except in a callback. Errors: why the connection
     /// ended; @p onReply is then never called.
     Status request(MessageType type, const QByteArray &payload, OnReply onReply);
     /// The same, waiting for a single frame of type @p expected. Not in a callback.

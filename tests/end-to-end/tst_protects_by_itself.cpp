@@ -125,6 +125,27 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(agent_->state() + QStringLiteral("/agent.socket")));
     }
 
+    void aBackupByHandIsMadeByTheAgentThatRuns()
+    {
+        QVERIFY(setPolicy("\"target_delay_seconds\": 3600"));
+        QVERIFY(startDaemon());
+        QVERIFY(until([&] { return isIn(QStringLiteral("idle")); }));
+        VERIFY_CODE(agent_->command(words("pause")), 0);
+        QVERIFY(writeFile(tree_ + QStringLiteral("/letter"), "written while it is paused"));
+        const auto made = agent_->command(words("backup --json"));
+        VERIFY_CODE(made, 0);
+        QCOMPARE(made.json()[QStringLiteral("files_new")].toInteger(), 1);
+        QCOMPARE(made.json()[QStringLiteral("point")].toInteger(), newestPoint());
+        QCOMPARE(report()[QStringLiteral("last_backup")][QStringLiteral("point")].toInteger(), newestPoint());
+        QVERIFY(isAsNow());
+        QVERIFY(isIn(QStringLiteral("paused"))); // it still is
+
+        story_->service.stop();
+        const auto failed = agent_->command(words("backup --json"));
+        VERIFY_CODE(failed, 1);
+        QCOMPARE(failed.json()[QStringLiteral("error")][QStringLiteral("kind")], QStringLiteral("unreachable"));
+    }
+
     void aPauseHoldsOverARestartAndTheWatchTellsOfIt()
     {
         QVERIFY(setPolicy("\"target_delay_seconds\": 3600"));

@@ -73,6 +73,40 @@ private Q_SLOTS:
         QCOMPARE(conditions_.now, kBegin + 1h);
     }
 
+    void whatIsAskedForIsDueWhateverElseForbidsItAndIsStoppedByAPauseOnly()
+    {
+        backUp();
+        scheduler_.pause(std::nullopt);
+        conditions_.load = 99;
+        conditions_.battery = 1;
+        conditions_.isMetered = true;
+        QCOMPARE(look().state, State::Paused);
+        scheduler_.ask();
+        QCOMPARE(look().state, State::Due);
+        scheduler_.started(conditions_.now);
+        QCOMPARE(look().state, State::Running);
+        QVERIFY(!look().mustStop);
+        scheduler_.pause(std::nullopt);
+        QVERIFY(look().mustStop);
+        scheduler_.stopped(conditions_.now);
+        QCOMPARE(look().state, State::Paused); // it is not asked for any more
+    }
+
+    void whatIsAskedForWhileOneRunsFollowsIt()
+    {
+        QCOMPARE(look().state, State::Due);
+        scheduler_.started(conditions_.now);
+        scheduler_.ask();
+        QCOMPARE(look().state, State::Running);
+        conditions_.battery = 1; // the one that runs was not asked for
+        QVERIFY(look().mustStop);
+        scheduler_.stopped(conditions_.now);
+        QCOMPARE(look().state, State::Due);
+        scheduler_.started(conditions_.now);
+        scheduler_.succeeded(conditions_.now);
+        QCOMPARE(look().state, State::Idle);
+    }
+
     void aBusyComputerIsLookedAtEveryFiveMinutesAndForcedAfterThirty()
     {
         conditions_.load = 96;

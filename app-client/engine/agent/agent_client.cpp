@@ -13,13 +13,14 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds kPatience = 30s;
 /// How soon a watch notices that it is to end.
 constexpr std::chrono::milliseconds kCancelLook = 200ms;
-/// A report is a few sentences.
-constexpr qint64 kMaxLine = 1_MiB;
+/// That of a backup names up to 10,000 files twice over.
+constexpr qint64 kMaxLine = 128_MiB;
 
 Error errorFrom(const QJsonObject &object)
 {
     const QString kind = object[QStringLiteral("kind")].toString();
-    for (const auto known : {ErrorKind::Invalid, ErrorKind::Unsupported, ErrorKind::Denied, ErrorKind::Busy}) {
+    for (const auto known : {ErrorKind::Invalid, ErrorKind::Unsupported, ErrorKind::Denied, ErrorKind::Busy,
+                             ErrorKind::NotFound, ErrorKind::Unreachable, ErrorKind::NoSpace, ErrorKind::Cancelled}) {
         if (kind == errorKindName(known))
             return {known, object[QStringLiteral("text")].toString()};
     }
@@ -61,23 +62,46 @@ void AgentClient::send(const QJsonObject &request)
 Result<QJsonObject> AgentClient::ask(const QJsonObject &request)
 {
     send(request);
-    auto report = TRY(next(kPatience));
-    if (!report)
+    const auto line = TRY(nextLine(kPatience));
+    if (!line)
         return fail(ErrorKind::Unreachable, QStringLiteral("the agent does not answer"));
-    return *std::move(report);
+    return statusOf(*line);
 }
 
 Status AgentClient::watch(const std::function<void(const QJsonObject &)> &onReport, const CancelToken &cancel)
 {
     send({{QStringLiteral("request"), QStringLiteral("watch")}});
     while (!cancel.isCancelled()) {
-        if (const auto report = TRY(next(kCancelLook)))
-            onReport(*report);
+        if (const auto line = TRY(nextLine(kCancelLook)))
+            onReport(TRY(statusOf(*line)));
     }
     return {};
 }
 
-Result<std::optional<QJsonObject>> AgentClient::next(std::chrono::milliseconds patience)
+Result<QJsonObject> AgentClient::backUp(const std::function<void(const QJsonObject &)> &onReport,
+                                        const CancelToken &cancel)
+{
+    send({{QStringLiteral("request"), QStringLiteral("backup")}});
+    for (;;) {
+        if (cancel.isCancelled())
+            return fail(ErrorKind::Cancelled, QStringLiteral("not waiting for the agent any more, which goes on"));
+        const auto line = TRY(nextLine(kCancelLook));
+        if (!line)
+            continue;
+        if (const auto report = (*line)[QStringLiteral("backup")]; report.isObject())
+            return report.toObject();
+        onReport(TRY(statusOf(*line)));
+    }
+}
+
+Result<QJsonObject> AgentClient::statusOf(const QJsonObject &line)
+{
+    if (const auto status = line[QStringLiteral("status")]; status.isObject())
+        return status.toObject();
+    return fail(ErrorKind::Invalid, QStringLiteral("the agent's answer is not understood"));
+}
+
+Result<std::optional<QJsonObject>> AgentClient::nextLine(std::chrono::milliseconds patience)
 {
     const auto end = std::chrono::steady_clock::now() + patience;
     while (!socket_.canReadLine()) {
@@ -93,9 +117,7 @@ Result<std::optional<QJsonObject>> AgentClient::next(std::chrono::milliseconds p
     const auto object = QJsonDocument::fromJson(socket_.readLine()).object();
     if (const auto error = object[QStringLiteral("error")]; error.isObject())
         return fail(errorFrom(error.toObject()));
-    if (const auto status = object[QStringLiteral("status")]; status.isObject())
-        return status.toObject();
-    return fail(ErrorKind::Invalid, QStringLiteral("the agent's answer is not understood"));
+    return object;
 }
 
 } // namespace backspool::engine

@@ -25,11 +25,17 @@ public:
     /// Each report, now and when it changes, until @p cancel (then success) or the agent's end (Unreachable).
     Status watch(const std::function<void(const QJsonObject &)> &onReport, const CancelToken &cancel);
 
+    /// Asks for a backup now, and waits for its end: its report (BackupReport::toJson()). The agent's own reports come
+    /// meanwhile. Errors: the backup's; Cancelled (the agent goes on); Unreachable (it is gone).
+    Result<QJsonObject> backUp(const std::function<void(const QJsonObject &)> &onReport, const CancelToken &cancel);
+
 private:
     AgentClient() = default;
     void send(const QJsonObject &request);
-    /// The next line's report; waits at most @p patience, then nothing.
-    Result<std::optional<QJsonObject>> next(std::chrono::milliseconds patience);
+    /// The next line, unless it says an error; waits at most @p patience, then nothing.
+    Result<std::optional<QJsonObject>> nextLine(std::chrono::milliseconds patience);
+    /// The report of a line.
+    static Result<QJsonObject> statusOf(const QJsonObject &line);
 
     SocketPath path_;
     QLocalSocket socket_;

@@ -1,8 +1,8 @@
 #include "agent/agent_report.h"
 
-#include <QDateTime>
+#include "core/json_values.h"
+
 #include <QJsonArray>
-#include <QTimeZone>
 
 namespace backspool::engine {
 
@@ -14,17 +14,6 @@ constexpr std::chrono::seconds kFirstEstimate{2};
 constexpr std::chrono::days kLongestEstimate{30};
 /// The report is sent at each change.
 constexpr size_t kMostGroups = 100;
-
-QString isoTime(WallTime time)
-{
-    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::UTC).toString(Qt::ISODateWithMs);
-}
-
-QJsonObject toJson(const Error &error)
-{
-    return {{QStringLiteral("kind"), errorKindName(error.kind())}, {QStringLiteral("text"), error.text()}};
-}
 
 QJsonObject toJson(const RunningBackup &running)
 {
@@ -98,13 +87,13 @@ QJsonObject AgentReport::toJson() const
     if (running)
         object[QStringLiteral("progress")] = engine::toJson(*running);
     if (lastError)
-        object[QStringLiteral("error")] = engine::toJson(*lastError);
+        object[QStringLiteral("error")] = errorToJson(*lastError);
     if (writeLog)
         object[QStringLiteral("write_log")] = engine::toJson(*writeLog);
     if (!policyErrors.empty()) {
         QJsonArray errors;
         for (const auto &error : policyErrors)
-            errors.append(engine::toJson(error));
+            errors.append(errorToJson(error));
         object[QStringLiteral("policy_errors")] = errors;
     }
     return object;

@@ -66,6 +66,11 @@ AgentSocket::AgentSocket(FileDescriptor lock, SocketPath path, BackgroundAgent &
     server_.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&server_, &QLocalServer::newConnection, this, &AgentSocket::accept);
     connect(&agent_, &BackgroundAgent::changed, this, &AgentSocket::publish);
+    connect(&agent_, &BackgroundAgent::backedUp, this, [this](int number, const BackupReport &report) {
+        tellEnd(number, {{QStringLiteral("backup"), report.toJson()}});
+    });
+    connect(&agent_, &BackgroundAgent::notBackedUp, this,
+            [this](int number, const Error &error) { tellEnd(number, errorObject(error.kind(), error.text())); });
 }
 
 AgentSocket::~AgentSocket()
@@ -88,6 +93,7 @@ void AgentSocket::accept()
         connect(socket, &QLocalSocket::readyRead, this, [this, socket] { read(socket); });
         connect(socket, &QLocalSocket::disconnected, this, [this, socket] {
             watchers_.erase(socket);
+            awaiting_.erase(socket);
             connections_.erase(socket);
             socket->deleteLater();
         });
@@ -124,6 +130,9 @@ QJsonObject AgentSocket::answer(const QJsonObject &request, QLocalSocket *socket
         agent_.resume();
     } else if (what == QStringLiteral("watch")) {
         watchers_.insert(socket);
+    } else if (what == QStringLiteral("backup")) {
+        watchers_.insert(socket);
+        awaiting_[socket] = agent_.backUpNow();
     } else if (what != QStringLiteral("status")) {
         return errorObject(ErrorKind::Unsupported, QStringLiteral("the agent does not know this request"));
     }
@@ -138,6 +147,19 @@ void AgentSocket::publish()
     const auto watchers = watchers_; // send() can let one go
     for (auto *socket : watchers)
         send(socket, {{QStringLiteral("status"), now}});
+}
+
+void AgentSocket::tellEnd(int number, const QJsonObject &object)
+{
+    for (auto it = awaiting_.begin(); it != awaiting_.end();) {
+        auto *const socket = it->first;
+        if (it->second > number) {
+            ++it;
+            continue;
+        }
+        it = awaiting_.erase(it);
+        send(socket, object);
+    }
 }
 
 void AgentSocket::send(QLocalSocket *socket, const QJsonObject &object)

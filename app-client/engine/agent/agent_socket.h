@@ -3,14 +3,16 @@
 /// line.
 ///
 /// Requests: {"request": "status"}, {"request": "watch"}, {"request": "pause", "until": "2026-11-20T18:00:00Z"}
-/// (without "until": until resumed), {"request": "resume"}. Each is answered with {"status": AgentReport}, or {"error":
-/// {"kind", "text"}}; "watch" with a status now and at each change, for as long as the asker stays.
+/// (without "until": until resumed), {"request": "resume"}, {"request": "backup"}. Each is answered with {"status":
+/// AgentReport}, or {"error": {"kind", "text"}}; "watch" with a status now and at each change, for as long as the asker
+/// stays; "backup" too, and, when the backup that begins then has ended, with {"backup": BackupReport} or an error.
 #include "agent/background_agent.h"
 #include "agent/socket_path.h"
 
 #include <QLocalServer>
 #include <QLocalSocket>
 
+#include <map>
 #include <set>
 
 namespace backspool::engine {
@@ -31,6 +33,8 @@ private:
     void read(QLocalSocket *socket);
     QJsonObject answer(const QJsonObject &request, QLocalSocket *socket);
     void publish();
+    /// To those who wait for the backup @p number.
+    void tellEnd(int number, const QJsonObject &object);
     void send(QLocalSocket *socket, const QJsonObject &object);
 
     const FileDescriptor lock_;
@@ -38,7 +42,8 @@ private:
     BackgroundAgent &agent_;
     QLocalServer server_;
     std::set<QLocalSocket *> connections_;
-    std::set<QLocalSocket *> watchers_; ///< of them
+    std::set<QLocalSocket *> watchers_;      ///< of them
+    std::map<QLocalSocket *, int> awaiting_; ///< the number of the backup that each waits for
     QJsonObject published_;
 };
 

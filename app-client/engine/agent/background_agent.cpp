@@ -102,6 +102,14 @@ void BackgroundAgent::resume()
     look();
 }
 
+int BackgroundAgent::backUpNow()
+{
+    scheduler_.ask();
+    const int number = begun_ + 1;
+    QMetaObject::invokeMethod(this, &BackgroundAgent::look, Qt::QueuedConnection);
+    return number;
+}
+
 void BackgroundAgent::look()
 {
     if (!isStarted_ || isStopping_)
@@ -134,6 +142,7 @@ void BackgroundAgent::begin()
 {
     scheduler_.started(clock_.now());
     keepMemory();
+    ++begun_;
     began_ = clock_.steadyNow();
     task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_, writeLog_.get());
     thread_.reset(QThread::create([this] { result_ = task_->run(); }));
@@ -171,6 +180,10 @@ void BackgroundAgent::ended()
         scheduler_.failed(clock_.now(), result.error());
     }
     keepMemory();
+    if (result)
+        Q_EMIT backedUp(begun_, *result);
+    else
+        Q_EMIT notBackedUp(begun_, result.error());
     if (isStopping_)
         Q_EMIT stopped();
     else

@@ -43,9 +43,18 @@ public:
     void pause(std::optional<WallTime> until);
     void resume();
 
+    /// A backup now, whatever the schedule, the load, battery, connection and a pause say; after the one that runs, if
+    /// one does: what was saved before this call is in it. The number that backedUp() or
+    /// notBackedUp() will have.
+    int backUpNow();
+
     AgentReport report() const;
 
 Q_SIGNALS:
+    /// The backup @p number (they count from 1) made a point.
+    void backedUp(int number, const BackupReport &report);
+    /// It did not. Cancelled: it was stopped on purpose.
+    void notBackedUp(int number, const Error &error);
     /// report() says something new; while a backup runs, about once a second.
     void changed();
     void stopped();
@@ -75,6 +84,7 @@ private:
     std::unique_ptr<BackupTask> task_;
     std::unique_ptr<QThread> thread_;
     std::optional<Result<BackupReport>> result_; ///< written by thread_, read when that has ended
+    int begun_ = 0;                              ///< backups
     std::chrono::steady_clock::time_point began_;
     QStringList loggedPolicyErrors_;
     QString loggedFailure_;

@@ -1,6 +1,7 @@
 #pragma once
 /// One backup, from the request for a slot to the committed point (seed: Figure 6).
 #include "backup/agent_state.h"
+#include "backup/backup_report.h"
 #include "backup/system_document.h"
 #include "core/cancel_token.h"
 #include "difference/walk_context.h"
@@ -31,20 +32,6 @@ struct BackupOptions
     WriteLog *writeLog = nullptr; ///< what it knows to be unchanged is not looked at
     /// After so long a backup looks at everything although the write log is good.
     std::chrono::seconds safetyWalkAfter = std::chrono::days(7);
-};
-
-struct BackupReport
-{
-    PointId point;
-    WallTime started{}, ended{};
-    format::PointStatistics statistics;
-    uint64_t inconsistent = 0;
-    std::vector<GroupReport> groups; ///< how files that belong together were captured; see Tally::groups()
-    protocol::WireCount wire;
-    std::chrono::nanoseconds duration{};
-    std::vector<Skipped> skipped; ///< the first 10,000
-    uint64_t filesLeftOut = 0;    ///< by size or age
-    std::vector<Skipped> dropped; ///< those of them that the last point has, and what is left out for another criterion
 };
 
 /// Blocks until the point is durable. Errors: Unreachable, NoSpace (the service's words), Busy, Cancelled, Invalid

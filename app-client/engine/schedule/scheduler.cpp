@@ -119,6 +119,8 @@ Decision Scheduler::decide(const policy::Policy &policy, const Conditions &condi
     noteTime(now);
     if (runningSince_)
         return whileRunning(policy, conditions);
+    if (isAsked_)
+        return decision(State::Due, now + 1s, QStringLiteral("a backup was asked for"));
     if (memory_.isPaused) {
         if (!memory_.pausedUntil)
             return decision(State::Paused, now + kLongestSleep,
@@ -145,7 +147,7 @@ Decision Scheduler::whileRunning(const policy::Policy &policy, const Conditions 
     auto running = decision(State::Running, conditions.now + kRunningLook,
                             QStringLiteral("backing up since %1").arg(clockTime(*runningSince_, conditions.now)));
     const QString why = memory_.isPaused ? QStringLiteral("paused by the user") : spared(policy, conditions);
-    if (!why.isEmpty()) {
+    if (!why.isEmpty() && !runsAsAsked_) {
         running.mustStop = true;
         running.reason += QStringLiteral("; it is being stopped: ") + why;
     }
@@ -230,6 +232,7 @@ void Scheduler::started(WallTime now)
     Q_ASSERT(!runningSince_);
     noteTime(now);
     runningSince_ = now;
+    runsAsAsked_ = std::exchange(isAsked_, false);
 }
 
 void Scheduler::succeeded(WallTime now)
@@ -269,6 +272,7 @@ void Scheduler::pause(std::optional<WallTime> until)
 {
     memory_.isPaused = true;
     memory_.pausedUntil = until;
+    isAsked_ = runsAsAsked_ = false;
 }
 
 void Scheduler::resume()

@@ -57,6 +57,10 @@ public:
 
     Decision decide(const policy::Policy &policy, const Conditions &conditions);
 
+    /// By the user, who wants a backup now: the next decision while none runs is Due, whatever else forbids it, and
+    /// only pause() stops it then. Not over a restart.
+    void ask() { isAsked_ = true; }
+
     /// A backup has begun. REQUIRES: the last decision was Due.
     void started(WallTime now);
     /// It made a point.
@@ -84,6 +88,8 @@ private:
     Decision withAttention(Decision decision, const policy::SchedulePolicy &schedule, WallTime now) const;
 
     ScheduleMemory memory_;
+    bool isAsked_ = false;
+    bool runsAsAsked_ = false; ///< the one that runs was asked for
     std::optional<WallTime> runningSince_;
     std::optional<WallTime> awakeSince_;   ///< the program's begin, or the end of the last sleep
     std::optional<WallTime> busySince_;    ///< a due backup waits for the load since then

@@ -10,7 +10,7 @@ namespace backspool::engine {
 struct SinkOptions
 {
     /// Bytes of objects in the pipeline (asked for, being packed, compressed or sent). Above it submit() blocks.
-    ByteCount memory = 32_MiB;
+    ByteCount memory = 24_MiB;
 };
 
 /// What became of the objects of one file: lives as long as any of them is on its way; what it does when the last is

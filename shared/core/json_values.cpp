@@ -1,0 +1,28 @@
+#include "core/json_values.h"
+
+#include <QDateTime>
+#include <QTimeZone>
+
+namespace backspool {
+
+QString isoTime(WallTime time)
+{
+    if (time == WallTime{})
+        return {};
+    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
+    return QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::UTC).toString(Qt::ISODateWithMs);
+}
+
+QJsonObject errorToJson(const Error &error)
+{
+    return {{QStringLiteral("kind"), errorKindName(error.kind())}, {QStringLiteral("text"), error.text()}};
+}
+
+void putPath(QJsonObject &object, const QString &key, QByteArrayView path)
+{
+    object[key] = QString::fromUtf8(path);
+    if (!path.isValidUtf8())
+        object[key + QStringLiteral("_base64")] = QString::fromLatin1(path.toByteArray().toBase64());
+}
+
+} // namespace backspool

@@ -1,0 +1,20 @@
+#pragma once
+/// How times, paths and errors stand in JSON for other programs.
+#include "core/clock.h"
+#include "core/error.h"
+
+#include <QByteArrayView>
+#include <QJsonObject>
+
+namespace backspool {
+
+/// "2026-11-20T14:00:00.123Z"; empty for none (the epoch).
+QString isoTime(WallTime time);
+
+/// {"kind": "not-found", "text": "..."}
+QJsonObject errorToJson(const Error &error);
+
+/// Sets @p key to the path as UTF-8; and KEY_base64 to its bytes, only where UTF-8 would lose something.
+void putPath(QJsonObject &object, const QString &key, QByteArrayView path);
+
+} // namespace backspool
