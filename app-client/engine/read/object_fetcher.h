@@ -28,10 +28,10 @@ namespace backspool::engine {
 struct FetchOptions
 {
     int threads = 2;           ///< that unpack, digest and run the callbacks
-    ByteCount budget = 64_MiB; ///< bytes of content on the way or in somebody's hands
+    ByteCount budget = 44_MiB; ///< bytes of content on the way or in somebody's hands
     /// Expected bytes at which a request is full. A stored block that two requests share may come twice: they are of
     /// several blocks.
-    ByteCount requestSize = 32_MiB;
+    ByteCount requestSize = 22_MiB;
 };
 
 /// What is asked for.
