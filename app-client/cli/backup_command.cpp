@@ -181,8 +181,9 @@ Result<int> backup(CommandContext &context)
     for (const auto &error : inForce.refused)
         console::printNote(console::printableText(error.text()));
     options.excludes = inForce.policy.excludesFor(selection.paths, selection.excludes);
+    const SystemClock clock;
     if (inForce.policy.systemInformation)
-        options.systemInformation = engine::gatherSystemDocument;
+        options.systemInformation = engine::keptSystemDocument(context.state.systemInformationFile(), clock);
     options.criteria = inForce.policy.exclusions.criteria;
     options.active = inForce.policy.active;
     const auto report = TRY(backUp(context, std::move(session), options));
