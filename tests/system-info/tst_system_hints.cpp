@@ -33,8 +33,7 @@ private Q_SLOTS:
         file(QStringLiteral("proc/partitions"), "254 0 264241152 vda\n");
         file(QStringLiteral("proc/1/mountinfo"), "22 1 254:0 / / rw,relatime - ext4 /dev/vda rw\n");
         file(QStringLiteral("proc/net/route"), "eth0 00000000\n");
-        file(QStringLiteral("proc/net/ipv6_route"),
-             "fe80 40 0000 00 0000 00000100 00000001 00000000 00000001 eth0\n");
+        file(QStringLiteral("proc/net/ipv6_route"), "fe80 40 0000 00 0000 00000100 00000001 00000000 00000001 eth0\n");
         file(QStringLiteral("run/udev/data/b254:0"), "I:1\n");
         file(QStringLiteral("var/lib/dpkg/status"), "Package: a\n");
         file(QStringLiteral("etc/fstab"), "/dev/vda / ext4\n");
@@ -58,8 +57,8 @@ private Q_SLOTS:
             "22 1 254:0 / / rw,relatime - ext4 /dev/vda rw\n23 22 8:1 / /mnt rw - xfs /dev/sda1 rw\n");
         row("the number of a mount", "proc/1/mountinfo", "29 1 254:0 / / rw,relatime - ext4 /dev/vda rw\n", false);
         row("a route", "proc/net/route", "eth1 00000000\n");
-        row("uses of a route", "proc/net/ipv6_route",
-            "fe80 40 0000 00 0000 00000100 00000007 00000009 00000001 eth0\n", false);
+        row("uses of a route", "proc/net/ipv6_route", "fe80 40 0000 00 0000 00000100 00000007 00000009 00000001 eth0\n",
+            false);
         row("a package", "var/lib/dpkg/status", "Package: a\nPackage: b\n");
         row("a file that is kept", "etc/fstab", "none /tmp tmpfs\n");
         row("a file that came", "etc/crypttab", "none\n");
