@@ -85,8 +85,9 @@ Result<QJsonObject> backUpHere(CommandContext &context, std::unique_ptr<Session>
     for (const auto &error : inForce.refused)
         console::printNote(console::printableText(error.text()));
     options.excludes = inForce.policy.excludesFor(selection.paths, selection.excludes);
+    const SystemClock clock;
     if (inForce.policy.systemInformation)
-        options.systemInformation = engine::gatherSystemDocument;
+        options.systemInformation = engine::keptSystemDocument(context.state.systemInformationFile(), clock);
     options.criteria = inForce.policy.exclusions.criteria;
     options.active = inForce.policy.active;
     return TRY(backUp(context, std::move(session), options)).toJson();

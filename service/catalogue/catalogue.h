@@ -4,7 +4,8 @@
 ///
 /// One connection in a thread of its own runs every statement, one after the other; all methods are synchronous and
 /// thread-safe, must not be called from an event loop's thread for long lists, and are atomic: a method's effect is
-/// durable when it returns (SQLite: synchronous=FULL) or did not happen.
+/// durable when it returns (SQLite: synchronous=FULL) or did not happen. "With the next": it is durable with the next
+/// one that is durable, and never without what was before it; a power cut may take it back until then.
 /// Errors of all: Io (the database failed), Damaged (the database is not what we wrote: "run rebuild"), and what the
 /// method says.
 #include "catalogue/rows.h"
@@ -45,9 +46,9 @@ public:
     Result<std::optional<ClientRow>> clientById(ClientId client);
     Result<std::optional<ClientRow>> clientByCertificate(const QByteArray &sha256); ///< revoked ones too
     Status setCertificate(ClientId client, const QByteArray &sha256);               ///< also ends a revocation
-    Status setRevoked(ClientId client, bool revoked); ///< revoking takes back its enrolment code too
-    Status setLastSeen(ClientId client, WallTime now);
-    Status putClient(const ClientRow &row); ///< rebuild: insert or replace by id
+    Status setRevoked(ClientId client, bool revoked);  ///< revoking takes back its enrolment code too
+    Status setLastSeen(ClientId client, WallTime now); ///< with the next
+    Status putClient(const ClientRow &row);            ///< rebuild: insert or replace by id
 
     // Enrolment codes: only their SHA-256 is stored.
     Status addEnrolmentCode(const QByteArray &sha256, ClientId client, WallTime expires);
@@ -55,8 +56,9 @@ public:
     Result<ClientId> takeEnrolmentCode(const QByteArray &sha256, WallTime now);
 
     // Points; lists are in descending order of id.
-    Result<PointId> reservePointId(); ///< a number never given before
-    Result<LeaseId> reserveLeaseId();
+    /// A number never given before, with the next: what is stored under it comes after addContainer().
+    Result<PointId> reservePointId();
+    Result<LeaseId> reserveLeaseId(); ///< the same
     /// Rebuild: numbers below these were given. Never lowers a counter; putClient(), addContainer() and commitPoint()
     /// raise it past the numbers that they bring, too.
     Status setCounters(PointId nextPoint, LeaseId nextLease, ClientId nextClient);
@@ -70,7 +72,7 @@ public:
     // Containers.
     Result<ContainerId> addContainer(const ContainerRow &row); ///< row.id is ignored
     Result<std::vector<ContainerRow>> containers();
-    Status updateContainer(const ContainerRow &row);
+    Status updateContainer(const ContainerRow &row, Durability durability = Durability::Now);
     /// In one transaction: @p added become Published, @p removed become Removing; points whose DTF is replaced
     /// (keys of @p movedPoints) get the new one.
     Status replaceContainers(const std::vector<ContainerId> &added, const std::vector<ContainerId> &removed,
@@ -79,7 +81,7 @@ public:
 
     // Counters over the life of the repository.
     Result<WireBytes> wireBytes();
-    Status addWireBytes(WireBytes more);
+    Status addWireBytes(WireBytes more); ///< with the next
 
     /// Empties all but settings: the first step of rebuild.
     Status clearForRebuild();

@@ -22,9 +22,12 @@ struct Catalogue::Private
         });
     }
     /// The same in one transaction.
-    template <class Work> auto runInTransaction(Work work) -> std::invoke_result_t<Work &, Connection &>
+    template <class Work>
+    auto runInTransaction(Work work, Durability durability = Durability::Now)
+        -> std::invoke_result_t<Work &, Connection &>
     {
-        return run([&](Connection &database) { return database.inTransaction([&] { return work(database); }); });
+        return run(
+            [&](Connection &database) { return database.inTransaction([&] { return work(database); }, durability); });
     }
 };
 

@@ -137,11 +137,13 @@ Status Catalogue::setRevoked(ClientId client, bool revoked)
 
 Status Catalogue::setLastSeen(ClientId client, WallTime now)
 {
-    return d_->run([&](Connection &database) -> Status {
-        const auto changed = TRY(database.change(QStringLiteral("UPDATE clients SET last_seen = ? WHERE id = ?"),
-                                                 {number(now), number(client)}));
-        return expectRow(changed, "client", client);
-    });
+    return d_->runInTransaction(
+        [&](Connection &database) -> Status {
+            const auto changed = TRY(database.change(QStringLiteral("UPDATE clients SET last_seen = ? WHERE id = ?"),
+                                                     {number(now), number(client)}));
+            return expectRow(changed, "client", client);
+        },
+        Durability::WithTheNext);
 }
 
 Status Catalogue::putClient(const ClientRow &row)

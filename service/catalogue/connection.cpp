@@ -79,19 +79,20 @@ Status Connection::connect()
 }
 
 /// What SQLite must be told on each connection.
-/// * FULL with the exclusive lock makes a commit durable when it returns: the journal's header is overwritten and
-///   synced then, not the journal removed, so no folder has to be synced.
-/// * A rollback journal, not a write-ahead log: the log's index wants shared memory, which the file layer that tests
-/// cut
-///   the power of does not have; and commits here are few and small.
-/// * Exclusive from the start, so that a second process is refused when it opens.
+/// * A write-ahead log with FULL makes a commit durable by one sync (a rollback journal takes four).
+/// * Exclusive from the start, so that a second process is refused when it opens, and the log needs no shared memory.
 /// * cell_size_check and an untrusted schema: the file is a file like others and may be damaged.
 Status Connection::prepareSqlite()
 {
-    for (const char *sql : {"PRAGMA locking_mode = EXCLUSIVE", "PRAGMA cell_size_check = ON",
-                            "PRAGMA trusted_schema = OFF", "PRAGMA synchronous = FULL", "BEGIN EXCLUSIVE", "COMMIT",
-                            "PRAGMA journal_mode = DELETE", "PRAGMA foreign_keys = ON"})
+    for (const char *sql :
+         {"PRAGMA locking_mode = EXCLUSIVE", "PRAGMA cell_size_check = ON", "PRAGMA trusted_schema = OFF",
+          "PRAGMA synchronous = FULL", "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA foreign_keys = ON"})
         TRY(execute(QLatin1StringView(sql)));
+    QSqlQuery mode(database_);
+    if (!mode.exec(QStringLiteral("PRAGMA journal_mode = WAL")) || !mode.next())
+        return fail(failure(mode.lastError()));
+    hasLog_ = mode.value(0).toString() == QLatin1StringView("wal");
+    isRelaxed_ = false;
     return {};
 }
 
@@ -153,11 +154,33 @@ Status Connection::execute(const QString &sql)
     return {};
 }
 
-Status Connection::begin()
+Status Connection::begin(Durability durability)
 {
-    if (!database_.transaction())
-        return fail(failure(database_.lastError()));
+    const bool isRelaxed = durability == Durability::WithTheNext;
+    if (isRelaxed && hasLog_) {
+        TRY(execute(QStringLiteral("PRAGMA synchronous = NORMAL")));
+        isRelaxed_ = true;
+    }
+    if (!database_.transaction()) {
+        const auto error = failure(database_.lastError());
+        endRelaxed();
+        return fail(error);
+    }
+    if (isRelaxed && dialect_.engine == Engine::PostgreSql) {
+        if (const auto set = execute(QStringLiteral("SET LOCAL synchronous_commit TO OFF")); !set) {
+            rollBack();
+            return set;
+        }
+    }
     return {};
+}
+
+/// What follows is synced again.
+void Connection::endRelaxed()
+{
+    // Else the next piece of work connects anew, which sets it too.
+    if (std::exchange(isRelaxed_, false) && !execute(QStringLiteral("PRAGMA synchronous = FULL")))
+        lost_ = true;
 }
 
 Status Connection::commit()

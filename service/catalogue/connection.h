@@ -62,15 +62,17 @@ public:
     Status execute(const QString &sql);
 
     /// Runs @p work in one transaction: committed when it succeeds, rolled back when it fails.
-    template <class Work> std::invoke_result_t<Work> inTransaction(Work work)
+    template <class Work> std::invoke_result_t<Work> inTransaction(Work work, Durability durability = Durability::Now)
     {
-        TRY(begin());
+        TRY(begin(durability));
         auto result = work();
-        if (!result) {
+        Status ended;
+        if (result)
+            ended = commit();
+        else
             rollBack();
-            return result;
-        }
-        TRY(commit());
+        endRelaxed();
+        TRY(ended);
         return result;
     }
 
@@ -81,9 +83,10 @@ private:
     Connection(DatabaseOptions options, Dialect dialect);
     Status connect();
     Status prepareSqlite();
-    Status begin();
+    Status begin(Durability durability);
     Status commit();
     void rollBack();
+    void endRelaxed();
 
     DatabaseOptions options_;
     Dialect dialect_;
@@ -91,6 +94,8 @@ private:
     QSqlDatabase database_;
     std::unordered_map<QString, QSqlQuery> prepared_;
     bool lost_ = false;
+    bool hasLog_ = false;    ///< SQLite: a write-ahead log, in which a later sync covers all that is before
+    bool isRelaxed_ = false; ///< SQLite does not sync at a commit
 };
 
 // Values for question marks. Qt binds a null QString or QByteArray as NULL, which none of these must become.

@@ -84,9 +84,9 @@ Result<std::vector<ContainerRow>> Catalogue::containers()
     });
 }
 
-Status Catalogue::updateContainer(const ContainerRow &row)
+Status Catalogue::updateContainer(const ContainerRow &row, Durability durability)
 {
-    return d_->run([&](Connection &database) -> Status {
+    const auto update = [&](Connection &database) -> Status {
         const auto changed = database.change(
             QStringLiteral("UPDATE containers SET uuid = ?, kind = ?, area = ?, state = ?, client = ?, lease = ?,"
                            " committed = ?, created = ?, size = ?, object_count = ? WHERE id = ?"),
@@ -94,7 +94,8 @@ Status Catalogue::updateContainer(const ContainerRow &row)
         if (!changed)
             return fail(containerError(changed.error(), row));
         return expectRow(*changed, "container", row.id);
-    });
+    };
+    return d_->runInTransaction(update, durability);
 }
 
 Status Catalogue::replaceContainers(const std::vector<ContainerId> &added, const std::vector<ContainerId> &removed,

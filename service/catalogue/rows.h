@@ -36,6 +36,10 @@ struct PointRow
     format::FileContent systemInformation; ///< empty: none
 };
 
+/// When a change is durable. WithTheNext: with the next one that is, in the order in which they were made; a power cut
+/// before may take it back, as if it had not been made. (The death of the process takes nothing back.)
+enum class Durability : uint8_t { Now, WithTheNext };
+
 enum class Area { Full, Delta };
 
 /// Published: in its area, part of the store. Removing: no longer part of the store; the file goes when it can.

@@ -71,13 +71,15 @@ Status Catalogue::setSetting(const QString &key, const QByteArray &value)
 Result<PointId> Catalogue::reservePointId()
 {
     return d_->runInTransaction(
-        [](Connection &database) -> Result<PointId> { return PointId{TRY(takeNumber(database, kNextPoint))}; });
+        [](Connection &database) -> Result<PointId> { return PointId{TRY(takeNumber(database, kNextPoint))}; },
+        Durability::WithTheNext);
 }
 
 Result<LeaseId> Catalogue::reserveLeaseId()
 {
     return d_->runInTransaction(
-        [](Connection &database) -> Result<LeaseId> { return LeaseId{TRY(takeNumber(database, kNextLease))}; });
+        [](Connection &database) -> Result<LeaseId> { return LeaseId{TRY(takeNumber(database, kNextLease))}; },
+        Durability::WithTheNext);
 }
 
 Status Catalogue::setCounters(PointId nextPoint, LeaseId nextLease, ClientId nextClient)
@@ -98,10 +100,12 @@ Result<WireBytes> Catalogue::wireBytes()
 
 Status Catalogue::addWireBytes(WireBytes more)
 {
-    return d_->runInTransaction([&](Connection &database) -> Status {
-        TRY(writeNumber(database, kWireIn, TRY(readNumber(database, kWireIn, 0)) + more.in));
-        return writeNumber(database, kWireOut, TRY(readNumber(database, kWireOut, 0)) + more.out);
-    });
+    return d_->runInTransaction(
+        [&](Connection &database) -> Status {
+            TRY(writeNumber(database, kWireIn, TRY(readNumber(database, kWireIn, 0)) + more.in));
+            return writeNumber(database, kWireOut, TRY(readNumber(database, kWireOut, 0)) + more.out);
+        },
+        Durability::WithTheNext);
 }
 
 } // namespace backspool::catalogue

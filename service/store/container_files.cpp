@@ -145,9 +145,14 @@ Status ContainerFiles::makeFolder(const QString &folder)
             return {};
     }
     TRY(disk_.makeFolder(folder));
+    folderIsMade(folder);
+    return {};
+}
+
+void ContainerFiles::folderIsMade(const QString &folder)
+{
     const std::lock_guard lock(madeMutex_);
     made_.insert(folder);
-    return {};
 }
 
 } // namespace backspool::store

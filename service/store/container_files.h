@@ -54,6 +54,8 @@ public:
     Status removeAll(const catalogue::ContainerRow &row);
     /// Makes a subfolder of an area; done once for each.
     Status makeFolder(const QString &folder);
+    /// It is there, and durably so.
+    void folderIsMade(const QString &folder);
 
 private:
     std::vector<QString> possiblePaths(const catalogue::ContainerRow &row, Copy copy) const;

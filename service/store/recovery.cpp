@@ -27,6 +27,7 @@ public:
         TRY(makeFolders());
         rows_ = TRY(parts_.catalogue.containers());
         folders_ = TRY(listContainerFolders(parts_.disk, parts_.files));
+        TRY(rememberFolders());
         TRY(checkMounted());
         TRY(emptyWorkspace());
         TRY(restoreFromMirrors());
@@ -39,6 +40,7 @@ public:
 
 private:
     Status makeFolders();
+    Status rememberFolders() const;
     Status checkMounted() const;
     Status emptyWorkspace();
     Status restoreFromMirrors();
@@ -64,6 +66,19 @@ Status Recovery::makeFolders()
     for (const auto &folder : {parts_.files.areaFolder(Area::Full), parts_.files.areaFolder(Area::Delta),
                                parts_.files.stagingFolder(), parts_.files.workFolder(), parts_.files.mirrorFolder()})
         TRY(parts_.disk.makeFolder(folder));
+    return {};
+}
+
+/// So that the sessions to come need not sync them one by one.
+Status Recovery::rememberFolders() const
+{
+    for (const auto &folder :
+         {parts_.files.areaFolder(Area::Full), parts_.files.areaFolder(Area::Delta), parts_.files.mirrorFolder()})
+        TRY(parts_.disk.syncFolder(folder));
+    for (const auto *files : {&folders_.areas, &folders_.mirrors}) {
+        for (const auto &[uuid, file] : *files)
+            parts_.files.folderIsMade(file.path.left(file.path.lastIndexOf(u'/')));
+    }
     return {};
 }
 

@@ -89,7 +89,8 @@ Status SessionWriter::Private::close(ContainerKind kind)
         return {};
     auto closed = container->place();
     if (closed)
-        closed = parts.catalogue.updateContainer(container->published());
+        // Durable with the point. Without it, the file in its place tells the next start as much.
+        closed = parts.catalogue.updateContainer(container->published(), catalogue::Durability::WithTheNext);
     if (!closed) {
         setAside(kind, false);
         return fail(closed.error().withContext(QStringLiteral("finishing a container")));

@@ -39,8 +39,8 @@ Status copyFile(Disk &disk, const QString &from, const QString &staged, const QS
         bestEffort(disk.remove(staged));
         return copied;
     }
-    TRY(disk.syncFolder(folderOf(to)));
-    return disk.syncFolder(folderOf(staged));
+    // A power cut may bring the old name back; recovery removes it.
+    return disk.syncFolder(folderOf(to));
 }
 
 Status makeMirror(StoreParts &parts, const ContainerRow &row, const QString &path)
@@ -117,8 +117,8 @@ Status StagedContainer::place()
         TRY(makeMirror(parts_, row_, path_));
     TRY(parts_.files.makeFolder(parts_.files.homeFolder(row_)));
     TRY(parts_.disk.rename(path_, parts_.files.homePath(row_)));
-    TRY(parts_.disk.syncFolder(parts_.files.homeFolder(row_)));
-    return parts_.disk.syncFolder(folder_);
+    // As in copyFile(): the old name may come back.
+    return parts_.disk.syncFolder(parts_.files.homeFolder(row_));
 }
 
 ContainerRow StagedContainer::published() const

@@ -3,7 +3,7 @@
 ///
 /// 1. create(): a row in state Staging, then the file in staging/ (copies of what the store has: in merge/).
 /// 2. append(), sync(): blocks; what was synced survives a crash (see recovery.h).
-/// 3. place(): index and footer, synced; the mirror (DTF), synced; renamed to its area; all folders synced.
+/// 3. place(): index and footer, synced; the mirror (DTF), synced; renamed to its area; that folder synced.
 /// 4. The caller tells the catalogue that it is published: published() makes the row.
 ///
 /// When a step fails, nothing may be appended any more; the file stays as it is and reseal() (reseal.h) saves what is
@@ -50,8 +50,7 @@ private:
     bool nameIsDurable_ = false;
 };
 
-/// Copies the file at @p from to @p to by way of @p staged (which does not exist, in a folder that is synced too);
-/// durable when it returns.
+/// Copies the file at @p from to @p to by way of @p staged (which does not exist); durable when it returns.
 Status copyFile(Disk &disk, const QString &from, const QString &staged, const QString &to);
 
 /// Makes the mirror of a container that lies at @p path, if there is none yet.

@@ -15,7 +15,7 @@ class TestCatalogueAtomicity : public QObject
     static DatabaseOptions copyOf(const TestDatabase &database, const QTemporaryDir &folder)
     {
         const auto target = folder.filePath(QStringLiteral("copy.sqlite"));
-        for (const auto *suffix : {"", "-journal"}) {
+        for (const auto *suffix : {"", "-journal", "-wal"}) {
             const auto name = database.path() + QLatin1StringView(suffix);
             if (QFile::exists(name) && !QFile::copy(name, target + QLatin1StringView(suffix)))
                 qFatal("no copy of %s", qUtf8Printable(name));
@@ -49,9 +49,8 @@ private Q_SLOTS:
             });
             FAILS_WITH(ErrorKind::Cancelled, died);
         }
-        // Half of it is in the file, with the journal to take it back.
-        QVERIFY(QFileInfo(copy.name).size() > 100'000);
-        QVERIFY(QFileInfo(copy.name + QStringLiteral("-journal")).size() > 512);
+        // Half of it is in the log, without the end that would make it true.
+        QVERIFY(QFileInfo(copy.name + QStringLiteral("-wal")).size() > 100'000);
         for (const auto &options : {copy, database.options()}) {
             const auto catalogue = VALUE(Catalogue::open(options));
             SUCCEEDS(catalogue->checkIntegrity());

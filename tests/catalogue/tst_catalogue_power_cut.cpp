@@ -16,6 +16,7 @@ class TestCataloguePowerCut : public QObject
     Q_OBJECT
 
     static constexpr int kSteps = 6;
+    static constexpr uint64_t kPlacedSize = 777'777;
 
     static DatabaseOptions optionsOf(const MemoryVfs &vfs)
     {
@@ -38,7 +39,15 @@ class TestCataloguePowerCut : public QObject
                 return step;
             const auto bdf = (*catalogue)->addContainer(sampleContainer(uint8_t(2 * step), *lease, {1}));
             const auto dtf = (*catalogue)->addContainer(sampleContainer(uint8_t(2 * step + 1), *lease, {1}));
-            if (!bdf || !dtf || !(*catalogue)->commitPoint(samplePoint(*id, {1}, *dtf, *lease)))
+            if (!bdf || !dtf)
+                return step;
+            // What is durable with the next: the point, here.
+            auto placed = sampleContainer(uint8_t(2 * step + 1), *lease, {1});
+            placed.id = *dtf;
+            placed.size = kPlacedSize;
+            if (!(*catalogue)->updateContainer(placed, Durability::WithTheNext) ||
+                !(*catalogue)->setLastSeen({1}, sampleTime(step)) || !(*catalogue)->addWireBytes({1, 2}) ||
+                !(*catalogue)->commitPoint(samplePoint(*id, {1}, *dtf, *lease)))
                 return step;
         }
         return kSteps;
@@ -55,8 +64,15 @@ class TestCataloguePowerCut : public QObject
         std::set<LeaseId> committed;
         for (const auto &point : points)
             committed.insert(point.lease);
-        for (const auto &container : VALUE(catalogue->containers()))
+        std::set<ContainerId> placed;
+        for (const auto &container : VALUE(catalogue->containers())) {
             QCOMPARE(container.committed, committed.contains(container.lease));
+            if (container.size == kPlacedSize)
+                placed.insert(container.id);
+        }
+        for (const auto &point : points)
+            QVERIFY(placed.contains(point.dtf));
+        QVERIFY(VALUE(catalogue->wireBytes()).in >= uint64_t(done));
         const auto next = VALUE(catalogue->reservePointId());
         QVERIFY(points.empty() || next > points.front().id);
         QVERIFY(next.value > uint64_t(done));

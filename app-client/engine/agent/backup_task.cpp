@@ -43,7 +43,7 @@ Result<BackupReport> BackupTask::run()
     options.writeLog = writeLog_;
     options.safetyWalkAfter = policy.safetyWalkAfter;
     if (policy.systemInformation)
-        options.systemInformation = gatherSystemDocument;
+        options.systemInformation = keptSystemDocument(state_.systemInformationFile(), clock_);
     return runBackup(*connection, identity, state_, clock_, options, *this, cancel_);
 }
 

@@ -23,6 +23,7 @@ public:
     QString cacheFolder() const { return folder_ + QStringLiteral("/cache"); }
     QString fingerprintFolder() const { return folder_ + QStringLiteral("/fingerprints"); }
     QString knownContentsFile() const { return folder_ + QStringLiteral("/restored"); }
+    QString systemInformationFile() const { return folder_ + QStringLiteral("/system-information"); }
     QString journalFile() const { return folder_ + QStringLiteral("/restore-journal"); }
 
     /// Makes the folder (0700) where there is none. One that exists is left as it is.

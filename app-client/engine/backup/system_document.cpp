@@ -4,6 +4,8 @@
 #include "core/logging.h"
 #include "difference/content_reader.h"
 #include "system-info/gather.h"
+#include "system-info/kept_document.h"
+#include "system-info/system_hints.h"
 
 #include <sys/mman.h>
 
@@ -77,6 +79,14 @@ Result<format::FileContent> SystemDocument::send(const codec::Digester &digester
 Result<QByteArray> gatherSystemDocument(const CancelToken &cancel)
 {
     return TRY(gatherSystemInformation({}, cancel)).encode(format::kMaxSystemInformation);
+}
+
+SystemDocument::Gather keptSystemDocument(const QString &file, const Clock &clock)
+{
+    return [kept = KeptDocument(file, clock)](const CancelToken &cancel) {
+        // First: what changes while it is gathered is looked at again the next time.
+        return kept.get(systemHints(), [&] { return gatherSystemDocument(cancel); });
+    };
 }
 
 } // namespace backspool::engine

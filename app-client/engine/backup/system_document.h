@@ -3,6 +3,7 @@
 #include "codec/chunker.h"
 #include "codec/digest.h"
 #include "core/cancel_token.h"
+#include "core/clock.h"
 #include "format/file_content.h"
 #include "transfer/object_sink.h"
 
@@ -39,5 +40,7 @@ private:
 
 /// Of this computer, as SystemDocument::Gather.
 Result<QByteArray> gatherSystemDocument(const CancelToken &cancel);
+/// The same by way of the one that is kept in @p file (kept_document.h). The clock outlives it.
+SystemDocument::Gather keptSystemDocument(const QString &file, const Clock &clock);
 
 } // namespace backspool::engine

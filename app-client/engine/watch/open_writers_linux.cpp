@@ -1,5 +1,7 @@
 #include "core/file_descriptor.h"
+#include "watch/file_places.h"
 #include "watch/open_writers.h"
+#include "watch/writable_mappings.h"
 
 #include <QList>
 
@@ -11,6 +13,7 @@
 #include <array>
 #include <cctype>
 #include <cerrno>
+#include <cstring>
 #include <memory>
 
 namespace backspool::engine {
@@ -70,14 +73,38 @@ Status unseen(const char *process, int error)
         error, QStringLiteral("cannot see which files process %1 writes to").arg(QLatin1StringView(process))));
 }
 
-/// @p path is where a file with the number of @p status is seen from here; else it is known by the number.
-void note(const QByteArray &path, const struct stat &status, std::set<QByteArray> &paths, std::set<uint64_t> &inodes)
+class Search
 {
-    if (!S_ISREG(status.st_mode) || status.st_nlink == 0)
+public:
+    Status lookAtProcess(int process, const char *number);
+    void lookAtLoopDevices();
+    OpenWriters takeWriters() { return std::move(writers_); }
+
+private:
+    Result<bool> lookAtMappings(int process, const char *number);
+    Status lookAtDescriptors(int process, const char *number);
+    Status lookAtOtherThreads(int process, const char *number);
+    void note(const QByteArray &path, int folder, const char *link, std::set<QByteArray> &paths,
+              std::set<uint64_t> &inodes);
+
+    OpenWriters writers_;
+    FilePlaces places_;
+};
+
+/// The file behind the link @p link of @p folder, which is at @p path for its process: where it is seen from here; else
+/// it is known by its number.
+void Search::note(const QByteArray &path, int folder, const char *link, std::set<QByteArray> &paths,
+                  std::set<uint64_t> &inodes)
+{
+    struct stat status{}, here{};
+    if (::fstatat(folder, link, &status, 0) != 0 || !S_ISREG(status.st_mode) || status.st_nlink == 0)
         return;
-    struct stat here{};
-    if (::lstat(path.constData(), &here) == 0 && here.st_ino == status.st_ino && here.st_dev == status.st_dev)
+    if (::lstat(path.constData(), &here) == 0 && here.st_ino == status.st_ino && here.st_dev == status.st_dev) {
         paths.insert(path);
+        return;
+    }
+    if (const auto place = places_.placeOf(folder, link, status); !place.isEmpty())
+        paths.insert(place);
     else
         inodes.insert(status.st_ino);
 }
@@ -89,7 +116,7 @@ QByteArray targetOf(int folder, const char *name)
     return size > 0 ? QByteArray(target.data(), size) : QByteArray();
 }
 
-Status lookAtDescriptors(int process, const char *number, OpenWriters &writers)
+Status Search::lookAtDescriptors(int process, const char *number)
 {
     const auto stream = openStream(process, "fd");
     if (!stream)
@@ -103,47 +130,58 @@ Status lookAtDescriptors(int process, const char *number, OpenWriters &writers)
             ::fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !(status.st_mode & S_IWUSR))
             continue;
         const auto path = targetOf(folder, name);
-        if (path.startsWith('/') && !path.startsWith("/dev/") && ::fstatat(folder, name, &status, 0) == 0)
-            note(path, status, writers.open, writers.openInodes);
+        if (path.startsWith('/') && !path.startsWith("/dev/"))
+            note(path, folder, name, writers_.open, writers_.openInodes);
     }
     return {};
 }
 
-/// A line is "begin-end rw-s offset major:minor inode   path".
-void noteMapping(int process, QByteArrayView line, OpenWriters &writers)
+/// False: it has no memory.
+Result<bool> Search::lookAtMappings(int process, const char *number)
 {
-    const auto blank = line.indexOf(' ');
-    const auto slash = line.indexOf('/');
-    if (blank < 0 || slash < 0 || line.size() < blank + 5 || line[blank + 2] != 'w' || line[blank + 4] != 's')
-        return;
-    struct stat status{};
-    const auto range = "map_files/" + line.first(blank).toByteArray();
-    auto path = line.sliced(slash).toByteArray();
-    path.replace("\\012", "\n");
-    if (::fstatat(process, range.constData(), &status, 0) == 0)
-        note(path, status, writers.mapped, writers.mappedInodes);
-    else
-        writers.mapped.insert(path);
+    const auto mappings = writableMappingsOf(process);
+    if (!mappings) {
+        TRY(unseen(number, mappings.error()));
+        return mappings.error() != ESRCH;
+    }
+    for (const auto &mapping : *mappings) {
+        struct stat status{};
+        const auto link = "map_files/" + mapping.range;
+        if (::fstatat(process, link.constData(), &status, 0) == 0)
+            note(mapping.path, process, link.constData(), writers_.mapped, writers_.mappedInodes);
+        else if (mapping.path.startsWith('/'))
+            writers_.mapped.insert(mapping.path);
+        else
+            writers_.mappedInodes.insert(mapping.inode);
+    }
+    return true;
 }
 
-Status lookAtMappings(int process, const char *number, OpenWriters &writers)
+/// A process whose first thread has ended is seen by its others. (The kernel's own have none.)
+Status Search::lookAtOtherThreads(int process, const char *number)
 {
-    errno = 0;
-    const auto maps = contentOf(process, "maps");
-    if (!maps)
-        return unseen(number, errno);
-    for (qsizetype begin = 0; begin < maps->size();) {
-        auto end = maps->indexOf('\n', begin);
-        if (end < 0)
-            end = maps->size();
-        noteMapping(process, QByteArrayView(*maps).sliced(begin, end - begin), writers);
-        begin = end + 1;
+    const auto stream = openStream(process, "task");
+    while (const dirent *entry = stream ? ::readdir(stream.get()) : nullptr) {
+        const char *name = entry->d_name;
+        if (!std::isdigit(static_cast<unsigned char>(*name)) || std::strcmp(name, number) == 0)
+            continue;
+        const FileDescriptor thread(::openat(::dirfd(stream.get()), name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (!thread.isOpen() || !TRY(lookAtMappings(thread.get(), number)))
+            continue;
+        return lookAtDescriptors(thread.get(), number);
     }
     return {};
+}
+
+Status Search::lookAtProcess(int process, const char *number)
+{
+    if (!TRY(lookAtMappings(process, number)))
+        return lookAtOtherThreads(process, number);
+    return lookAtDescriptors(process, number);
 }
 
 /// The kernel writes to these itself.
-void lookAtLoopDevices(OpenWriters &writers)
+void Search::lookAtLoopDevices()
 {
     const auto stream = openStream(AT_FDCWD, "/sys/block");
     while (const dirent *entry = stream ? ::readdir(stream.get()) : nullptr) {
@@ -152,7 +190,7 @@ void lookAtLoopDevices(OpenWriters &writers)
             continue;
         const FileDescriptor device(::openat(::dirfd(stream.get()), name.constData(), O_RDONLY | O_CLOEXEC));
         if (const auto path = contentOf(device.get(), "loop/backing_file"); path && path->endsWith('\n'))
-            writers.mapped.insert(path->chopped(1));
+            writers_.mapped.insert(path->chopped(1));
     }
 }
 
@@ -160,7 +198,7 @@ void lookAtLoopDevices(OpenWriters &writers)
 
 Result<OpenWriters> findOpenWriters()
 {
-    OpenWriters writers;
+    Search search;
     const auto stream = openStream(AT_FDCWD, "/proc");
     if (!stream)
         return fail(systemError(errno, QStringLiteral("cannot list the processes")));
@@ -171,11 +209,10 @@ Result<OpenWriters> findOpenWriters()
         const FileDescriptor process(::openat(::dirfd(stream.get()), number, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (!process.isOpen())
             continue; // ended
-        TRY(lookAtMappings(process.get(), number, writers));
-        TRY(lookAtDescriptors(process.get(), number, writers));
+        TRY(search.lookAtProcess(process.get(), number));
     }
-    lookAtLoopDevices(writers);
-    return writers;
+    search.lookAtLoopDevices();
+    return search.takeWriters();
 }
 
 } // namespace backspool::engine
