@@ -1,5 +1,5 @@
 #include "agent/service_policy.h"
-#include "backup/backup_run.h"
+#include "backup/backup_commands.h"
 #include "cli/selection_file.h"
 #include "cli/session.h"
 #include "cli/skipped_files.h"
@@ -52,6 +52,12 @@ void printReportAsJson(const engine::BackupReport &report, const SelectionDiffer
     QJsonArray dropped;
     for (const auto &file : report.dropped)
         dropped.append(skippedToJson(file.path, file.reason));
+    QJsonArray failures;
+    for (const auto &failure : report.commandFailures) {
+        auto entry = console::errorToJson(failure.error);
+        entry[QStringLiteral("phase")] = failure.phase;
+        failures.append(entry);
+    }
     QJsonArray groups;
     for (const auto &group : report.groups)
         groups.append(group.toJson());
@@ -71,6 +77,7 @@ void printReportAsJson(const engine::BackupReport &report, const SelectionDiffer
                         {QStringLiteral("files_inconsistent"), qint64(report.inconsistent)},
                         {QStringLiteral("files_left_out"), qint64(report.filesLeftOut)},
                         {QStringLiteral("groups"), groups},
+                        {QStringLiteral("command_failures"), failures},
                         {QStringLiteral("bytes_read"), qint64(statistics.bytesRead)},
                         {QStringLiteral("bytes_sent"), qint64(report.wire.sent)},
                         {QStringLiteral("bytes_received"), qint64(report.wire.received)},
@@ -87,6 +94,8 @@ void printReport(const engine::BackupReport &report)
     const auto &statistics = report.statistics;
     for (const auto &file : report.skipped)
         printSkipped(file.path, file.reason);
+    for (const auto &failure : report.commandFailures)
+        console::printNote(console::printableText(failure.error.text()));
     for (const auto &group : report.groups) {
         if (group.protection == engine::Protection::None)
             console::printNote(QStringLiteral("inconsistent %1: %2")
@@ -131,16 +140,24 @@ Status waitFor(const CommandContext &context, std::chrono::seconds time)
 
 /// Comes again where the service has too many backups just now, as it asks.
 Result<engine::BackupReport> backUp(CommandContext &context, std::unique_ptr<Session> session,
-                                    const engine::BackupOptions &options)
+                                    const engine::BackupOptions &options, const policy::CommandPolicy &commands)
 {
     const SystemClock clock;
     const auto giveUp = clock.steadyNow() + kPatience;
     for (;;) {
-        console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
-                                      console::progressForm(context.output()));
-        auto report = engine::runBackup(session->connection(), session->identity(), context.state, clock, options,
-                                        progress, context.stop.token());
-        progress.finish();
+        // The service ends what is silent for as long as a command may take.
+        if (!commands.before.empty())
+            session.reset();
+        auto report = engine::runWithCommands(commands, context.stop.token(), [&]() -> Result<engine::BackupReport> {
+            if (!session)
+                session = TRY(Session::connect(context));
+            console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
+                                          console::progressForm(context.output()));
+            auto made = engine::runBackup(session->connection(), session->identity(), context.state, clock, options,
+                                          progress, context.stop.token());
+            progress.finish();
+            return made;
+        });
         const auto retryAfter = report ? std::nullopt : report.error().retryAfter();
         if (!retryAfter || clock.steadyNow() + *retryAfter > giveUp)
             return report;
@@ -149,7 +166,6 @@ Result<engine::BackupReport> backUp(CommandContext &context, std::unique_ptr<Ses
                                .arg(console::printableText(report.error().text()))
                                .arg(qint64(retryAfter->count())));
         TRY(waitFor(context, *retryAfter));
-        session = TRY(Session::connect(context));
     }
 }
 
@@ -185,12 +201,13 @@ Result<int> backup(CommandContext &context)
         options.systemInformation = engine::gatherSystemDocument;
     options.criteria = inForce.policy.exclusions.criteria;
     options.active = inForce.policy.active;
-    const auto report = TRY(backUp(context, std::move(session), options));
+    const auto report = TRY(backUp(context, std::move(session), options, inForce.policy.commands));
     if (context.isJson())
         printReportAsJson(report, difference);
     else
         printReport(report);
-    return report.statistics.filesSkipped > 0 ? console::FilesSkipped : console::Done;
+    return report.statistics.filesSkipped > 0 || !report.commandFailures.empty() ? console::FilesSkipped
+                                                                                 : console::Done;
 }
 
 } // namespace backspool::cli

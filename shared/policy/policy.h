@@ -59,6 +59,18 @@ struct ActivePolicy
     bool operator==(const ActivePolicy &) const = default;
 };
 
+/// Programs that the agent runs around each backup, for applications that can bring themselves to rest.
+struct CommandPolicy
+{
+    using Arguments = std::vector<QByteArray>; ///< the program, by its absolute path, and what it is given
+    Arguments before, after;                   ///< empty: none
+    std::chrono::seconds timeout{600};         ///< for each of them
+    bool mustSucceed = true;                   ///< `before`; else no backup is made
+    bool fromService = false; ///< the service's policy may set these; only the computer's own policy says so
+
+    bool operator==(const CommandPolicy &) const = default;
+};
+
 struct Policy
 {
     SchedulePolicy schedule;
@@ -67,6 +79,7 @@ struct Policy
     bool systemInformation = true; ///< goes with each point: what a recovery of the whole computer needs to know
     ExclusionPolicy exclusions;
     ActivePolicy active;
+    CommandPolicy commands;
     std::chrono::seconds safetyWalkAfter{7 * 24 * 3600}; ///< between backups that look at everything (write log)
 
     bool operator==(const Policy &) const = default;
