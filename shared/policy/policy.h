@@ -55,6 +55,7 @@ struct ActivePolicy
     /// seconds for which most bindings of SQLite let a writer wait.
     std::chrono::seconds lockTime{4};
     int64_t spillMebibytes = 1024; ///< of local disk, for copies of what is in use
+    bool askServers = true;        ///< database servers that run are asked for a backup of theirs
 
     bool operator==(const ActivePolicy &) const = default;
 };
