@@ -1,5 +1,6 @@
 #include "agent/agent_client.h"
 #include "agent/service_policy.h"
+#include "backup/backup_commands.h"
 #include "backup/backup_run.h"
 #include "cli/backup_output.h"
 #include "cli/selection_file.h"
@@ -51,16 +52,24 @@ Status waitFor(const CommandContext &context, std::chrono::seconds time)
 
 /// Comes again where the service has too many backups just now, as it asks.
 Result<engine::BackupReport> backUp(CommandContext &context, std::unique_ptr<Session> session,
-                                    const engine::BackupOptions &options)
+                                    const engine::BackupOptions &options, const policy::CommandPolicy &commands)
 {
     const SystemClock clock;
     const auto giveUp = clock.steadyNow() + kPatience;
     for (;;) {
-        console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
-                                      console::progressForm(context.output()));
-        auto report = engine::runBackup(session->connection(), session->identity(), context.state, clock, options,
-                                        progress, context.stop.token());
-        progress.finish();
+        // The service ends what is silent for as long as a command may take.
+        if (!commands.before.empty())
+            session.reset();
+        auto report = engine::runWithCommands(commands, context.stop.token(), [&]() -> Result<engine::BackupReport> {
+            if (!session)
+                session = TRY(Session::connect(context));
+            console::ProgressBar progress(QStringLiteral("Backing up"), QStringLiteral("files"),
+                                          console::progressForm(context.output()));
+            auto made = engine::runBackup(session->connection(), session->identity(), context.state, clock, options,
+                                          progress, context.stop.token());
+            progress.finish();
+            return made;
+        });
         const auto retryAfter = report ? std::nullopt : report.error().retryAfter();
         if (!retryAfter || clock.steadyNow() + *retryAfter > giveUp)
             return report;
@@ -69,7 +78,6 @@ Result<engine::BackupReport> backUp(CommandContext &context, std::unique_ptr<Ses
                                .arg(console::printableText(report.error().text()))
                                .arg(qint64(retryAfter->count())));
         TRY(waitFor(context, *retryAfter));
-        session = TRY(Session::connect(context));
     }
 }
 
@@ -90,7 +98,7 @@ Result<QJsonObject> backUpHere(CommandContext &context, std::unique_ptr<Session>
         options.systemInformation = engine::keptSystemDocument(context.state.systemInformationFile(), clock);
     options.criteria = inForce.policy.exclusions.criteria;
     options.active = inForce.policy.active;
-    return TRY(backUp(context, std::move(session), options)).toJson();
+    return TRY(backUp(context, std::move(session), options, inForce.policy.commands)).toJson();
 }
 
 /// By the agent that runs, which knows what was written since its last backup.
@@ -139,7 +147,9 @@ Result<int> backup(CommandContext &context)
     } else {
         printBackup(report);
     }
-    return report[QStringLiteral("files_skipped")].toInteger() > 0 ? console::FilesSkipped : console::Done;
+    const bool isWhole = report[QStringLiteral("files_skipped")].toInteger() == 0 &&
+                         report[QStringLiteral("command_failures")].toArray().isEmpty();
+    return isWhole ? console::Done : console::FilesSkipped;
 }
 
 } // namespace backspool::cli

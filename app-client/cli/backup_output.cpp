@@ -23,6 +23,9 @@ void printFiles(const QJsonObject &report)
     const auto skipped = report[QStringLiteral("skipped")].toArray();
     for (const auto &file : skipped)
         printSkipped(pathIn(file), file[QStringLiteral("reason")].toString());
+    const auto failures = report[QStringLiteral("command_failures")].toArray();
+    for (const auto &failure : failures)
+        console::printNote(console::printableText(failure[QStringLiteral("text")].toString()));
     const auto groups = report[QStringLiteral("groups")].toArray();
     for (const auto &group : groups) {
         const QString reason = group[QStringLiteral("reason")].toString();

@@ -42,6 +42,18 @@ void print(const policy::PolicyInForce &inForce, const policy::Selection &select
                                .arg(valueText(field, field.get(inForce.policy)), -8)
                                .arg(origin(inForce, name)));
     }
+    for (const auto &[name, arguments] : {std::pair(policy::kBeforeBackupField, inForce.policy.commands.before),
+                                          std::pair(policy::kAfterBackupField, inForce.policy.commands.after)}) {
+        QStringList words;
+        for (const auto &argument : arguments)
+            words += console::printablePath(argument);
+        if (!words.isEmpty())
+            console::printLine(QStringLiteral("%1 %2").arg(QString(name), -30).arg(words.join(QLatin1Char(' '))));
+    }
+    if (!inForce.service.commands.empty() && !inForce.policy.commands.fromService)
+        console::printLine(QStringLiteral("The commands of the service's policy are not run here: the computer's "
+                                          "policy does not let it (%1).")
+                               .arg(policy::kCommandsFromServiceField));
     const auto line = [](const QByteArray &pattern, const QString &from) {
         console::printLine(QStringLiteral("left out: %1 (%2)").arg(console::printablePath(pattern), from));
     };

@@ -67,7 +67,7 @@ Status addPolicy(AdminRequest &request, const QString &file)
 {
     const auto doing = QStringLiteral("reading the policy %1").arg(file);
     const auto content = TRY_CONTEXT(doing, readSmallFile(file, protocol::kMaxPolicySize));
-    TRY_CONTEXT(doing, policy::PolicyFile::parse(content, policy::PolicyFile::Role::Network));
+    TRY_CONTEXT(doing, policy::PolicyFile::parse(content, policy::PolicyFile::Role::Service));
     request.arguments[QStringLiteral("policy")] = QString::fromUtf8(content);
     return {};
 }

@@ -27,7 +27,7 @@ Result<QJsonObject> Administration::setPolicy(const QByteArray &content)
     // An agent that is older or newer may still refuse it, and says so; what this program does not understand is
     // nobody's policy.
     if (!content.isEmpty())
-        TRY(policy::PolicyFile::parse(content, policy::PolicyFile::Role::Network));
+        TRY(policy::PolicyFile::parse(content, policy::PolicyFile::Role::Service));
     const auto policy = TRY(appliance_.setPolicy(content));
     if (onPolicy_)
         onPolicy_(policy);

@@ -55,8 +55,21 @@ struct ActivePolicy
     /// seconds for which most bindings of SQLite let a writer wait.
     std::chrono::seconds lockTime{4};
     int64_t spillMebibytes = 1024; ///< of local disk, for copies of what is in use
+    bool askServers = true;        ///< database servers that run are asked for a backup of theirs
 
     bool operator==(const ActivePolicy &) const = default;
+};
+
+/// Programs that the agent runs around each backup, for applications that can bring themselves to rest.
+struct CommandPolicy
+{
+    using Arguments = std::vector<QByteArray>; ///< the program, by its absolute path, and what it is given
+    Arguments before, after;                   ///< empty: none
+    std::chrono::seconds timeout{600};         ///< for each of them
+    bool mustSucceed = true;                   ///< `before`; else no backup is made
+    bool fromService = false; ///< the service's policy may set these; only the computer's own policy says so
+
+    bool operator==(const CommandPolicy &) const = default;
 };
 
 struct Policy
@@ -67,6 +80,7 @@ struct Policy
     bool systemInformation = true; ///< goes with each point: what a recovery of the whole computer needs to know
     ExclusionPolicy exclusions;
     ActivePolicy active;
+    CommandPolicy commands;
     std::chrono::seconds safetyWalkAfter{7 * 24 * 3600}; ///< between backups that look at everything (write log)
 
     bool operator==(const Policy &) const = default;

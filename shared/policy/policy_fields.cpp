@@ -68,6 +68,18 @@ constexpr std::array kFields = {
     PolicyField{QLatin1StringView("active.spill_mebibytes"), Type::Integer, 0, kTebibyte,
                 [](const Policy &policy) { return policy.active.spillMebibytes; },
                 [](Policy &policy, int64_t value) { policy.active.spillMebibytes = value; }},
+    PolicyField{QLatin1StringView("active.ask_servers"), Type::Switch, 0, 1,
+                [](const Policy &policy) { return int64_t(policy.active.askServers); },
+                [](Policy &policy, int64_t value) { policy.active.askServers = value != 0; }},
+    PolicyField{QLatin1StringView("commands.timeout_seconds"), Type::Integer, 1, 24 * 3600,
+                [](const Policy &policy) { return int64_t(policy.commands.timeout.count()); },
+                [](Policy &policy, int64_t value) { policy.commands.timeout = seconds(value); }},
+    PolicyField{QLatin1StringView("commands.must_succeed"), Type::Switch, 0, 1,
+                [](const Policy &policy) { return int64_t(policy.commands.mustSucceed); },
+                [](Policy &policy, int64_t value) { policy.commands.mustSucceed = value != 0; }},
+    PolicyField{kCommandsFromServiceField, Type::Switch, 0, 1,
+                [](const Policy &policy) { return int64_t(policy.commands.fromService); },
+                [](Policy &policy, int64_t value) { policy.commands.fromService = value != 0; }},
     PolicyField{QLatin1StringView("write_log.safety_walk_seconds"), Type::Integer, 0, kMonth,
                 [](const Policy &policy) { return int64_t(policy.safetyWalkAfter.count()); },
                 [](Policy &policy, int64_t value) { policy.safetyWalkAfter = seconds(value); }},
@@ -84,6 +96,11 @@ const PolicyField *findPolicyField(QStringView name)
 {
     const auto found = std::ranges::find_if(kFields, [&](const PolicyField &field) { return name == field.name; });
     return found == kFields.end() ? nullptr : &*found;
+}
+
+bool isPolicyField(QStringView name)
+{
+    return name == kPatternsField || isCommand(name) || findPolicyField(name);
 }
 
 } // namespace backspool::policy

@@ -24,7 +24,24 @@ struct PolicyField
 /// Null when there is none.
 [[nodiscard]] const PolicyField *findPolicyField(QStringView name);
 
-/// The one field that is a list.
+// The fields that are lists.
 inline constexpr QLatin1StringView kPatternsField{"exclusions.patterns"};
+inline constexpr QLatin1StringView kBeforeBackupField{"commands.before_backup"};
+inline constexpr QLatin1StringView kAfterBackupField{"commands.after_backup"};
+
+/// Who may give commands to this computer is not a matter of the service's or the user's policy.
+inline constexpr QLatin1StringView kCommandsFromServiceField{"commands.from_service"};
+/// It decides what is run, or how: see mergePolicies().
+[[nodiscard]] inline bool isAboutCommands(QStringView name)
+{
+    return name.startsWith(QLatin1StringView("commands."));
+}
+[[nodiscard]] inline bool isCommand(QStringView name)
+{
+    return name == kBeforeBackupField || name == kAfterBackupField;
+}
+
+/// A field of any kind.
+[[nodiscard]] bool isPolicyField(QStringView name);
 
 } // namespace backspool::policy

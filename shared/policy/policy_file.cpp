@@ -4,6 +4,7 @@
 #include "core/units.h"
 #include "policy/exclude_pattern.h"
 #include "policy/json_positions.h"
+#include "policy/policy_command.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -77,6 +78,10 @@ private:
             const auto *field = findPolicyField(path);
             if (path == kPatternsField)
                 TRY(patterns(member.value()));
+            else if (isCommand(path))
+                TRY(command(path, member.value()));
+            else if (path == kCommandsFromServiceField && role_ != PolicyFile::Role::Network)
+                return wrong(path, QStringLiteral("is for the computer's own policy only"));
             else if (field)
                 file_.values[path] = TRY(valueOf(*field, path, member.value()));
             else
@@ -114,6 +119,15 @@ private:
         return {};
     }
 
+    Status command(const QString &path, const QJsonValue &value)
+    {
+        auto arguments = commandFromJson(value);
+        if (!arguments)
+            return wrong(path, arguments.error().text());
+        file_.commands[path] = *std::move(arguments);
+        return {};
+    }
+
     Status locked(const QJsonValue &value)
     {
         if (role_ == PolicyFile::Role::User)
@@ -123,7 +137,7 @@ private:
         const QJsonArray array = value.toArray();
         for (const auto &entry : array) {
             const QString name = entry.toString();
-            if (name != kPatternsField && !findPolicyField(name))
+            if (!isPolicyField(name))
                 return wrong(kLockedName, QStringLiteral("names \"%1\", which is no field").arg(name.left(200)));
             file_.locked.insert(name);
         }
@@ -135,9 +149,8 @@ private:
     PolicyFile file_;
 };
 
-void put(QJsonObject &object, QLatin1StringView name, const QJsonValue &value)
+void put(QJsonObject &object, const QString &whole, const QJsonValue &value)
 {
-    const QString whole = name;
     const QString section = whole.section(QLatin1Char('.'), 0, 0);
     QJsonObject inner = object[section].toObject();
     inner[whole.section(QLatin1Char('.'), 1)] = value;
@@ -149,12 +162,34 @@ QJsonValue valueToJson(const PolicyField &field, int64_t value)
     return field.type == PolicyField::Type::Switch ? QJsonValue(value != 0) : QJsonValue(qint64(value));
 }
 
-QJsonArray patternsToJson(const std::vector<QByteArray> &patterns)
+QJsonArray textsToJson(const std::vector<QByteArray> &texts)
 {
     QJsonArray array;
-    for (const auto &pattern : patterns)
-        array.append(QString::fromUtf8(pattern));
+    for (const auto &text : texts)
+        array.append(QString::fromUtf8(text));
     return array;
+}
+
+/// @p service without what it says about commands.
+PolicyFile withoutCommands(PolicyFile service)
+{
+    std::erase_if(service.values, [](const auto &field) { return isAboutCommands(field.first); });
+    std::erase_if(service.locked, [](const QString &field) { return isAboutCommands(field); });
+    service.commands.clear();
+    return service;
+}
+
+/// What the last of @p layers that sets the command says.
+CommandPolicy::Arguments commandOf(std::span<const PolicyFile *const> layers, const QString &name)
+{
+    CommandPolicy::Arguments arguments;
+    for (const auto *layer : layers) {
+        if (const auto command = layer->commands.find(name); command != layer->commands.end())
+            arguments = command->second;
+        if (layer->locked.contains(name))
+            break;
+    }
+    return arguments;
 }
 
 } // namespace
@@ -192,7 +227,9 @@ QJsonObject PolicyFile::toJson() const
             put(object, field.name, valueToJson(field, value->second));
     }
     if (!patterns.empty())
-        put(object, kPatternsField, patternsToJson(patterns));
+        put(object, kPatternsField, textsToJson(patterns));
+    for (const auto &[name, arguments] : commands)
+        put(object, name, textsToJson(arguments));
     if (!locked.empty())
         object[kLockedName] = QJsonArray::fromStringList(QStringList(locked.begin(), locked.end()));
     return object;
@@ -207,7 +244,10 @@ Status PolicyFile::save(const QString &file) const
 
 Policy mergePolicies(const PolicyFile &service, const PolicyFile &network, const PolicyFile &user)
 {
-    const std::array layers{&service, &network, &user};
+    const auto fromService = network.values.find(kCommandsFromServiceField);
+    const bool isTrusted = fromService != network.values.end() && fromService->second != 0;
+    const PolicyFile heard = isTrusted ? service : withoutCommands(service);
+    const std::array layers{&heard, &network, &user};
     Policy policy;
     for (const auto &field : policyFields()) {
         const QString name = field.name;
@@ -218,6 +258,8 @@ Policy mergePolicies(const PolicyFile &service, const PolicyFile &network, const
                 break;
         }
     }
+    policy.commands.before = commandOf(layers, kBeforeBackupField);
+    policy.commands.after = commandOf(layers, kAfterBackupField);
     auto &[defaultList, criteria, patterns, finalPatterns] = policy.exclusions;
     for (const auto *layer : layers) {
         if (layer->locked.contains(kPatternsField))
@@ -235,7 +277,9 @@ QJsonObject policyToJson(const Policy &policy)
         put(object, field.name, valueToJson(field, field.get(policy)));
     auto patterns = policy.exclusions.patterns;
     patterns.insert(patterns.end(), policy.exclusions.finalPatterns.begin(), policy.exclusions.finalPatterns.end());
-    put(object, kPatternsField, patternsToJson(patterns));
+    put(object, kPatternsField, textsToJson(patterns));
+    put(object, kBeforeBackupField, textsToJson(policy.commands.before));
+    put(object, kAfterBackupField, textsToJson(policy.commands.after));
     return object;
 }
 

@@ -1,8 +1,23 @@
 #include "policy/policy_source.h"
 
+#include "policy/file_trust.h"
+
 #include <QFile>
 
 namespace backspool::policy {
+
+namespace {
+
+/// A policy that names commands is one that only its owner and root can have written.
+Result<PolicyFile> loadTrusted(const QString &file, PolicyFile::Role role)
+{
+    auto loaded = TRY(PolicyFile::load(file, role));
+    if (!loaded.commands.empty())
+        TRY_CONTEXT(QStringLiteral("reading the policy %1: it names commands").arg(file), checkOwnersOnly(file));
+    return loaded;
+}
+
+} // namespace
 
 std::set<QString> PolicyInForce::locked() const
 {
@@ -15,7 +30,7 @@ PolicyInForce PolicySource::read()
 {
     PolicyInForce result;
     // Its own copy: it was good when it was written.
-    result.service = readOne(places_.service, {}, PolicyFile::Role::Network, service_, result.refused);
+    result.service = readOne(places_.service, {}, PolicyFile::Role::Service, service_, result.refused);
     result.network = readOne(places_.network, places_.copyFolder + QStringLiteral("/network-policy.last-good.json"),
                              PolicyFile::Role::Network, network_, result.refused);
     result.user = readOne(places_.user, places_.copyFolder + QStringLiteral("/policy.last-good.json"),
@@ -31,7 +46,7 @@ PolicyFile PolicySource::readOne(const QString &file, const QString &copy, Polic
         if (auto lastGood = PolicyFile::load(copy, role))
             kept = {.isLoaded = true, .isKnown = true, .file = *std::move(lastGood)};
     }
-    auto loaded = PolicyFile::load(file, role);
+    auto loaded = loadTrusted(file, role);
     if (loaded) {
         // A copy that cannot be kept, in a folder that does not exist yet, say, is missed only after a restart.
         if (!copy.isEmpty() && (!kept.isKnown || !(kept.file == *loaded)))

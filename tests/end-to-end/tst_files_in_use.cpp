@@ -186,6 +186,41 @@ private Q_SLOTS:
         QCOMPARE(differences(tree, out + QStringLiteral("/tree")), QString());
     }
 
+    void commandsRunAroundABackupAndTheirFailuresAreNamed()
+    {
+        const QString tree = story_->path(QStringLiteral("tree")), told = story_->path(QStringLiteral("told"));
+        QVERIFY(QDir().mkpath(tree));
+        const auto setCommands = [&](const QString &before) {
+            const QString policy =
+                QStringLiteral(R"({"version": 1, "commands": {"before_backup": ["/bin/sh", "-c", "%1"],)"
+                               R"("after_backup": ["/bin/sh", "-c", "echo $BACKSPOOL_RESULT $BACKSPOOL_POINT > %2"]}})")
+                    .arg(before, told);
+            return writeFile(agent_->state() + QStringLiteral("/policy.json"), policy.toUtf8());
+        };
+        QVERIFY(setCommands(QStringLiteral("echo whole > %1/dump").arg(tree)));
+        const QStringList backup = {QStringLiteral("backup"), tree, QStringLiteral("--json")};
+        const auto good = agent_->command(backup);
+        VERIFY_CODE(good, 0);
+        QCOMPARE(readFile(told), QByteArray("done 1\n"));
+        QCOMPARE(good.json()[QStringLiteral("command_failures")].toArray(), QJsonArray());
+        const QString out = story_->path(QStringLiteral("out"));
+        VERIFY_CODE(agent_->command({QStringLiteral("restore"), tree, QStringLiteral("--to"), out}), 0);
+        QCOMPARE(readFile(out + QStringLiteral("/tree/dump")), QByteArray("whole\n"));
+
+        QVERIFY(setCommands(QStringLiteral("echo no room; exit 1")));
+        const auto failed = agent_->command(backup);
+        VERIFY_CODE(failed, 1);
+        QVERIFY2(failed.text().contains(QStringLiteral("code 1: no room")), qPrintable(failed.text()));
+        QVERIFY(readFile(told).startsWith("failed"));
+
+        QVERIFY(writeFile(agent_->state() + QStringLiteral("/policy.json"),
+                          R"({"version": 1, "commands": {"after_backup": ["/bin/false"]}})"));
+        const auto named = agent_->command(backup);
+        VERIFY_CODE(named, 3);
+        const auto failure = named.json()[QStringLiteral("command_failures")].toArray().first().toObject();
+        QCOMPARE(failure[QStringLiteral("phase")].toString(), QStringLiteral("after"));
+    }
+
     void whatCouldNotBeCapturedIsMarkedAndNamed()
     {
         const QString tree = story_->path(QStringLiteral("tree")), database = tree + QStringLiteral("/a.db");

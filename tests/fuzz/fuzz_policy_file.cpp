@@ -10,7 +10,7 @@ using backspool::policy::PolicyFile;
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArray content(reinterpret_cast<const char *>(data), qsizetype(size));
-    for (const auto role : {PolicyFile::Role::Network, PolicyFile::Role::User}) {
+    for (const auto role : {PolicyFile::Role::Service, PolicyFile::Role::Network, PolicyFile::Role::User}) {
         const auto file = PolicyFile::parse(content, role);
         if (!file)
             continue;

@@ -78,6 +78,14 @@ private Q_SLOTS:
         row("pattern is no text", "{\"version\": 1, \"exclusions\": {\"patterns\": [7]}}", "must hold texts only");
         row("bad pattern", "{\"version\": 1, \"exclusions\": {\n\"patterns\": [\"[a\"]}}",
             "line 2: \"exclusions.patterns\" is wrong: ");
+        row("command is a text", R"({"version": 1, "commands": {"before_backup": "/bin/sync"}})",
+            "\"commands.before_backup\" must be a list of texts");
+        row("command without path", R"({"version": 1, "commands": {"after_backup": ["sync"]}})",
+            "\"commands.after_backup\" must begin with the whole path");
+        row("command of numbers", R"({"version": 1, "commands": {"after_backup": ["/bin/sync", 1]}})",
+            "must hold texts only");
+        row("command with a NUL", R"({"version": 1, "commands": {"after_backup": ["/bin/sync", "a\u0000b"]}})",
+            "must hold texts only");
         row("lock of nothing", "{\"version\": 1, \"locked\": [\"schedule\"]}", "names \"schedule\", which is no field");
         row("lock is no list", "{\"version\": 1, \"locked\": true}", "must be a list of fields");
     }
@@ -89,6 +97,44 @@ private Q_SLOTS:
         QVERIFY(!file);
         QCOMPARE(file.error().kind(), ErrorKind::Invalid);
         QVERIFY2(file.error().text().contains(message), qPrintable(file.error().text()));
+    }
+
+    void onlyTheComputersPolicyLetsTheServiceNameCommands()
+    {
+        const QByteArray letsIt = R"({"version": 1, "commands": {"from_service": true}})";
+        QVERIFY(PolicyFile::parse(letsIt, Role::Network));
+        QVERIFY(!PolicyFile::parse(letsIt, Role::User));
+        QVERIFY(!PolicyFile::parse(letsIt, Role::Service));
+        const auto service = parsed(R"({"version": 1,
+            "commands": {"before_backup": ["/bin/evil"], "timeout_seconds": 5, "must_succeed": false},
+            "locked": ["commands.before_backup", "commands.after_backup"]})",
+                                    Role::Service);
+        const auto user = parsed(R"({"version": 1, "commands": {"after_backup": ["/bin/true"]}})", Role::User);
+        const auto refused = mergePolicies(service, {}, user).commands;
+        QCOMPARE(refused.before, CommandPolicy::Arguments{});
+        QCOMPARE(refused.after, CommandPolicy::Arguments{"/bin/true"}); // its lock counts no more than its commands
+        QCOMPARE(refused.timeout, CommandPolicy{}.timeout);
+        QVERIFY(refused.mustSucceed);
+        // What the service says of itself is nothing.
+        auto liar = service;
+        liar.values[kCommandsFromServiceField] = 1;
+        QCOMPARE(mergePolicies(liar, {}, {}).commands.before, CommandPolicy::Arguments{});
+        QVERIFY(!mergePolicies(liar, {}, {}).commands.fromService);
+        const auto taken = mergePolicies(service, parsed(letsIt), user).commands;
+        QCOMPARE(taken.before, CommandPolicy::Arguments{"/bin/evil"});
+        QCOMPARE(taken.after, CommandPolicy::Arguments{}); // locked
+        QVERIFY(!taken.mustSucceed);
+    }
+
+    void theLastCommandCountsAndAnEmptyOneIsNone()
+    {
+        const auto network = parsed(R"({"version": 1, "commands":
+            {"before_backup": ["/bin/a", "", "b c"], "after_backup": ["/bin/a"]}, "locked": ["commands.after_backup"]})");
+        const auto user =
+            parsed(R"({"version": 1, "commands": {"before_backup": [], "after_backup": []}})", Role::User);
+        QCOMPARE(mergePolicies({}, network, {}).commands.before, (CommandPolicy::Arguments{"/bin/a", "", "b c"}));
+        QCOMPARE(mergePolicies({}, network, user).commands.before, CommandPolicy::Arguments{});
+        QCOMPARE(mergePolicies({}, network, user).commands.after, CommandPolicy::Arguments{"/bin/a"});
     }
 
     void aUserLocksNothing()
@@ -131,6 +177,8 @@ private Q_SLOTS:
         for (const auto &field : policyFields())
             file.values[field.name] = field.most;
         file.patterns = {"*.iso", "!keep.iso"};
+        file.commands[kBeforeBackupField] = {"/bin/sh", "-c", "echo \"a b\""};
+        file.commands[kAfterBackupField] = {};
         file.locked = {kPatternsField, policyFields().front().name};
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("policy.json"));
@@ -260,7 +308,7 @@ private Q_SLOTS:
             for (const auto &name : fields.keys())
                 inSchema.insert(section.key() + QLatin1Char('.') + name);
         }
-        std::set<QString> inCode{QString(kPatternsField)};
+        std::set<QString> inCode{kPatternsField, kBeforeBackupField, kAfterBackupField};
         for (const auto &field : policyFields()) {
             const QString name = field.name;
             inCode.insert(name);
@@ -299,6 +347,8 @@ private Q_SLOTS:
         const auto page = bytesOf(qEnvironmentVariable("BACKSPOOL_SOURCE") + QStringLiteral("/docs/policy.md"));
         for (const auto &field : policyFields())
             QVERIFY2(page.contains("`" + QByteArray(field.name.data(), field.name.size()) + "`"), field.name.data());
+        for (const auto &list : {kPatternsField, kBeforeBackupField, kAfterBackupField})
+            QVERIFY2(page.contains("`" + QByteArray(list.data(), list.size()) + "`"), list.data());
     }
 };
 

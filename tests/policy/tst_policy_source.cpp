@@ -40,6 +40,35 @@ private Q_SLOTS:
         QCOMPARE(QDir(folder_->path()).entryList(QDir::Files), QStringList());
     }
 
+    void commandsAreOnlyTakenFromAFileThatNobodyElseCanWrite()
+    {
+        const QByteArray policy = R"({"version": 1, "commands": {"before_backup": ["/bin/true"]}})";
+        const auto set = [this](const char *name, QFile::Permissions more) {
+            const QString file = folder_->filePath(QString::fromLatin1(name));
+            return QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | more);
+        };
+        QVERIFY(write("network.json", policy) && set("network.json", QFile::ReadGroup | QFile::ReadOther));
+        const auto good = source().read();
+        QVERIFY2(good.refused.empty(), good.refused.empty() ? "" : qPrintable(good.refused.front().text()));
+        QCOMPARE(good.policy.commands.before, CommandPolicy::Arguments{"/bin/true"});
+
+        QVERIFY(write("network.json", R"({"version": 1, "commands": {"before_backup": ["/bin/evil"]}})"));
+        for (const auto permission : {QFile::WriteGroup, QFile::WriteOther}) {
+            QVERIFY(set("network.json", permission));
+            const auto bad = source().read();
+            QCOMPARE(bad.refused.size(), 1U);
+            QVERIFY2(bad.refused[0].text().contains(QStringLiteral("chmod go-w")), qPrintable(bad.refused[0].text()));
+            QCOMPARE(bad.policy.commands.before, CommandPolicy::Arguments{"/bin/true"}); // the last good one
+        }
+        QVERIFY(set("network.json", {}));
+        QVERIFY(QFile::setPermissions(folder_->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                                           QFile::WriteOther | QFile::ExeOther));
+        QCOMPARE(source().read().refused.size(), 1U); // who can write to the folder can replace the file
+        // Without commands it is as any other setting.
+        QVERIFY(write("network.json", R"({"version": 1, "battery": {"pause_below_percent": 5}})"));
+        QCOMPARE(source().read().policy.pauseBelowBattery, 5);
+    }
+
     void aBadFileLeavesTheLastGoodOneInForceOverARestartToo()
     {
         auto first = source();

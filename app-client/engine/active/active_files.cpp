@@ -80,6 +80,8 @@ QString protectionName(Protection protection)
         return QStringLiteral("none");
     case Protection::AtRest:
         return QStringLiteral("at-rest");
+    case Protection::BackupMode:
+        return QStringLiteral("backup-mode");
     case Protection::ReadLock:
         return QStringLiteral("read-lock");
     case Protection::Clone:

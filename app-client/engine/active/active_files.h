@@ -30,6 +30,9 @@ public:
     /// All members of @p capture, which is not frozen, still are what they were.
     static bool isAsCaptured(int folder, const Capture &capture);
 
+    /// Database servers that run are asked for a backup of theirs.
+    bool asksServers() const { return policy_.askServers; }
+
     /// A clone of @p file, which is in @p folder. Errors: Unsupported, where the file system has none; Io.
     Result<FileDescriptor> clone(int folder, int file);
 

@@ -9,13 +9,14 @@ namespace backspool::engine {
 
 /// What makes the files of a group be of one moment.
 enum class Protection : uint8_t {
-    None,     ///< nothing did: they are marked as inconsistent
-    AtRest,   ///< nobody wrote while they were read
-    ReadLock, ///< the application's own read lock, while they were copied aside
-    Clone     ///< clones that share their blocks
+    None,       ///< nothing did: they are marked as inconsistent
+    AtRest,     ///< nobody wrote while they were read
+    BackupMode, ///< the application's own, which makes of what was read meanwhile what it was at one moment
+    ReadLock,   ///< the application's own read lock, while they were copied aside
+    Clone       ///< clones that share their blocks
 };
 
-/// As output has it: "none", "at-rest", "read-lock", "clone".
+/// As output has it: "none", "at-rest", "backup-mode", "read-lock", "clone".
 QString protectionName(Protection protection);
 
 struct CapturedFile

@@ -36,14 +36,23 @@ QJsonObject toJson(const LastBackup &backup)
     QJsonArray groups;
     for (size_t i = 0; i < std::min(kMostGroups, backup.groups.size()); ++i)
         groups.append(backup.groups[i].toJson());
-    return {{QStringLiteral("point"), qint64(backup.point.value)},
-            {QStringLiteral("started"), isoTime(backup.started)},
-            {QStringLiteral("ended"), isoTime(backup.ended)},
-            {QStringLiteral("files"), qint64(backup.files)},
-            {QStringLiteral("files_skipped"), qint64(backup.filesSkipped)},
-            {QStringLiteral("bytes_sent"), qint64(backup.bytesSent)},
-            {QStringLiteral("seconds"), std::chrono::duration<double>(backup.duration).count()},
-            {QStringLiteral("groups"), groups}};
+    QJsonObject object{{QStringLiteral("point"), qint64(backup.point.value)},
+                       {QStringLiteral("started"), isoTime(backup.started)},
+                       {QStringLiteral("ended"), isoTime(backup.ended)},
+                       {QStringLiteral("files"), qint64(backup.files)},
+                       {QStringLiteral("files_skipped"), qint64(backup.filesSkipped)},
+                       {QStringLiteral("bytes_sent"), qint64(backup.bytesSent)},
+                       {QStringLiteral("seconds"), std::chrono::duration<double>(backup.duration).count()},
+                       {QStringLiteral("groups"), groups}};
+    QJsonArray failures;
+    for (const auto &failure : backup.commandFailures) {
+        QJsonObject entry = toJson(failure.error);
+        entry[QStringLiteral("phase")] = failure.phase;
+        failures.append(entry);
+    }
+    if (!failures.isEmpty())
+        object[QStringLiteral("command_failures")] = failures;
+    return object;
 }
 
 QJsonObject toJson(const WriteLogReport &log)

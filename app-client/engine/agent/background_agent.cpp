@@ -39,6 +39,8 @@ void log(const BackupReport &report)
                                        .arg(statistics.filesModified)
                                        .arg(report.wire.sent)
                                        .arg(std::chrono::duration<double>(report.duration).count(), 0, 'f', 3);
+    for (const auto &failure : report.commandFailures)
+        qCWarning(logEngine).noquote() << failure.error.text();
     for (const auto &group : report.groups) {
         if (group.protection == Protection::None)
             qCWarning(logEngine) << "inconsistent" << group.path << qUtf8Printable(group.reason);
@@ -167,6 +169,7 @@ void BackgroundAgent::ended()
                                  result->statistics.filesSkipped,
                                  result->wire.sent,
                                  result->groups,
+                                 result->commandFailures,
                                  result->duration};
         log(*result);
         loggedFailure_.clear();

@@ -1,10 +1,44 @@
 #include "agent/backup_task.h"
 
 #include "agent/service_policy.h"
+#include "backup/backup_commands.h"
 #include "core/logging.h"
 #include "policy/selection.h"
 
 namespace backspool::engine {
+
+/// A connection that cancel() ends.
+class BackupTask::Line
+{
+public:
+    static Result<std::unique_ptr<Line>> open(BackupTask &task, const protocol::Identity &identity)
+    {
+        auto connection = TRY(protocol::ClientConnection::connect(identity, task.software_, task.cancel_));
+        std::unique_ptr<Line> line(new Line(task, std::move(connection)));
+        TRY(task.cancel_.check());
+        return line;
+    }
+    ~Line()
+    {
+        const std::scoped_lock lock(task_.mutex_);
+        task_.connection_ = nullptr;
+    }
+    Line(const Line &) = delete;
+    Line &operator=(const Line &) = delete;
+
+    protocol::ClientConnection &connection() { return *connection_; }
+
+private:
+    Line(BackupTask &task, std::unique_ptr<protocol::ClientConnection> connection)
+        : task_(task), connection_(std::move(connection))
+    {
+        const std::scoped_lock lock(task_.mutex_);
+        task_.connection_ = connection_.get();
+    }
+
+    BackupTask &task_;
+    const std::unique_ptr<protocol::ClientConnection> connection_;
+};
 
 Result<BackupReport> BackupTask::run()
 {
@@ -16,23 +50,9 @@ Result<BackupReport> BackupTask::run()
         return fail(ErrorKind::NotFound,
                     QStringLiteral(
                         "nothing is selected: name what to protect, as in: backspool-agent selection add ~/Documents"));
-    const auto connection = TRY(protocol::ClientConnection::connect(identity, software_, cancel_));
-    {
-        const std::scoped_lock lock(mutex_);
-        connection_ = connection.get();
-    }
-    struct Leave
-    {
-        BackupTask &task;
-        ~Leave()
-        {
-            const std::scoped_lock lock(task.mutex_);
-            task.connection_ = nullptr;
-        }
-    } leave{*this};
-    TRY(cancel_.check());
+    auto line = TRY(Line::open(*this, identity));
     // One that is refused is told of by the watch; the backup goes by the last good one.
-    if (const auto asked = askServicePolicy(state_, *connection); !asked)
+    if (const auto asked = askServicePolicy(state_, line->connection()); !asked)
         qCInfo(logEngine).noquote() << asked.error().text();
     const auto policy = policy::PolicySource(policies_).read().policy;
     BackupOptions options;
@@ -44,7 +64,16 @@ Result<BackupReport> BackupTask::run()
     options.safetyWalkAfter = policy.safetyWalkAfter;
     if (policy.systemInformation)
         options.systemInformation = keptSystemDocument(state_.systemInformationFile(), clock_);
-    return runBackup(*connection, identity, state_, clock_, options, *this, cancel_);
+    // The service ends what is silent for as long as a command may take.
+    if (!policy.commands.before.empty())
+        line.reset();
+    return runWithCommands(policy.commands, cancel_, [&]() -> Result<BackupReport> {
+        if (!line)
+            line = TRY(Line::open(*this, identity));
+        auto made = runBackup(line->connection(), identity, state_, clock_, options, *this, cancel_);
+        line.reset();
+        return made;
+    });
 }
 
 void BackupTask::cancel()

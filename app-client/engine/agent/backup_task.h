@@ -30,6 +30,7 @@ public:
     Progress progress() const;
 
 private:
+    class Line;
     void progressed(const Progress &progress) override;
 
     const AgentState state_;

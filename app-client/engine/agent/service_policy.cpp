@@ -24,7 +24,7 @@ Result<bool> keepServicePolicy(const AgentState &state, const protocol::Policy &
                         QStringLiteral("the policy %1, which the service gives no more, cannot be removed").arg(file));
         return true;
     }
-    const auto parsed = policy::PolicyFile::parse(policy.content, policy::PolicyFile::Role::Network);
+    const auto parsed = policy::PolicyFile::parse(policy.content, policy::PolicyFile::Role::Service);
     if (!parsed)
         return fail(ErrorKind::Invalid,
                     QStringLiteral("this agent does not take the service's policy, version %1: %2 (the last good one "

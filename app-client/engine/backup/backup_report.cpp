@@ -27,6 +27,12 @@ QJsonObject BackupReport::toJson() const
     QJsonArray groupObjects;
     for (const auto &group : groups)
         groupObjects.append(group.toJson());
+    QJsonArray failures;
+    for (const auto &failure : commandFailures) {
+        auto object = errorToJson(failure.error);
+        object[QStringLiteral("phase")] = failure.phase;
+        failures.append(object);
+    }
     return {{QStringLiteral("point"), qint64(point.value)},
             {QStringLiteral("started"), isoTime(started)},
             {QStringLiteral("ended"), isoTime(ended)},
@@ -43,6 +49,7 @@ QJsonObject BackupReport::toJson() const
             {QStringLiteral("files_inconsistent"), qint64(inconsistent)},
             {QStringLiteral("files_left_out"), qint64(filesLeftOut)},
             {QStringLiteral("groups"), groupObjects},
+            {QStringLiteral("command_failures"), failures},
             {QStringLiteral("bytes_read"), qint64(statistics.bytesRead)},
             {QStringLiteral("bytes_sent"), qint64(wire.sent)},
             {QStringLiteral("bytes_received"), qint64(wire.received)},

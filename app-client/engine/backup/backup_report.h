@@ -11,6 +11,13 @@
 
 namespace backspool::engine {
 
+/// A command of the policy that did not do what it should.
+struct CommandFailure
+{
+    QString phase; ///< "before" or "after" the backup
+    Error error;
+};
+
 struct BackupReport
 {
     PointId point;
@@ -20,8 +27,9 @@ struct BackupReport
     std::vector<GroupReport> groups; ///< how files that belong together were captured; see Tally::groups()
     protocol::WireCount wire;
     std::chrono::nanoseconds duration{};
-    std::vector<Skipped> skipped; ///< the first 10,000
-    uint64_t filesLeftOut = 0;    ///< by size or age
+    std::vector<Skipped> skipped;                ///< the first 10,000
+    uint64_t filesLeftOut = 0;                   ///< by size or age
+    std::vector<CommandFailure> commandFailures; ///< see backup_commands.h
     std::vector<Skipped> dropped; ///< those of them that the last point has, and what is left out for another criterion
 
     /// As docs/agent-cli.md has it ("backup").

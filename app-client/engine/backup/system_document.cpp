@@ -1,15 +1,11 @@
 #include "backup/system_document.h"
 
-#include "core/file_descriptor.h"
 #include "core/logging.h"
 #include "difference/content_reader.h"
+#include "files/memory_file.h"
 #include "system-info/gather.h"
 #include "system-info/kept_document.h"
 #include "system-info/system_hints.h"
-
-#include <sys/mman.h>
-
-#include <cerrno>
 
 namespace backspool::engine {
 
@@ -17,21 +13,6 @@ namespace {
 
 /// How often the wish to stop is looked at.
 constexpr std::chrono::milliseconds kTick{100};
-
-/// The document as a file in memory: what reads files sends it and proves it.
-Result<FileDescriptor> fileOf(const QByteArray &document)
-{
-    FileDescriptor file(::memfd_create("system-information", MFD_CLOEXEC));
-    if (!file.isOpen())
-        return fail(systemError(errno, QStringLiteral("making a file in memory")));
-    for (qsizetype done = 0; done < document.size();) {
-        const auto written = ::write(file.get(), document.constData() + done, size_t(document.size() - done));
-        if (written < 0 && errno != EINTR)
-            return fail(systemError(errno, QStringLiteral("writing a file in memory")));
-        done += std::max<ssize_t>(written, 0);
-    }
-    return file;
-}
 
 } // namespace
 
@@ -65,7 +46,7 @@ Result<format::FileContent> SystemDocument::send(const codec::Digester &digester
     }
     if (document_.isEmpty())
         return format::FileContent();
-    const auto file = std::make_shared<FileDescriptor>(TRY(fileOf(document_)));
+    const auto file = std::make_shared<FileDescriptor>(TRY(fileInMemory(document_, "system-information")));
     Tally tally; // it is no file of the user's
     const ContentReader reader(digester, chunker, sink, tally, cancel);
     const auto prove = [file, size = uint64_t(document_.size())](const protocol::Challenge &challenge) {

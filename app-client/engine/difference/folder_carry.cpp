@@ -8,6 +8,8 @@ namespace backspool::engine {
 void FolderJob::skip(const QByteArray &path, const QString &reason)
 {
     isRestless_ = true;
+    if (cluster_)
+        cluster_->spoil(QStringLiteral("a part of it (%1) could not be read: %2").arg(displayPath(path), reason));
     context_.tally.skip(path, reason);
 }
 

@@ -47,6 +47,7 @@ void FolderJob::askCandidates()
 void FolderJob::readContents()
 {
     readGroups();
+    readControlFile();
     for (auto &item : items_) {
         if (context_.failure.isSet())
             return;
@@ -130,7 +131,7 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
         auto content = TRY(readOnce(item, clone.isOpen() ? clone : file, before, digestOnly));
         const FileStatus after = clone.isOpen() ? before : TRY(statusOf(file.get()));
         const bool isStable = after.sameContentAs(before);
-        if (!isStable && attempt == 0) {
+        if (!isStable && attempt == 0 && !cluster_) {
             before = after;
             continue;
         }
@@ -140,9 +141,10 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
         draft.hint.changed = after.changed;
         if (after.changed >= racyFrom)
             draft.hint.flags |= format::Hint::Racy;
-        if (!isStable) {
-            draft.entry.flags |= format::DirectoryEntry::Inconsistent;
+        if (!isStable)
             draft.hint.flags |= format::Hint::Racy;
+        if (!isStable && !cluster_) { // the server's log makes it whole
+            draft.entry.flags |= format::DirectoryEntry::Inconsistent;
             ++context_.tally.inconsistent;
         }
         return content;
@@ -180,6 +182,8 @@ std::shared_ptr<Outcome> FolderJob::outcomeOf(Item &item)
 /// Content and the folders beneath are done: what is still to be claimed?
 void FolderJob::settle()
 {
+    if (startNextPhase() || context_.failure.isSet())
+        return;
     bool hasCandidates = false, wasSent = false;
     for (const auto &item : items_) {
         hasCandidates = hasCandidates || item.state == Item::State::Candidate;

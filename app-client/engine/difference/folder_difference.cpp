@@ -37,8 +37,10 @@ Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileD
     TRY(context_.failure.check());
     if (!old)
         return std::nullopt;
-    const auto regions =
-        context_.regionsOf && !version->isElsewhere ? context_.regionsOf(version->path, status) : std::nullopt;
+    // A log of regions may not have heard yet of what was written before the server began its backup.
+    const auto regions = context_.regionsOf && !version->isElsewhere && !cluster_
+                             ? context_.regionsOf(version->path, status)
+                             : std::nullopt;
     const bool useRegions = chooseMethod(status.size, regions, context_.methodRule) == DifferenceMethod::Regions;
     item.draft->wasSent = true;
     const DifferenceBase base{context_.bases, version->path, *old, useRegions ? &*regions : nullptr};

@@ -80,17 +80,24 @@ bool FolderJob::isOfNoMoment()
     if (!server_)
         return false;
     // One that was started and stopped in between is not seen; files that it changed while they were read are.
-    const bool isInUse = wasServed_ || isServed(folder_.get(), *server_);
     GroupReport report{.kind = *server_, .path = path_, .protection = Protection::AtRest, .reason = {}};
-    if (isInUse) {
+    if (isClusterRoot()) {
+        report.protection = Protection::BackupMode;
+        report.reason = cluster_->problem();
+    } else if (wasServed_ || isServed(folder_.get(), *server_)) {
+        report.reason = clusterProblem_.isEmpty()
+                            ? QStringLiteral("its database server was running; stop it for the time of the backup, or "
+                                             "let it keep a dump of its own in a folder that is selected (pg_dumpall, "
+                                             "mariadb-dump)")
+                            : QStringLiteral("its database server was running, and could not be asked for a backup: ") +
+                                  clusterProblem_;
+    }
+    if (!report.reason.isEmpty()) {
         report.protection = Protection::None;
-        report.reason = QStringLiteral(
-            "its database server was running; stop it for the time of the backup, or let it keep a dump of its own "
-            "in a folder that is selected (pg_dumpall, mariadb-dump)");
         ++context_.tally.inconsistent;
     }
     context_.tally.protect(report);
-    return isInUse;
+    return report.protection == Protection::None;
 }
 
 void FolderJob::readGroups()

@@ -9,6 +9,7 @@
 /// 5. finish: the nodes; the parent is told.
 /// Steps run in the workers of the WalkQueue; between them the job waits for the service or for its children without a
 /// thread.
+#include "active/postgresql/cluster_capture.h"
 #include "core/file_descriptor.h"
 #include "difference/walk_context.h"
 #include "files/file_system_id.h"
@@ -77,7 +78,10 @@ private:
     const SelectionTree *selectedChild(const QByteArray &name) const;
     static bool isUnchanged(const CachedFolder::Entry &cached, const FileStatus &status);
     void claimUnchanged(Item &item, const FileStatus &status);
-    void startChildren();
+    void begin();
+    std::vector<size_t> childrenOf(int phase) const;
+    void startChildren(const std::vector<size_t> &children);
+    void startChild(size_t index);
 
     // folder_exclusion.cpp
     bool isLeftOut();
@@ -127,6 +131,18 @@ private:
     void readGroup(const FileGroup &group);
     void takeCaptured(Item &item, const CapturedFile &file, const format::FileTime &racyFrom);
     void markInconsistent(Item *item);
+
+    // folder_cluster.cpp
+    void beginCluster(const std::vector<QByteArray> &names);
+    void arrangeCluster(std::vector<QByteArray> &names);
+    bool isClusterRoot() const { return cluster_ && clusterPath_.isEmpty(); }
+    bool isClusterFile(QByteArrayView name) const;
+    void leftOutOfCluster(const QByteArray &name);
+    int phaseOf(const Item &item) const;
+    bool startNextPhase();
+    void endCluster();
+    void readControlFile();
+    void takeClusterFile(QByteArrayView name, const Result<CapturedFile> &file);
     // folder_difference.cpp
     Result<std::optional<Content>> readDifference(Item &item, const FileDescriptor &file, const FileStatus &status);
     std::optional<BaseVersion> findBase(const Item &item, const FileStatus &status);
@@ -172,11 +188,15 @@ private:
     bool leavesOutContent_ = false; ///< of what was in it, nothing counts as deleted
     std::vector<format::Attribute> attributes_;
 
-    std::vector<Item> items_;         ///< in order of their names
-    std::optional<GroupKind> server_; ///< of a database, whose data folder it is
-    bool wasServed_ = false;          ///< when the folder was listed
-    std::vector<FileGroup> groups_;   ///< of some of them
-    std::atomic<size_t> pending_ = 0; ///< children, and the content of this folder
+    std::vector<Item> items_;                 ///< in order of their names
+    std::optional<GroupKind> server_;         ///< of a database, whose data folder it is
+    bool wasServed_ = false;                  ///< when the folder was listed
+    std::vector<FileGroup> groups_;           ///< of some of them
+    std::shared_ptr<ClusterCapture> cluster_; ///< where it is, or is in, a data folder in backup mode
+    QByteArray clusterPath_;                  ///< in that; empty: it is that
+    QString clusterProblem_;                  ///< why it is not in backup mode
+    int phase_ = 0;                           ///< its folders are not all begun at once
+    std::atomic<size_t> pending_ = 0;         ///< children, and the content of this folder
     std::atomic<size_t> claimsPending_ = 0;
     bool offered_ = false; ///< the service holds the whole directory already
     /// The last point has it at this very path: what is unchanged needs no claim, the base of the new point vouches for

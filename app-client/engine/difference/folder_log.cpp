@@ -1,3 +1,4 @@
+#include "active/database_folder.h"
 #include "difference/folder_job.h"
 
 namespace backspool::engine {
@@ -5,6 +6,17 @@ namespace backspool::engine {
 // What the write log makes needless to look at; and, in a safety walk, whether it was right.
 
 namespace {
+
+/// Whether its server runs, and what that says, is another matter than which names are in it.
+bool isDatabaseFolder(const CachedFolder &folder)
+{
+    const auto &entries = folder.entries();
+    return databaseFolderOf([&](QByteArrayView name) {
+               const auto entry = std::ranges::lower_bound(entries, name, {}, &CachedFolder::Entry::name);
+               return entry != entries.end() && entry->name == name;
+           })
+        .has_value();
+}
 
 WallTime wallTime(const format::FileTime &time)
 {
@@ -28,7 +40,7 @@ bool FolderJob::canGoByLog() const
 {
     const bool leadsOnly = selection_ && !selection_->isWhole(); // its few entries are the selection's
     return logHolds_ && !context_.missed && !isUnsettled_ && !leadsOnly && !(changes_ && changes_->isListed) &&
-           !mayLeaveOutContent();
+           !mayLeaveOutContent() && !isDatabaseFolder(*cachedFolder_);
 }
 
 /// The entries of the last point, of which only those are looked at that may have changed; and those that may have

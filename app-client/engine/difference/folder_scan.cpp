@@ -4,6 +4,8 @@
 #include "files/folder_listing.h"
 #include "files/open_file.h"
 
+#include <ranges>
+
 namespace backspool::engine {
 
 namespace {
@@ -66,7 +68,7 @@ void FolderJob::scan()
     if (canGoByLog()) {
         listByLog();
         findItemGroups();
-        startChildren();
+        begin();
         return;
     }
     if (const auto listed = listEntries(); !listed) {
@@ -74,7 +76,7 @@ void FolderJob::scan()
         return;
     }
     findItemGroups();
-    startChildren();
+    begin();
 }
 
 Status FolderJob::open()
@@ -114,8 +116,10 @@ bool FolderJob::loadCached()
 Status FolderJob::listEntries()
 {
     std::vector<QByteArray> names;
-    if (isLeftOut())
+    if (isLeftOut()) {
+        leftOutOfCluster({});
         return {};
+    }
     if (startsFileSystem_ && parent_ && isPseudoFileSystem(folder_.get())) {
         // What the kernel shows there are no files. Who selected it, or something in it, is told.
         if (selection_)
@@ -135,6 +139,11 @@ Status FolderJob::listEntries()
     } else {
         names = TRY(listFolder(folder_.get()));
         leaveOutCache(names);
+        if (leavesOutContent_)
+            leftOutOfCluster({});
+        beginCluster(names);
+        if (cluster_)
+            arrangeCluster(names);
     }
     const bool lostMount = names.empty() && cachedFolder_ && !cachedFolder_->entries().empty() && !hintsHold_;
     if (lostMount)
@@ -164,6 +173,14 @@ Status FolderJob::listEntries()
 
 void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cached)
 {
+    if (isClusterFile(name)) {
+        Item item;
+        item.name = name;
+        item.isGrouped = true;
+        item.cached = cached;
+        items_.push_back(std::move(item));
+        return;
+    }
     const auto status = statusAt(folder_.get(), name);
     const bool isSelected = selectedChild(name);
     if (!status) {
@@ -177,8 +194,10 @@ void FolderJob::scanEntry(const QByteArray &name, const CachedFolder::Entry *cac
         return;
     }
     const bool isFolder = status->type == format::FileType::Directory;
-    if (!isSelected && leavesOut(name, *status, cached))
+    if (!isSelected && leavesOut(name, *status, cached)) {
+        leftOutOfCluster(name);
         return; // deselected, not deleted
+    }
     if (!format::isSafeName(name)) {
         // exFAT and NTFS count UTF-16 units, not bytes.
         skip(joinPath(path_, name), QStringLiteral("its name is too long: a point has room for 255 bytes"));
@@ -324,42 +343,59 @@ void FolderJob::scanFile(Item &item, const FileStatus &status)
     }
 }
 
-void FolderJob::startChildren()
+/// After the listing: what it is the beginning of.
+void FolderJob::begin()
 {
-    // Set before the first child can be done.
-    size_t children = 0;
-    for (const auto &item : items_)
-        children += item.state == Item::State::Folder;
-    pending_ = children + 1;
-    for (size_t i = items_.size(); i-- > 0;) { // the newest scan is taken first: so the first folder comes first
-        auto &item = items_[i];
-        if (item.state != Item::State::Folder)
-            continue;
-        context_.queue.addScan([self = shared_from_this(), i] {
-            auto &own = self->items_[i];
-            std::shared_ptr<FolderJob> child(new FolderJob(self->context_));
-            child->parent_ = self;
-            child->indexInParent_ = i;
-            child->name_ = own.name;
-            child->path_ = joinPath(self->path_, own.name);
-            child->parentDevice_ = self->status_.device;
-            if (self->selectedChild(own.name))
-                child->selection_ = self->selection_->children().at(own.name);
-            child->isInPlace_ = own.cached && self->isInPlace_;
-            child->logHolds_ = child->isInPlace_ && self->logHolds_;
-            child->changes_ = child->logHolds_ && self->changes_ ? self->changes_->folder(own.name) : nullptr;
-            if (own.cached) {
-                const auto hint = format::Hint::decode(own.cached->hint);
-                Cached cached{own.cached->entry.toByteArray(), own.cached->hint.toByteArray(), own.cached->child,
-                              self->cached_->fileSystem};
-                if (hint && hint->flags & format::Hint::FileSystemStarts)
-                    cached.fileSystem = hint->fileSystem;
-                child->cached_ = std::move(cached);
-            }
-            child->scan();
-        });
-    }
+    const auto children = childrenOf(phase_);
+    pending_ = children.size() + 1; // set before the first child can be done
+    startChildren(children);
     askCandidates();
+}
+
+std::vector<size_t> FolderJob::childrenOf(int phase) const
+{
+    std::vector<size_t> children;
+    for (size_t i = 0; i < items_.size(); ++i) {
+        if (items_[i].state == Item::State::Folder && phaseOf(items_[i]) == phase)
+            children.push_back(i);
+    }
+    return children;
+}
+
+void FolderJob::startChildren(const std::vector<size_t> &children)
+{
+    // The newest scan is taken first: so the first folder comes first.
+    for (const auto index : std::views::reverse(children))
+        context_.queue.addScan([self = shared_from_this(), index] { self->startChild(index); });
+}
+
+void FolderJob::startChild(size_t index)
+{
+    auto &own = items_[index];
+    std::shared_ptr<FolderJob> child(new FolderJob(context_));
+    child->parent_ = shared_from_this();
+    child->indexInParent_ = index;
+    child->name_ = own.name;
+    child->path_ = joinPath(path_, own.name);
+    child->parentDevice_ = status_.device;
+    if (selectedChild(own.name))
+        child->selection_ = selection_->children().at(own.name);
+    child->isInPlace_ = own.cached && isInPlace_;
+    child->logHolds_ = child->isInPlace_ && logHolds_;
+    child->changes_ = child->logHolds_ && changes_ ? changes_->folder(own.name) : nullptr;
+    if (cluster_) {
+        child->cluster_ = cluster_;
+        child->clusterPath_ = clusterPath_.isEmpty() ? own.name : joinPath(clusterPath_, own.name);
+    }
+    if (own.cached) {
+        const auto hint = format::Hint::decode(own.cached->hint);
+        Cached cached{own.cached->entry.toByteArray(), own.cached->hint.toByteArray(), own.cached->child,
+                      cached_->fileSystem};
+        if (hint && hint->flags & format::Hint::FileSystemStarts)
+            cached.fileSystem = hint->fileSystem;
+        child->cached_ = std::move(cached);
+    }
+    child->scan();
 }
 
 } // namespace backspool::engine
