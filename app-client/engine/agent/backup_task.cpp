@@ -4,7 +4,18 @@
 #include "core/logging.h"
 #include "policy/selection.h"
 
+#include <fcntl.h>
+
 namespace backspool::engine {
+
+void watchFor(CopyGuard &guard, std::span<const QByteArray> paths)
+{
+    for (const auto &path : paths) {
+        const FileDescriptor file(::open(path.constData(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC));
+        if (file.isOpen())
+            guard.watch(file.get());
+    }
+}
 
 Result<BackupReport> BackupTask::run()
 {
@@ -40,6 +51,10 @@ Result<BackupReport> BackupTask::run()
     options.excludes = policy.excludesFor(selection->paths, selection->excludes);
     options.criteria = policy.exclusions.criteria;
     options.active = policy.active;
+    options.quiescence = {policy.active.quietTime, policy.active.quietGiveUp};
+    options.guard = &guard_;
+    guard_.setBound(policy.active.writerWait);
+    watchFor(guard_, selection->paths);
     options.writeLog = writeLog_;
     options.safetyWalkAfter = policy.safetyWalkAfter;
     if (policy.systemInformation)

@@ -71,10 +71,12 @@ Status unseen(const char *process, int error)
 }
 
 /// @p path is where a file with the number of @p status is seen from here; else it is known by the number.
-void note(const QByteArray &path, const struct stat &status, std::set<QByteArray> &paths, std::set<uint64_t> &inodes)
+void note(const QByteArray &path, const struct stat &status, std::set<QByteArray> &paths, std::set<uint64_t> &inodes,
+          std::set<std::pair<uint64_t, uint64_t>> &files)
 {
     if (!S_ISREG(status.st_mode) || status.st_nlink == 0)
         return;
+    files.emplace(status.st_dev, status.st_ino);
     struct stat here{};
     if (::lstat(path.constData(), &here) == 0 && here.st_ino == status.st_ino && here.st_dev == status.st_dev)
         paths.insert(path);
@@ -104,9 +106,17 @@ Status lookAtDescriptors(int process, const char *number, OpenWriters &writers)
             continue;
         const auto path = targetOf(folder, name);
         if (path.startsWith('/') && !path.startsWith("/dev/") && ::fstatat(folder, name, &status, 0) == 0)
-            note(path, status, writers.open, writers.openInodes);
+            note(path, status, writers.open, writers.openInodes, writers.files);
     }
     return {};
+}
+
+void noteMapped(const QByteArray &path, OpenWriters &writers)
+{
+    writers.mapped.insert(path);
+    struct stat status{};
+    if (::stat(path.constData(), &status) == 0)
+        writers.mappedFiles.emplace(status.st_dev, status.st_ino);
 }
 
 /// A line is "begin-end rw-s offset major:minor inode   path".
@@ -121,9 +131,9 @@ void noteMapping(int process, QByteArrayView line, OpenWriters &writers)
     auto path = line.sliced(slash).toByteArray();
     path.replace("\\012", "\n");
     if (::fstatat(process, range.constData(), &status, 0) == 0)
-        note(path, status, writers.mapped, writers.mappedInodes);
+        note(path, status, writers.mapped, writers.mappedInodes, writers.mappedFiles);
     else
-        writers.mapped.insert(path);
+        noteMapped(path, writers);
 }
 
 Status lookAtMappings(int process, const char *number, OpenWriters &writers)
@@ -152,7 +162,7 @@ void lookAtLoopDevices(OpenWriters &writers)
             continue;
         const FileDescriptor device(::openat(::dirfd(stream.get()), name.constData(), O_RDONLY | O_CLOEXEC));
         if (const auto path = contentOf(device.get(), "loop/backing_file"); path && path->endsWith('\n'))
-            writers.mapped.insert(path->chopped(1));
+            noteMapped(path->chopped(1), writers);
     }
 }
 
