@@ -50,6 +50,7 @@ Result<int> run(CommandContext &context)
     BackgroundAgent agent(context.state, context.networkPolicy(), softwareName(), clock);
     const auto socket = TRY(engine::AgentSocket::listen(context.state, agent));
     agent.setWriteLog(openWriteLog(context.state, clock));
+    agent.watchWriters();
     QObject::connect(&agent, &BackgroundAgent::stopped, &agent, [] { QCoreApplication::quit(); });
     QObject::connect(&agent, &BackgroundAgent::changed, &agent, [&agent] {
         const auto reason = agent.report().decision.reason.simplified();

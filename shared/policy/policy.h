@@ -56,6 +56,10 @@ struct ActivePolicy
     std::chrono::seconds lockTime{4};
     int64_t spillMebibytes = 1024; ///< of local disk, for copies of what is in use
     bool askServers = true;        ///< database servers that run are asked for a backup of theirs
+    /// For how long a writer is held up until what it overwrites is put aside; 0: nobody is.
+    std::chrono::milliseconds writerWait{500};
+    std::chrono::seconds quietTime{5};    ///< without a write make a file safe to be read (seed: 5 s); 0: all are
+    std::chrono::seconds quietGiveUp{60}; ///< of waiting for that; then it is read all the same (seed: 60 s)
 
     bool operator==(const ActivePolicy &) const = default;
 };

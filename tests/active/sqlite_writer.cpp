@@ -1,5 +1,5 @@
-/// sqlite_writer FILE JOURNAL-MODE: makes a database and changes it without a pause until it is killed. "ready" says
-/// that it has begun.
+/// sqlite_writer FILE JOURNAL-MODE [MEBIBYTES]: makes a database and changes it without a pause until it is killed.
+/// "ready" says that it has begun. So many mebibytes lie in it besides.
 ///
 /// Each transaction counts up in three tables, and moves amounts between accounts of two others, whose sum stays: what
 /// is not after one transaction shows.
@@ -26,7 +26,7 @@ void run(const std::string &statement)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3 || sqlite3_open(argv[1], &database) != SQLITE_OK)
+    if (argc < 3 || argc > 4 || sqlite3_open(argv[1], &database) != SQLITE_OK)
         return 2;
     sqlite3_busy_timeout(database, 10'000);
     run("PRAGMA journal_mode=" + std::string(argv[2]));
@@ -43,6 +43,10 @@ int main(int argc, char **argv)
         " INSERT INTO left_account SELECT n, 1000, randomblob(400) FROM i;"
         "INSERT INTO right_account SELECT * FROM left_account;"
         "COMMIT");
+    if (argc == 4)
+        run("CREATE TABLE ballast(bytes BLOB);"
+            "WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM i WHERE n<" +
+            std::string(argv[3]) + ") INSERT INTO ballast SELECT randomblob(1048576) FROM i");
     for (unsigned i = 1;; ++i) {
         const std::string amount = std::to_string(i % 7), from = std::to_string(i * 7919 % 2000 + 1),
                           to = std::to_string(i * 104729 % 2000 + 1);

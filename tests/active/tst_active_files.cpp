@@ -3,6 +3,7 @@
 #include "active/active_files.h"
 #include "active/loop_mount.h"
 #include "active/written_database.h"
+#include "active/written_pages.h"
 #include "files/open_file.h"
 #include "support/verify_ok.h"
 
@@ -44,7 +45,14 @@ bool writeTo(const QString &folder, const Capture &capture)
         QFile from, to(folder + QLatin1Char('/') + QString::fromUtf8(file.name));
         if (!from.open(file.file.get(), QIODevice::ReadOnly) || !from.seek(0) || !to.open(QIODevice::WriteOnly))
             return false;
-        const QByteArray content = from.read(qint64(file.status.size));
+        QByteArray content = from.read(qint64(file.status.size));
+        if (file.guarded) {
+            content.resize(qsizetype(file.status.size));
+            const auto got = file.guarded->readAt(content.data(), content.size(), 0);
+            if (!got)
+                return false;
+            content.truncate(*got);
+        }
         if (to.write(content) != content.size())
             return false;
     }
@@ -115,6 +123,87 @@ private Q_SLOTS:
             QVERIFY(last > first); // the writer went on
             QVERIFY(writer.isRunning());
         }
+    }
+
+    void aDatabaseThatIsTooLargeForTheCopyIsGuarded_data()
+    {
+        QTest::addColumn<QString>("mode");
+        for (const char *mode : {"wal", "delete", "persist", "truncate"})
+            QTest::addRow("%s", mode) << QString::fromLatin1(mode);
+    }
+    void aDatabaseThatIsTooLargeForTheCopyIsGuarded()
+    {
+        QFETCH(QString, mode);
+        const LoopMount mount(QStringLiteral("ext4"));
+        if (!mount.problem().isEmpty())
+            QSKIP(qUtf8Printable(mount.problem()));
+        const auto folder = openFolder(mount.path());
+        CopyGuard guard(std::chrono::milliseconds(500));
+        guard.watch(folder.get());
+        if (!guard.isWatching())
+            QSKIP("this kernel has no pre-content events, or we may not ask");
+        const DatabaseWriter writer(mount.path() + QStringLiteral("/a.db"), mode, 70);
+        QVERIFY(writer.isRunning());
+        ActiveFiles active({}, spill_->path(), &guard);
+        qint64 last = 0;
+        for (int i = 0; i < 5; ++i) {
+            auto capture = active.capture(folder.get(), group(), wantAll);
+            VERIFY_OK(capture);
+            QCOMPARE(capture->protection, Protection::CopyBeforeWrite);
+            QTest::qSleep(200); // no lock is held
+            const QString copy = spill_->filePath(QStringLiteral("copy"));
+            QVERIFY(writeTo(copy, *capture));
+            VERIFY_OK(ActiveFiles::hasHeld(folder.get(), *capture));
+            const QString database = copy + QStringLiteral("/a.db");
+            QVERIFY2(problemOf(database).isEmpty(), qUtf8Printable(problemOf(database)));
+            const qint64 transactions = transactionsOf(database);
+            QVERIFY(transactions > last); // the writer went on
+            last = transactions;
+        }
+        QVERIFY(writer.isRunning());
+    }
+
+    void aDiskImageThatIsOverwrittenIsGuarded()
+    {
+        const LoopMount mount(QStringLiteral("ext4"));
+        if (!mount.problem().isEmpty())
+            QSKIP(qUtf8Printable(mount.problem()));
+        const auto folder = openFolder(mount.path());
+        CopyGuard guard(std::chrono::milliseconds(500));
+        constexpr qint64 kPages = 1'000;
+        const QString image = mount.path() + QStringLiteral("/vm.qcow2");
+        QVERIFY(makePages(image, kPages));
+        const FileGroup group{GroupKind::DiskImage, {"vm.qcow2"}, {}};
+        ActiveFiles active({}, spill_->path(), &guard);
+        PageWriter early(image);
+        auto capture = active.capture(folder.get(), group, wantAll);
+        VERIFY_OK(capture);
+        QCOMPARE(capture->protection, Protection::AtRest);
+        QTRY_VERIFY(!ActiveFiles::hasHeld(folder.get(), *capture));
+        const bool canGuard = capture->reason.contains(QStringLiteral("backspool-agent runs"));
+        QVERIFY(early.end());
+        if (!canGuard)
+            QSKIP("this kernel has no pre-content events, or we may not ask");
+        QVERIFY(makePages(image, kPages));
+        guard.watch(folder.get());
+        PageWriter writer(image);
+        qint64 last = 0;
+        for (int i = 0; i < 3; ++i) {
+            capture = active.capture(folder.get(), group, wantAll);
+            VERIFY_OK(capture);
+            QCOMPARE(capture->protection, Protection::CopyBeforeWrite);
+            const QString copy = spill_->filePath(QStringLiteral("copy"));
+            QVERIFY(writeTo(copy, *capture));
+            VERIFY_OK(ActiveFiles::hasHeld(folder.get(), *capture));
+            QFile copied(copy + QStringLiteral("/vm.qcow2"));
+            QVERIFY(copied.open(QIODevice::ReadOnly));
+            qint64 writes = 0;
+            const QString problem = problemOfPages(copied.readAll(), kPages, &writes);
+            QVERIFY2(problem.isEmpty(), qUtf8Printable(problem));
+            QVERIFY(writes > last);
+            last = writes;
+        }
+        QVERIFY(writer.end());
     }
 
     void aDatabaseThatIsTooLargeForTheCopyIsSaidToBeOfNoMoment()

@@ -27,10 +27,13 @@ QString ask(const QString &file, const char *question)
 
 } // namespace
 
-DatabaseWriter::DatabaseWriter(const QString &file, const QString &journalMode)
+DatabaseWriter::DatabaseWriter(const QString &file, const QString &journalMode, int mebibytes)
 {
     process_.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process_.start(QStringLiteral(SQLITE_WRITER), {file, journalMode});
+    QStringList arguments{file, journalMode};
+    if (mebibytes > 0)
+        arguments += QString::number(mebibytes);
+    process_.start(QStringLiteral(SQLITE_WRITER), arguments);
     process_.waitForReadyRead();
 }
 

@@ -9,7 +9,7 @@ namespace backspool::test {
 class DatabaseWriter
 {
 public:
-    DatabaseWriter(const QString &file, const QString &journalMode);
+    DatabaseWriter(const QString &file, const QString &journalMode, int mebibytes = 0);
     ~DatabaseWriter();
 
     bool isRunning() const { return process_.state() == QProcess::Running; }

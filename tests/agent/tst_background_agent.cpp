@@ -41,7 +41,8 @@ private Q_SLOTS:
         folder_ = std::make_unique<QTemporaryDir>();
         // However busy the computer is that tests.
         QFile file(path("network.json"));
-        const QByteArray policy = R"({"version": 1, "schedule": {"load_limit_percent": 100}})";
+        const QByteArray policy =
+            R"({"version": 1, "schedule": {"load_limit_percent": 100}, "active": {"quiescence_seconds": 0}})";
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(policy) == policy.size());
     }
 

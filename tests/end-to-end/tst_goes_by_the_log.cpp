@@ -166,7 +166,8 @@ class GoesByTheLog : public QObject
     bool setPolicy(int targetDelay, const char *more = "")
     {
         const bool isSet = writeFile(agent_->state() + QStringLiteral("/policy.json"),
-                                     QByteArray("{\"version\": 1, \"schedule\": {\"load_limit_percent\": 100, "
+                                     QByteArray("{\"version\": 1, \"active\": {\"quiescence_seconds\": 0}, "
+                                                "\"schedule\": {\"load_limit_percent\": 100, "
                                                 "\"target_delay_seconds\": ") +
                                          QByteArray::number(targetDelay) + "}" + more + "}");
         if (daemon_)

@@ -33,8 +33,10 @@ class ProtectsByItself : public QObject
     }
     bool setPolicy(const QByteArray &schedule) const
     {
-        return writeFile(agent_->state() + QStringLiteral("/policy.json"),
-                         "{\"version\": 1, \"schedule\": {\"load_limit_percent\": 100, " + schedule + "}}");
+        return writeFile(
+            agent_->state() + QStringLiteral("/policy.json"),
+            "{\"version\": 1, \"active\": {\"quiescence_seconds\": 0}, \"schedule\": {\"load_limit_percent\": 100, " +
+                schedule + "}}");
     }
     /// No file of this computer's own says something.
     QStringList withPolicy(const QStringList &arguments) const

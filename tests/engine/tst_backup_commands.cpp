@@ -1,6 +1,5 @@
 /// The commands around a backup: that they run, what they are told, and what becomes of the backup when they fail.
 #include "backup/backup_commands.h"
-
 #include "backup/command_runner.h"
 
 #include <QElapsedTimer>

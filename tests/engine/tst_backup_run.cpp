@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 
 #include <csignal>
+#include <thread>
 
 using namespace backspool;
 using namespace backspool::engine;
@@ -48,6 +49,65 @@ Result<BackupReport> backUp(const protocol::Identity &identity, const QString &s
     const CancelToken cancel;
     return runBackup(*connection, identity, AgentState(state), SystemClock(), options, progress, cancel);
 }
+
+/// Stands until it is moved.
+class StandingClock final : public Clock
+{
+public:
+    explicit StandingClock(WallTime now) : now_(now.time_since_epoch().count()) {}
+    WallTime now() const override { return WallTime(std::chrono::nanoseconds(now_)); }
+    std::chrono::steady_clock::time_point steadyNow() const override
+    {
+        return std::chrono::steady_clock::time_point(std::chrono::nanoseconds(now_));
+    }
+    void advance(std::chrono::nanoseconds by) { now_ += by.count(); }
+
+private:
+    std::atomic<int64_t> now_;
+};
+
+WallTime changeTimeOf(const QString &path)
+{
+    struct stat status{};
+    ::stat(QFile::encodeName(path).constData(), &status);
+    return fromUnixSeconds(status.st_ctim.tv_sec) + std::chrono::nanoseconds(status.st_ctim.tv_nsec);
+}
+
+/// A backup in a thread of its own, by a clock of the test's.
+class RunningBackup final : private ProgressSink
+{
+public:
+    RunningBackup(const protocol::Identity &identity, const QString &state, const QString &tree, const Clock &clock,
+                  Quiescence quiescence)
+        : thread_([=, this, &clock] {
+              const auto connection = protocol::ClientConnection::connect(identity, QStringLiteral("test 1"));
+              BackupOptions options;
+              options.paths = {QFile::encodeName(tree)};
+              options.racyWindow = kNoWindow;
+              options.quiescence = quiescence;
+              result_ = connection
+                            ? runBackup(**connection, identity, AgentState(state), clock, options, *this, cancel_)
+                            : Result<BackupReport>(fail(connection.error()));
+          })
+    {
+    }
+    uint64_t bytesRead() const { return bytesRead_; }
+    void cancel() { cancel_.cancel(); }
+    const Result<BackupReport> &result()
+    {
+        if (thread_.joinable())
+            thread_.join();
+        return *result_;
+    }
+
+private:
+    void progressed(const Progress &progress) override { bytesRead_ = progress.bytesDone; }
+
+    std::atomic<uint64_t> bytesRead_ = 0;
+    CancelToken cancel_;
+    std::optional<Result<BackupReport>> result_;
+    std::jthread thread_;
+};
 
 /// The local disk has no room for more than @p bytes of a file.
 class FullDisk
@@ -123,7 +183,53 @@ class BackupRunTest : public QObject
         return files.hasNext() ? files.next() : QString();
     }
 
+    /// A file that was written to ten seconds before the time of the clock that is returned; all others a second
+    /// earlier at least.
+    std::unique_ptr<StandingClock> justWritten(const QString &file)
+    {
+        QTest::qSleep(1'100); // of the file system's clock, which nobody sets
+        write(file, QByteArray(500, 'a'));
+        return std::make_unique<StandingClock>(changeTimeOf(file) + std::chrono::seconds(10));
+    }
+    static constexpr uint64_t kOldBytes = kFiles * 1'000;
+
 private Q_SLOTS:
+    void whatWasJustWrittenIsReadWhenItIsLeftAlone()
+    {
+        const QString file = tree() + QStringLiteral("/group/new");
+        const auto clock = justWritten(file);
+        RunningBackup backup(*identity_, state(), tree(), *clock, {std::chrono::milliseconds(10'500), kWindow});
+        QTRY_COMPARE(backup.bytesRead(), kOldBytes); // the others go on
+        write(file, QByteArray(700, 'b'));
+        clock->advance(std::chrono::seconds(20));
+        VERIFY_OK(backup.result());
+        QCOMPARE(backup.result()->statistics.bytesRead, kOldBytes + 700);
+        QCOMPARE(backup.result()->statistics.files, kFiles + 1);
+    }
+
+    void whatIsNeverLeftAloneIsReadAllTheSame()
+    {
+        const auto clock = justWritten(tree() + QStringLiteral("/group/log"));
+        RunningBackup backup(*identity_, state(), tree(), *clock, {std::chrono::hours(1), kWindow});
+        clock->advance(std::chrono::seconds(1));
+        // All of them are of the last hour.
+        QTest::qSleep(300);
+        QCOMPARE(backup.bytesRead(), 0U);
+        clock->advance(kWindow);
+        VERIFY_OK(backup.result());
+        QCOMPARE(backup.result()->statistics.files, kFiles + 1);
+    }
+
+    void aBackupThatWaitsCanBeCancelled()
+    {
+        const auto clock = justWritten(tree() + QStringLiteral("/group/new"));
+        RunningBackup backup(*identity_, state(), tree(), *clock, {std::chrono::milliseconds(10'500), kWindow});
+        QTRY_COMPARE(backup.bytesRead(), kOldBytes);
+        backup.cancel();
+        QVERIFY(!backup.result());
+        QCOMPARE(backup.result().error().kind(), ErrorKind::Cancelled);
+    }
+
     void init()
     {
         host_ = std::make_unique<Host>();

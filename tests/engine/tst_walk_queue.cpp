@@ -21,6 +21,39 @@ private Q_SLOTS:
         queue.run();
     }
 
+    void whatIsPutOffComesWhenItIsDueAndNothingElseIsToBeDone()
+    {
+        Failure failure;
+        WalkQueue queue(failure);
+        std::atomic<bool> isDue = false;
+        QStringList order;
+        QVERIFY(queue.addPutOff(
+            1,
+            [&] {
+                order += QStringLiteral("put off");
+                queue.finish();
+            },
+            [&] { return isDue.load(); }));
+        QVERIFY(queue.addPutOff(1, [] {}, [] { return false; }));
+        queue.addScan([&] {
+            order += QStringLiteral("scan");
+            isDue = true;
+            queue.addReady([&] { order += QStringLiteral("ready"); });
+        });
+        queue.run();
+        QCOMPARE(order, QStringList({QStringLiteral("scan"), QStringLiteral("ready"), QStringLiteral("put off")}));
+    }
+
+    void notMuchIsPutOff()
+    {
+        Failure failure;
+        WalkQueue queue(failure);
+        int taken = 0;
+        while (taken < 10'000 && queue.addPutOff(100, [] {}, [] { return false; }))
+            ++taken;
+        QVERIFY2(taken > 50 && taken < 1'000, qPrintable(QString::number(taken)));
+    }
+
     /// Each is open, and has nearly nothing in it.
     void fewFoldersWaitForTheServiceAtATime()
     {

@@ -7,6 +7,8 @@
 
 #include <fcntl.h>
 
+#include <array>
+
 namespace backspool::engine {
 
 namespace {
@@ -66,6 +68,12 @@ QByteArray walHeader(int folder, const QByteArray &wal)
     return header;
 }
 
+/// The regions of an environment of Berkeley DB hold nothing that its recovery needs.
+bool holdsNothing(const QByteArray &name)
+{
+    return name.startsWith("__db.");
+}
+
 Error advised(const Error &error, const QString &advice)
 {
     return {error.kind(), error.text() + QStringLiteral("; ") + advice};
@@ -86,13 +94,21 @@ QString protectionName(Protection protection)
         return QStringLiteral("read-lock");
     case Protection::Clone:
         return QStringLiteral("clone");
+    case Protection::CopyBeforeWrite:
+        return QStringLiteral("copy-before-write");
     }
     return {};
 }
 
-ActiveFiles::ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder)
-    : policy_(policy), spill_(spillFolder, uint64_t(policy.spillMebibytes) * uint64_t(1_MiB))
+ActiveFiles::ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder, CopyGuard *guard)
+    : policy_(policy), spill_(spillFolder, uint64_t(policy.spillMebibytes) * uint64_t(1_MiB)), guard_(guard)
 {
+}
+
+void ActiveFiles::enters(int folder)
+{
+    if (guard_ && guard_->isWatching())
+        guard_->watch(folder);
 }
 
 Result<Capture> ActiveFiles::capture(int folder, const FileGroup &group, const IsWanted &isWanted)
@@ -101,11 +117,15 @@ Result<Capture> ActiveFiles::capture(int folder, const FileGroup &group, const I
                                                     : captureClones(folder, group, isWanted);
     if (captured)
         return captured;
-    const Error why = captured.error();
+    Error why = captured.error();
     if (group.kind == GroupKind::Sqlite) {
         // Locked by a program for itself alone: there may be a moment at which that does not write.
         if (auto clones = captureClones(folder, group, isWanted))
             return clones;
+    } else if (auto guarded = captureGuarded(folder, group, isWanted)) {
+        return guarded;
+    } else if (guarded.error().kind() != ErrorKind::Unsupported) {
+        why = guarded.error();
     }
     const bool isWithoutClones = group.kind != GroupKind::Sqlite && why.kind() == ErrorKind::Unsupported;
     Capture capture{.files = TRY(openMembers(folder, group, isWanted)),
@@ -113,8 +133,7 @@ Result<Capture> ActiveFiles::capture(int folder, const FileGroup &group, const I
                     .reason = isWithoutClones ? kWithoutClones : why.text()};
     std::vector<FileStatus> written;
     for (const auto &file : capture.files) {
-        // The regions of an environment of Berkeley DB hold nothing that its recovery needs.
-        if (file.exists && !file.name.startsWith("__db."))
+        if (file.exists && !holdsNothing(file.name))
             written.push_back(file.status);
     }
     if (isMappedForWriting(written)) {
@@ -132,6 +151,21 @@ bool ActiveFiles::isAsCaptured(int folder, const Capture &capture)
             return !file.exists && now.error().kind() == ErrorKind::NotFound;
         return file.exists ? now->sameContentAs(file.status) : now->type != format::FileType::File;
     });
+}
+
+Status ActiveFiles::hasHeld(int folder, Capture &capture)
+{
+    if (capture.isFrozen())
+        return {};
+    if (capture.protection != Protection::CopyBeforeWrite)
+        return isAsCaptured(folder, capture) ? Status() : fail(ErrorKind::Busy, capture.reason);
+    Status held;
+    for (auto &file : capture.files) {
+        const Status one = file.guarded ? file.guarded->finish() : Status();
+        if (!one && held)
+            held = one;
+    }
+    return held;
 }
 
 Result<FileDescriptor> ActiveFiles::clone(int folder, int file)
@@ -153,7 +187,28 @@ Result<FileDescriptor> ActiveFiles::clone(int folder, int file)
     return clone;
 }
 
-/// The content of @p file, as it is now: a clone, or a copy.
+Result<std::unique_ptr<GuardedFile>> ActiveFiles::guard(int file)
+{
+    if (!guard_)
+        return fail(ErrorKind::Unsupported, QStringLiteral("nothing holds its writers up"));
+    auto guarded = TRY(guard_->guard(std::array{file}, spill_));
+    return std::move(guarded.front());
+}
+
+Result<ActiveFiles::Still> ActiveFiles::hold(int folder, int file)
+{
+    const auto before = TRY(statusOf(file)); // what is written from here on will be seen the next time
+    if (auto cloned = clone(folder, file)) {
+        Still still{.status = before, .clone = *std::move(cloned), .guarded = {}};
+        still.status.size = TRY(statusOf(still.clone.get())).size;
+        return still;
+    }
+    auto guarded = TRY(guard(file));
+    return Still{.status = guarded->status(), .clone = {}, .guarded = std::move(guarded)};
+}
+
+/// The content of @p file, as it is now: a clone, a copy, or guarded. A copy is made of what is copied soon: it is done
+/// with, and costs no writer anything after.
 Status ActiveFiles::freeze(int folder, CapturedFile &file, Capture &capture, steady_clock::time_point deadline)
 {
     if (auto cloned = clone(folder, file.file.get())) {
@@ -161,11 +216,24 @@ Status ActiveFiles::freeze(int folder, CapturedFile &file, Capture &capture, ste
         file.status.size = TRY(statusOf(file.file.get())).size;
         return {};
     }
-    auto lease = TRY(spill_.reserve(file.status.size));
-    file.file = TRY(copyFile(file.file.get(), file.status.size, spill_, deadline));
-    capture.leases.push_back(std::move(lease));
-    capture.protection = Protection::ReadLock;
-    return {};
+    const auto copy = [&]() -> Status {
+        auto lease = TRY(spill_.reserve(file.status.size));
+        file.file = TRY(copyFile(file.file.get(), file.status.size, spill_, deadline));
+        capture.leases.push_back(std::move(lease));
+        if (capture.protection == Protection::Clone)
+            capture.protection = Protection::ReadLock;
+        return {};
+    };
+    Status copied;
+    if (file.status.size < kLongRead && (copied = copy()))
+        return {};
+    if (auto guarded = guard(file.file.get())) {
+        file.guarded = *std::move(guarded);
+        file.status = file.guarded->status();
+        capture.protection = Protection::CopyBeforeWrite;
+        return {};
+    }
+    return file.status.size < kLongRead ? copied : copy();
 }
 
 /// Under SQLite's read locks; and not trusting them alone, since a program may be told to do without.
@@ -224,6 +292,36 @@ Result<Capture> ActiveFiles::captureClones(int folder, const FileGroup &group, c
     return fail(ErrorKind::Busy,
                 QStringLiteral("it is being written to all the time; stop the program that uses it for the time of "
                                "the backup, or let it keep a copy of its own"));
+}
+
+/// All members from one moment on.
+Result<Capture> ActiveFiles::captureGuarded(int folder, const FileGroup &group, const IsWanted &isWanted)
+{
+    if (!guard_)
+        return fail(ErrorKind::Unsupported, QStringLiteral("nothing holds its writers up"));
+    Capture capture{
+        .files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::CopyBeforeWrite, .reason = {}};
+    std::vector<CapturedFile *> members;
+    std::vector<int> files;
+    for (auto &file : capture.files) {
+        if (!file.file.isOpen() || holdsNothing(file.name))
+            continue;
+        members.push_back(&file);
+        files.push_back(file.file.get());
+    }
+    auto guarded = TRY(guard_->guard(files, spill_));
+    const bool isSameGroup = std::ranges::all_of(capture.files, [folder](const CapturedFile &file) {
+        const auto now = statusAt(folder, file.name);
+        const bool isThere = now && now->type == format::FileType::File;
+        return isThere ? file.exists && now->inode == file.status.inode : !file.exists;
+    });
+    if (!isSameGroup)
+        return fail(ErrorKind::Busy, QStringLiteral("its files were being replaced"));
+    for (size_t i = 0; i < members.size(); ++i) {
+        members[i]->status = guarded[i]->status();
+        members[i]->guarded = std::move(guarded[i]);
+    }
+    return capture;
 }
 
 } // namespace backspool::engine

@@ -5,8 +5,11 @@
 /// 1. SQLite: under its own read locks (sqlite_lock.h), by clones where the file system has them, else copied aside,
 ///    within the policy's bounds of time and room.
 /// 2. Others: clones of all members, when nobody wrote between the first and the last.
-/// 3. Else the files are read as they are. If they change meanwhile they are of no one moment, and that is said.
+/// 3. Where there are no clones, for all of them: copy-before-write (guard/copy_guard.h), where the kernel has it and
+///    knows all writers.
+/// 4. Else the files are read as they are. If they change meanwhile they are of no one moment, and that is said.
 #include "active/capture.h"
+#include "active/guard/copy_guard.h"
 #include "policy/policy.h"
 
 #include <mutex>
@@ -18,8 +21,11 @@ namespace backspool::engine {
 class ActiveFiles
 {
 public:
-    /// @p spillFolder: of the agent's own.
-    ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder);
+    /// @p spillFolder: of the agent's own. @p guard: null: nothing is held up; else it outlives this.
+    ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder, CopyGuard *guard = nullptr);
+
+    /// The walk comes to the file system of the open folder @p folder: it is watched, if others are (CopyGuard).
+    void enters(int folder);
 
     /// Whether the content of a member that has this status now is needed; without it the member's file is not opened.
     using IsWanted = std::function<bool(const QByteArray &name, const FileStatus &status)>;
@@ -33,16 +39,34 @@ public:
     /// Database servers that run are asked for a backup of theirs.
     bool asksServers() const { return policy_.askServers; }
 
-    /// A clone of @p file, which is in @p folder. Errors: Unsupported, where the file system has none; Io.
-    Result<FileDescriptor> clone(int folder, int file);
+    /// After all of @p capture was read: it was as it was captured. Once. Errors: Busy, which says why that cannot be
+    /// said.
+    static Status hasHeld(int folder, Capture &capture);
+
+    /// A file as it is now, whoever writes to it from now on.
+    struct Still
+    {
+        FileStatus status;
+        FileDescriptor clone;                 ///< to be read in its place; or not open
+        std::unique_ptr<GuardedFile> guarded; ///< through which it is to be read; or null
+    };
+    /// Of @p file, which is in @p folder; a guarded one ends before that is closed. Errors: Unsupported, Busy and
+    /// others: it cannot be held still, for the reason that is given.
+    Result<Still> hold(int folder, int file);
+    /// Reading a file of so many bytes takes long enough for somebody to write to it.
+    static constexpr uint64_t kLongRead = uint64_t(64_MiB);
 
 private:
+    Result<FileDescriptor> clone(int folder, int file);
+    Result<std::unique_ptr<GuardedFile>> guard(int file);
+    Result<Capture> captureGuarded(int folder, const FileGroup &group, const IsWanted &isWanted);
     Result<Capture> captureSqlite(int folder, const FileGroup &group, const IsWanted &isWanted);
     Result<Capture> captureClones(int folder, const FileGroup &group, const IsWanted &isWanted);
     Status freeze(int folder, CapturedFile &file, Capture &capture, std::chrono::steady_clock::time_point deadline);
 
     const policy::ActivePolicy policy_;
     Spill spill_;
+    CopyGuard *const guard_;
     std::mutex mutex_;                 ///< guards withoutClones_
     std::set<uint64_t> withoutClones_; ///< devices that refused one: not asked again
 };

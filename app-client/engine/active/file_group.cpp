@@ -138,6 +138,8 @@ QString groupKindName(GroupKind kind)
         return QStringLiteral("postgresql");
     case GroupKind::InnoDb:
         return QStringLiteral("innodb");
+    case GroupKind::File:
+        return QStringLiteral("file");
     }
     return {};
 }

@@ -34,10 +34,11 @@ enum class GroupKind : uint8_t {
     BerkeleyDb,
     DiskImage,
     PostgreSql, ///< a server's data folder: see database_folder.h
-    InnoDb      ///< the same
+    InnoDb,     ///< the same
+    File        ///< one by itself
 };
 
-/// As output has it: "sqlite", "lmdb", "berkeley-db", "disk-image", "postgresql", "innodb".
+/// As output has it: "sqlite", "lmdb", "berkeley-db", "disk-image", "postgresql", "innodb", "file".
 QString groupKindName(GroupKind kind);
 
 struct FileGroup

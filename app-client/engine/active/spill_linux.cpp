@@ -4,25 +4,43 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include <cerrno>
+#include <new>
 
 namespace backspool::engine {
 
 Spill::Lease::~Lease()
 {
     if (spill_)
-        spill_->used_ -= size_;
+        spill_->room().used -= size_;
+}
+
+Spill::Spill(QString folder, uint64_t bound)
+    : folder_(std::move(folder)), descriptor_(::memfd_create("backspool-room", MFD_CLOEXEC)), room_(&own_)
+{
+    void *memory = MAP_FAILED;
+    if (descriptor_.isOpen() && ::ftruncate(descriptor_.get(), sizeof(guard::Room)) == 0)
+        memory = ::mmap(nullptr, sizeof(guard::Room), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_.get(), 0);
+    if (memory == MAP_FAILED)
+        descriptor_.reset();
+    else
+        room_ = new (memory) guard::Room;
+    room_->bound = bound;
+}
+
+Spill::~Spill()
+{
+    if (room_ != &own_)
+        ::munmap(room_, sizeof(guard::Room));
 }
 
 Result<Spill::Lease> Spill::reserve(uint64_t size)
 {
-    uint64_t used = used_;
-    do {
-        if (size > bound_ || used > bound_ - size)
-            return fail(ErrorKind::NoSpace,
-                        QStringLiteral("there is no room for a copy of it (policy: active.spill_mebibytes)"));
-    } while (!used_.compare_exchange_weak(used, used + size));
+    if (!room_->take(size))
+        return fail(ErrorKind::NoSpace,
+                    QStringLiteral("there is no room for a copy of it (policy: active.spill_mebibytes)"));
     return Lease(*this, size);
 }
 

@@ -2,6 +2,7 @@
 
 #include "agent/policy_places.h"
 #include "core/logging.h"
+#include "policy/selection.h"
 
 namespace backspool::engine {
 
@@ -80,6 +81,14 @@ void BackgroundAgent::start()
     look();
 }
 
+void BackgroundAgent::watchWriters()
+{
+    const auto selection = policy::Selection::load(state_.selectionFile());
+    guard_.setBound(source_.read().policy.active.writerWait);
+    if (selection)
+        watchFor(guard_, selection->paths);
+}
+
 void BackgroundAgent::stop()
 {
     isStopping_ = true;
@@ -146,7 +155,7 @@ void BackgroundAgent::begin()
     keepMemory();
     ++begun_;
     began_ = clock_.steadyNow();
-    task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_, writeLog_.get());
+    task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_, writeLog_.get(), guard_);
     thread_.reset(QThread::create([this] { result_ = task_->run(); }));
     connect(thread_.get(), &QThread::finished, this, &BackgroundAgent::ended);
     thread_->start();

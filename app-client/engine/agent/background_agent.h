@@ -32,6 +32,8 @@ public:
     /// Backups go by what @p log knows. Before start().
     void setWriteLog(std::unique_ptr<WriteLog> log) { writeLog_ = std::move(log); }
     /// Null: none was set.
+    /// Before start(), and blocks for a moment: the sooner, the more writers are known.
+    void watchWriters();
     WriteLog *writeLog() const { return writeLog_.get(); }
 
     /// Begins to protect.
@@ -81,6 +83,7 @@ private:
     Decision decision_;
     std::optional<LastBackup> lastBackup_;
     std::unique_ptr<WriteLog> writeLog_;
+    CopyGuard guard_{policy::ActivePolicy().writerWait};
     std::unique_ptr<BackupTask> task_;
     std::unique_ptr<QThread> thread_;
     std::optional<Result<BackupReport>> result_; ///< written by thread_, read when that has ended

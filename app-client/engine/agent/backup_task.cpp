@@ -5,6 +5,8 @@
 #include "core/logging.h"
 #include "policy/selection.h"
 
+#include <fcntl.h>
+
 namespace backspool::engine {
 
 /// A connection that cancel() ends.
@@ -39,6 +41,14 @@ private:
     BackupTask &task_;
     const std::unique_ptr<protocol::ClientConnection> connection_;
 };
+void watchFor(CopyGuard &guard, std::span<const QByteArray> paths)
+{
+    for (const auto &path : paths) {
+        const FileDescriptor file(::open(path.constData(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC));
+        if (file.isOpen())
+            guard.watch(file.get());
+    }
+}
 
 Result<BackupReport> BackupTask::run()
 {
@@ -60,6 +70,10 @@ Result<BackupReport> BackupTask::run()
     options.excludes = policy.excludesFor(selection->paths, selection->excludes);
     options.criteria = policy.exclusions.criteria;
     options.active = policy.active;
+    options.quiescence = {policy.active.quietTime, policy.active.quietGiveUp};
+    options.guard = &guard_;
+    guard_.setBound(policy.active.writerWait);
+    watchFor(guard_, selection->paths);
     options.writeLog = writeLog_;
     options.safetyWalkAfter = policy.safetyWalkAfter;
     if (policy.systemInformation)

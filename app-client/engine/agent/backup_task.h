@@ -8,14 +8,18 @@
 
 namespace backspool::engine {
 
+/// @p guard watches the file systems of @p paths, so that files can be guarded that programs open from now on.
+void watchFor(CopyGuard &guard, std::span<const QByteArray> paths);
+
 class BackupTask final : private ProgressSink
 {
 public:
-    /// @p software: "backspool-agent 0.1.0". @p writeLog: null: there is none. Clock, log and task outlive run().
+    /// @p software: "backspool-agent 0.1.0". @p writeLog: null: there is none. Clock, log, guard and task outlive
+    /// run().
     BackupTask(AgentState state, policy::PolicySource::Places policies, QString software, const Clock &clock,
-               WriteLog *writeLog)
+               WriteLog *writeLog, CopyGuard &guard)
         : state_(std::move(state)), policies_(std::move(policies)), software_(std::move(software)), clock_(clock),
-          writeLog_(writeLog)
+          writeLog_(writeLog), guard_(guard)
     {
     }
 
@@ -38,6 +42,7 @@ private:
     const QString software_;
     const Clock &clock_;
     WriteLog *const writeLog_;
+    CopyGuard &guard_;
     CancelToken cancel_;
     mutable std::mutex mutex_; ///< guards what follows
     protocol::ClientConnection *connection_ = nullptr;

@@ -83,7 +83,8 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
                                                                     QByteArray::number(identity.client.value)));
     const auto known = KnownContents::open(state.knownContentsFile());
     SystemDocument system(options.systemInformation);
-    ActiveFiles active(options.active, state.folder());
+    CopyGuard ownGuard(options.active.writerWait); // starts nothing unless there is something to guard
+    ActiveFiles active(options.active, state.folder(), options.guard ? options.guard : &ownGuard);
     FingerprintCache fingerprints(state.fingerprintFolder());
     WalkTools tools{connection, digester, chunker,      *cache, exclusion, known,
                     system,     active,   fingerprints, clock,  progress,  cancel};

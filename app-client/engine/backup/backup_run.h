@@ -26,6 +26,10 @@ struct BackupOptions
     /// Gathers what goes with the point as its system information; empty: nothing does.
     SystemDocument::Gather systemInformation;
     policy::ActivePolicy active; ///< files in use
+    /// Nobody waits for it: by hand, what is there now is what is wanted.
+    Quiescence quiescence;
+    /// Which has watched what is selected for longer than this backup lasts; null: one of its own.
+    CopyGuard *guard = nullptr;
     SenderOptions sender;
     RegionsOf regionsOf; ///< empty: no write log
     MethodRule methodRule;

@@ -136,6 +136,7 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
                         .owners = walked->owners,
                         .clock = tools.clock,
                         .racyWindow = options.racyWindow,
+                        .quiescence = options.quiescence,
                         .lastPoint = cache.isEmpty() ? format::FileTime{} : fileTime(cache.point().started),
                         .changes = tools.changes,
                         .missed = tools.missed};

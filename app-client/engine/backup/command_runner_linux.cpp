@@ -1,5 +1,4 @@
 #include "backup/command_runner.h"
-
 #include "process/child_process.h"
 
 #include <poll.h>
@@ -76,10 +75,9 @@ CommandOutcome runCommand(const policy::CommandPolicy::Arguments &command, const
     auto pipe = Pipe::make();
     if (!pipe)
         return {fail(pipe.error()), {}};
-    const auto process = ChildProcess::start(command.front(), command,
-                                             {.environment = environmentWith(variables),
-                                              .output = pipe->write.get(),
-                                              .complaints = pipe->write.get()});
+    const auto process = ChildProcess::start(
+        command.front(), command,
+        {.environment = environmentWith(variables), .output = pipe->write.get(), .complaints = pipe->write.get()});
     if (!process)
         return {fail(process.error()), {}};
     pipe->write.reset();

@@ -13,7 +13,7 @@ constexpr qsizetype kReadSize = 1_MiB;
 
 /// Calls @p data for the bytes of the file in order and @p hole for its holes; stops where the file ends.
 template <class OnData, class OnHole>
-Status readRuns(int file, const FileStatus &status, const CancelToken &cancel, OnData data, OnHole hole)
+Status readRuns(const FileContent &file, const FileStatus &status, const CancelToken &cancel, OnData data, OnHole hole)
 {
     QByteArray buffer(std::min(kReadSize, qsizetype(status.size)), Qt::Uninitialized);
     const bool sparse = isSparse(status);
@@ -44,7 +44,7 @@ Status readRuns(int file, const FileStatus &status, const CancelToken &cancel, O
 
 } // namespace
 
-Result<Content> ContentReader::send(int file, const FileStatus &status, const ClaimQueue::Prover &prover,
+Result<Content> ContentReader::send(const FileContent &file, const FileStatus &status, const ClaimQueue::Prover &prover,
                                     std::shared_ptr<Outcome> outcome) const
 {
     if (status.size <= uint64_t(codec::kLeafSize))
@@ -52,7 +52,8 @@ Result<Content> ContentReader::send(int file, const FileStatus &status, const Cl
     return sendLarge(file, status, prover, std::move(outcome));
 }
 
-Result<Content> ContentReader::sendSmall(int file, const FileStatus &status, std::shared_ptr<Outcome> outcome) const
+Result<Content> ContentReader::sendSmall(const FileContent &file, const FileStatus &status,
+                                         std::shared_ptr<Outcome> outcome) const
 {
     TRY(cancel_.check());
     QByteArray bytes(qsizetype(status.size), Qt::Uninitialized);
@@ -65,10 +66,10 @@ Result<Content> ContentReader::sendSmall(int file, const FileStatus &status, std
     return Content{name, uint64_t(bytes.size())};
 }
 
-Result<Content> ContentReader::sendLarge(int file, const FileStatus &status, const ClaimQueue::Prover &prover,
-                                         std::shared_ptr<Outcome> outcome) const
+Result<Content> ContentReader::sendLarge(const FileContent &file, const FileStatus &status,
+                                         const ClaimQueue::Prover &prover, std::shared_ptr<Outcome> outcome) const
 {
-    ::posix_fadvise(file, 0, 0, POSIX_FADV_SEQUENTIAL);
+    ::posix_fadvise(file.file, 0, 0, POSIX_FADV_SEQUENTIAL);
     codec::SignatureBuilder signature(digester_);
     ChunkSender chunks(digester_, chunker_, sink_, outcome);
     TRY(readRuns(
@@ -95,14 +96,14 @@ Result<Content> ContentReader::sendLarge(int file, const FileStatus &status, con
     return Content{whole.name, whole.size};
 }
 
-Result<std::optional<Differenced>> ContentReader::sendDifference(int file, const FileStatus &status,
+Result<std::optional<Differenced>> ContentReader::sendDifference(const FileContent &file, const FileStatus &status,
                                                                  const DifferenceBase &base,
                                                                  const ClaimQueue::Prover &prover,
                                                                  std::shared_ptr<Outcome> outcome) const
 {
     if (codec::partsOf(status.size, base.set.blockSize) > protocol::kMaxFingerprints)
         return std::nullopt;
-    ::posix_fadvise(file, 0, 0, base.regions ? POSIX_FADV_RANDOM : POSIX_FADV_SEQUENTIAL);
+    ::posix_fadvise(file.file, 0, 0, base.regions ? POSIX_FADV_RANDOM : POSIX_FADV_SEQUENTIAL);
     ChunkSender chunks(digester_, chunker_, sink_, outcome, ChunkSender::Extents::Keep);
     FileDifference difference({file, status, base.set, base.regions}, digester_, chunks, tally_, cancel_);
     const auto whole = TRY(difference.run());
@@ -118,7 +119,7 @@ Result<std::optional<Differenced>> ContentReader::sendDifference(int file, const
     return Differenced{{whole.name, whole.size}, difference.copiedBytes()};
 }
 
-Result<Content> ContentReader::digest(int file, const FileStatus &status) const
+Result<Content> ContentReader::digest(const FileContent &file, const FileStatus &status) const
 {
     codec::SignatureBuilder signature(digester_);
     TRY(readRuns(

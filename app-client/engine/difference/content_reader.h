@@ -5,6 +5,7 @@
 #include "core/cancel_token.h"
 #include "difference/changed_regions.h"
 #include "difference/difference_bases.h"
+#include "difference/file_runs.h"
 #include "difference/tally.h"
 #include "files/file_status.h"
 #include "transfer/object_sink.h"
@@ -45,21 +46,22 @@ public:
 
     /// Everything of @p file up to @p status.size goes to the sink (holes are not read). @p prover answers for the
     /// whole content. Errors: Io (the file), or the sink's failure: see isFileError().
-    Result<Content> send(int file, const FileStatus &status, const ClaimQueue::Prover &prover,
+    Result<Content> send(const FileContent &file, const FileStatus &status, const ClaimQueue::Prover &prover,
                          std::shared_ptr<Outcome> outcome) const;
     /// The same of a modified file: what @p base has of it is referred to, not sent. nullopt: that did not come off,
     /// and the file is to be sent as any other.
-    Result<std::optional<Differenced>> sendDifference(int file, const FileStatus &status, const DifferenceBase &base,
-                                                      const ClaimQueue::Prover &prover,
+    Result<std::optional<Differenced>> sendDifference(const FileContent &file, const FileStatus &status,
+                                                      const DifferenceBase &base, const ClaimQueue::Prover &prover,
                                                       std::shared_ptr<Outcome> outcome) const;
     /// Reads and digests only.
-    Result<Content> digest(int file, const FileStatus &status) const;
+    Result<Content> digest(const FileContent &file, const FileStatus &status) const;
     /// The answer to a challenge over the content of @p file; empty where it ends before.
     static QByteArray prove(int file, const protocol::Challenge &challenge);
 
 private:
-    Result<Content> sendSmall(int file, const FileStatus &status, std::shared_ptr<Outcome> outcome) const;
-    Result<Content> sendLarge(int file, const FileStatus &status, const ClaimQueue::Prover &prover,
+    Result<Content> sendSmall(const FileContent &file, const FileStatus &status,
+                              std::shared_ptr<Outcome> outcome) const;
+    Result<Content> sendLarge(const FileContent &file, const FileStatus &status, const ClaimQueue::Prover &prover,
                               std::shared_ptr<Outcome> outcome) const;
 
     const codec::Digester &digester_;

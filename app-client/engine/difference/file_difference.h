@@ -20,7 +20,7 @@ class FileDifference final : private MatchSink
 public:
     struct Source
     {
-        int file = -1;
+        FileContent file;
         const FileStatus &status;
         const FingerprintSet &old;
         const ChangedRegions *regions = nullptr; ///< none: everything is read

@@ -1,5 +1,7 @@
 #include "difference/file_runs.h"
 
+#include "files/read_at.h"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -7,20 +9,11 @@
 
 namespace backspool::engine {
 
-Result<qsizetype> readFileAt(int file, char *buffer, qsizetype size, uint64_t offset)
+Result<qsizetype> readFileAt(const FileContent &content, char *buffer, qsizetype size, uint64_t offset)
 {
-    qsizetype done = 0;
-    while (done < size) {
-        const ssize_t got = ::pread(file, buffer + done, size_t(size - done), off_t(offset + uint64_t(done)));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return fail(systemError(errno, QStringLiteral("cannot read it")));
-        if (got == 0)
-            break;
-        done += got;
-    }
-    return done;
+    if (content.guarded)
+        return content.guarded->readAt(buffer, size, offset);
+    return readAt(content.file, buffer, size, offset);
 }
 
 bool isSparse(const FileStatus &status)
@@ -28,10 +21,11 @@ bool isSparse(const FileStatus &status)
     return status.blocks * 512 < status.size;
 }
 
-FileRun fileRunAt(int file, uint64_t offset, uint64_t size, bool isSparse)
+namespace {
+
+/// Of the file as it is now, which is sparse.
+FileRun runOf(int file, uint64_t offset, uint64_t size)
 {
-    if (!isSparse)
-        return {offset, size - offset, false};
     const off_t data = ::lseek(file, off_t(offset), SEEK_DATA);
     if (data < 0) // ENXIO: only a hole is left. Else: a file system that cannot tell.
         return {offset, size - offset, errno == ENXIO};
@@ -40,6 +34,22 @@ FileRun fileRunAt(int file, uint64_t offset, uint64_t size, bool isSparse)
     const off_t hole = ::lseek(file, off_t(offset), SEEK_HOLE);
     const uint64_t end = hole < 0 ? size : std::min(uint64_t(hole), size);
     return {offset, end - offset, false};
+}
+
+} // namespace
+
+FileRun fileRunAt(const FileContent &content, uint64_t offset, uint64_t size, bool isSparse)
+{
+    if (!isSparse)
+        return {offset, size - offset, false};
+    auto run = runOf(content.file, offset, size);
+    if (!content.guarded || !run.isHole)
+        return run;
+    // A hole by now; what was put aside before it became one is data.
+    const uint64_t end = offset + run.length, data = content.guarded->find(offset, end, true);
+    if (data == offset)
+        return {offset, content.guarded->find(offset, end, false) - offset, false};
+    return {offset, data - offset, true};
 }
 
 } // namespace backspool::engine

@@ -48,14 +48,23 @@ void FolderJob::readContents()
 {
     readGroups();
     readControlFile();
-    for (auto &item : items_) {
+    std::vector<size_t> restless;
+    for (size_t i = 0; i < items_.size(); ++i) {
+        auto &item = items_[i];
         if (context_.failure.isSet())
             return;
         const bool isToRead = item.state == Item::State::Read || item.state == Item::State::Candidate;
-        if (isToRead && !item.isGrouped)
+        if (!isToRead || item.isGrouped)
+            continue;
+        if (isRestless(item))
+            restless.push_back(i);
+        else
             readItem(item);
     }
-    partDone();
+    if (restless.empty())
+        partDone();
+    else
+        putOff(std::move(restless));
 }
 
 void FolderJob::readItem(Item &item, const CapturedFile *captured)
@@ -106,10 +115,11 @@ void FolderJob::readItem(Item &item, const CapturedFile *captured)
 Result<Content> FolderJob::readCaptured(Item &item, const CapturedFile &captured)
 {
     item.draft->status = captured.status;
-    return readOnce(item, captured.file, captured.status, false);
+    return readOnce(item, {captured.file.get(), captured.guarded.get()}, captured.status, false);
 }
 
-/// Reads the file; when it changed meanwhile once more, and then takes what it got, marked.
+/// Reads the file; when it changed meanwhile once more, and then takes what it got, marked. One that somebody writes
+/// to, or may while it takes its time, is read as it was when its backup began, where that can be had.
 Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
 {
     auto &draft = *item.draft;
@@ -117,19 +127,28 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
     FileStatus before = TRY(statusOf(file.get()));
     if (before.type != format::FileType::File)
         return fail(ErrorKind::NotFound, QStringLiteral("it is no file any more"));
+    QString why; // it cannot be held still
     for (int attempt = 0;; ++attempt) {
         const auto racyFrom = context_.racyFrom();
-        FileDescriptor clone;
-        if (attempt > 0) {
-            // Somebody writes: a clone is of one moment, where the file system has them.
-            if (auto made = context_.active.clone(folder_.get(), file.get())) {
-                clone = *std::move(made);
-                before.size = TRY(statusOf(clone.get())).size;
+        ActiveFiles::Still still;
+        if (attempt > 0 || before.size >= ActiveFiles::kLongRead) {
+            if (auto held = context_.active.hold(folder_.get(), file.get())) {
+                still = *std::move(held);
+                before = still.status;
+            } else if (held.error().kind() != ErrorKind::Unsupported) {
+                why = held.error().text();
             }
         }
         draft.status = before;
-        auto content = TRY(readOnce(item, clone.isOpen() ? clone : file, before, digestOnly));
-        const FileStatus after = clone.isOpen() ? before : TRY(statusOf(file.get()));
+        const FileContent source(still.clone.isOpen() ? still.clone.get() : file.get(), still.guarded.get());
+        auto content = TRY(readOnce(item, source, before, digestOnly));
+        Status held;
+        if (still.guarded)
+            held = still.guarded->finish();
+        if (!held)
+            why = held.error().text();
+        const bool isStill = still.clone.isOpen() || (still.guarded && held);
+        const FileStatus after = isStill ? before : TRY(statusOf(file.get()));
         const bool isStable = after.sameContentAs(before);
         if (!isStable && attempt == 0 && !cluster_) {
             before = after;
@@ -143,24 +162,22 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
             draft.hint.flags |= format::Hint::Racy;
         if (!isStable)
             draft.hint.flags |= format::Hint::Racy;
-        if (!isStable && !cluster_) { // the server's log makes it whole
-            draft.entry.flags |= format::DirectoryEntry::Inconsistent;
-            ++context_.tally.inconsistent;
-        }
+        if (!isStable && !cluster_) // the server's log makes it whole
+            nameInconsistent(item.name, why);
         return content;
     }
 }
 
-Result<Content> FolderJob::readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly)
+Result<Content> FolderJob::readOnce(Item &item, const FileContent &file, const FileStatus &status, bool digestOnly)
 {
     if (digestOnly)
-        return context_.contents.digest(file.get(), status);
+        return context_.contents.digest(file, status);
     if (item.cached && isInPlace_) {
         // Only metadata may have changed (chmod, a restore by another program): then nothing need be sent nor asked.
         const auto was = format::DirectoryEntry::decode(item.cached->entry);
         if (was && was->type == format::FileType::File && was->size == status.size &&
             was->modified == status.modified) {
-            auto content = TRY(context_.contents.digest(file.get(), status));
+            auto content = TRY(context_.contents.digest(file, status));
             if (content.signature == was->content)
                 return content;
         }
@@ -168,7 +185,7 @@ Result<Content> FolderJob::readOnce(Item &item, const FileDescriptor &file, cons
     if (auto content = TRY(readDifference(item, file, status)))
         return *std::move(content);
     item.draft->wasSent = true;
-    return context_.contents.send(file.get(), status, fileProver(item.name, status), outcomeOf(item));
+    return context_.contents.send(file, status, fileProver(item.name, status), outcomeOf(item));
 }
 
 /// Counts a New file as new or redundant, once; null for others.

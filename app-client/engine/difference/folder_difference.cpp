@@ -25,8 +25,7 @@ std::optional<BaseVersion> versionOf(const QByteArray &path, QByteArrayView entr
 } // namespace
 
 /// nullopt: there is nothing to difference against, or it did not come off.
-Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileDescriptor &file,
-                                                         const FileStatus &status)
+Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileContent &file, const FileStatus &status)
 {
     if (status.size <= kLeaf)
         return std::nullopt;
@@ -45,7 +44,7 @@ Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileD
     item.draft->wasSent = true;
     const DifferenceBase base{context_.bases, version->path, *old, useRegions ? &*regions : nullptr};
     const auto sent =
-        TRY(context_.contents.sendDifference(file.get(), status, base, fileProver(item.name, status), outcomeOf(item)));
+        TRY(context_.contents.sendDifference(file, status, base, fileProver(item.name, status), outcomeOf(item)));
     if (version->isElsewhere)
         context_.candidateTries.tried(item.name, sent && sent->copied * 20 >= sent->content.size); // 5 % is worth it
     if (!sent)

@@ -125,7 +125,7 @@ void FolderJob::readGroup(const FileGroup &group)
     GroupReport report{.kind = group.kind, .path = joinPath(path_, group.members.front()), .reason = {}};
     for (int i = 0; i < kTries; ++i) {
         const auto racyFrom = context_.racyFrom();
-        const auto capture = context_.active.capture(folder_.get(), group, isWanted);
+        auto capture = context_.active.capture(folder_.get(), group, isWanted);
         if (!capture) {
             // Each by itself, as far as it can be read; that they are of one moment cannot be known.
             report.protection = Protection::None;
@@ -154,11 +154,13 @@ void FolderJob::readGroup(const FileGroup &group)
             break;
         report.protection = capture->protection;
         report.reason = capture->reason;
-        if (capture->protection == Protection::None || capture->isFrozen() ||
-            ActiveFiles::isAsCaptured(folder_.get(), *capture))
+        if (capture->protection == Protection::None)
+            break;
+        const auto held = ActiveFiles::hasHeld(folder_.get(), *capture);
+        if (held)
             break;
         report.protection = Protection::None;
-        report.reason = capture->reason.isEmpty() ? changedWhileRead() : capture->reason;
+        report.reason = held.error().text().isEmpty() ? changedWhileRead() : held.error().text();
     }
     if (report.protection == Protection::None) {
         for (const auto &name : group.members)
@@ -210,6 +212,16 @@ void FolderJob::markInconsistent(Item *item)
     item->draft->entry.flags |= format::DirectoryEntry::Inconsistent;
     item->draft->hint.flags |= format::Hint::Racy;
     ++context_.tally.inconsistent;
+}
+
+/// A file by itself that is of no one moment.
+void FolderJob::nameInconsistent(const QByteArray &name, const QString &reason)
+{
+    ++context_.tally.inconsistent;
+    context_.tally.protect({.kind = GroupKind::File,
+                            .path = joinPath(path_, name),
+                            .protection = Protection::None,
+                            .reason = reason.isEmpty() ? changedWhileRead() : reason});
 }
 
 } // namespace backspool::engine

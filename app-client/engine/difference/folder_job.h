@@ -116,12 +116,18 @@ private:
     void readItem(Item &item, const CapturedFile *captured = nullptr);
     Result<Content> readCaptured(Item &item, const CapturedFile &captured);
     Result<Content> readStable(Item &item, bool digestOnly);
-    Result<Content> readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly);
+    Result<Content> readOnce(Item &item, const FileContent &file, const FileStatus &status, bool digestOnly);
     std::shared_ptr<Outcome> outcomeOf(Item &item);
     void settle();
     void offerFolder();
     void claimFiles();
     void sendRefused();
+
+    // folder_quiescence.cpp
+    bool isRestless(const Item &item) const;
+    void putOff(std::vector<size_t> items);
+    void readPutOff(const std::vector<size_t> &items);
+    void readAll(const std::vector<size_t> &items);
 
     // folder_groups.cpp
     void findItemGroups();
@@ -131,6 +137,7 @@ private:
     void readGroup(const FileGroup &group);
     void takeCaptured(Item &item, const CapturedFile &file, const format::FileTime &racyFrom);
     void markInconsistent(Item *item);
+    void nameInconsistent(const QByteArray &name, const QString &reason);
 
     // folder_cluster.cpp
     void beginCluster(const std::vector<QByteArray> &names);
@@ -144,7 +151,7 @@ private:
     void readControlFile();
     void takeClusterFile(QByteArrayView name, const Result<CapturedFile> &file);
     // folder_difference.cpp
-    Result<std::optional<Content>> readDifference(Item &item, const FileDescriptor &file, const FileStatus &status);
+    Result<std::optional<Content>> readDifference(Item &item, const FileContent &file, const FileStatus &status);
     std::optional<BaseVersion> findBase(const Item &item, const FileStatus &status);
     std::optional<BaseVersion> baseOfMoved(const FileStatus &status);
     std::optional<BaseVersion> baseOfAlike(const QByteArray &name, const FileStatus &status) const;
@@ -188,15 +195,16 @@ private:
     bool leavesOutContent_ = false; ///< of what was in it, nothing counts as deleted
     std::vector<format::Attribute> attributes_;
 
-    std::vector<Item> items_;                 ///< in order of their names
-    std::optional<GroupKind> server_;         ///< of a database, whose data folder it is
-    bool wasServed_ = false;                  ///< when the folder was listed
-    std::vector<FileGroup> groups_;           ///< of some of them
-    std::shared_ptr<ClusterCapture> cluster_; ///< where it is, or is in, a data folder in backup mode
-    QByteArray clusterPath_;                  ///< in that; empty: it is that
-    QString clusterProblem_;                  ///< why it is not in backup mode
-    int phase_ = 0;                           ///< its folders are not all begun at once
-    std::atomic<size_t> pending_ = 0;         ///< children, and the content of this folder
+    std::vector<Item> items_;                          ///< in order of their names
+    std::optional<GroupKind> server_;                  ///< of a database, whose data folder it is
+    bool wasServed_ = false;                           ///< when the folder was listed
+    std::vector<FileGroup> groups_;                    ///< of some of them
+    std::chrono::steady_clock::time_point giveUpAt_{}; ///< for files to be left alone
+    std::shared_ptr<ClusterCapture> cluster_;          ///< where it is, or is in, a data folder in backup mode
+    QByteArray clusterPath_;                           ///< in that; empty: it is that
+    QString clusterProblem_;                           ///< why it is not in backup mode
+    int phase_ = 0;                                    ///< its folders are not all begun at once
+    std::atomic<size_t> pending_ = 0;                  ///< children, and the content of this folder
     std::atomic<size_t> claimsPending_ = 0;
     bool offered_ = false; ///< the service holds the whole directory already
     /// The last point has it at this very path: what is unchanged needs no claim, the base of the new point vouches for

@@ -85,6 +85,8 @@ Status FolderJob::open()
     status_ = TRY(statusOf(folder_.get()));
     startsFileSystem_ = !parent_ || status_.device != parentDevice_;
     fileSystem_ = startsFileSystem_ ? fileSystemId(folder_.get()) : parent_->fileSystem_;
+    if (startsFileSystem_)
+        context_.active.enters(folder_.get());
     auto attributes = TRY(readAttributesOf(folder_.get()));
     attributes_ = std::move(attributes.list);
     if (!attributes.isComplete)

@@ -8,6 +8,7 @@
 #include "difference/difference_method.h"
 #include "difference/exclusion.h"
 #include "difference/known_contents.h"
+#include "difference/quiescence.h"
 #include "difference/selection_tree.h"
 #include "difference/tree_cache.h"
 #include "difference/walk_queue.h"
@@ -73,6 +74,7 @@ struct WalkContext
     const Clock &clock;
     /// See BackupOptions.
     std::chrono::nanoseconds racyWindow;
+    Quiescence quiescence;                 ///< files in use
     std::atomic<bool> cacheFailed = false; ///< the cached tree is why the walk failed
     /// Start of the last point: what is older and turns up where nothing was has been renamed. Zero without a last
     /// point.

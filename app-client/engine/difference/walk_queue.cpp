@@ -1,5 +1,8 @@
 #include "difference/walk_queue.h"
 
+#include <algorithm>
+#include <chrono>
+
 namespace backspool::engine {
 
 namespace {
@@ -7,6 +10,10 @@ namespace {
 constexpr size_t kMaxWaitingFiles = 20'000;
 /// A folder that waits is open: counted as so many files, not more than some 300 are, and no system allows fewer.
 constexpr size_t kFolderWeight = 64;
+/// Of what is put off, in the same measure.
+constexpr size_t kMaxPutOff = kMaxWaitingFiles;
+/// Between two looks at what is put off, while there is nothing else to do.
+constexpr std::chrono::milliseconds kPutOffLook{100};
 } // namespace
 
 WalkQueue::WalkQueue(Failure &failure) : failure_(failure)
@@ -26,6 +33,18 @@ void WalkQueue::addReady(Task task)
     const std::lock_guard lock(mutex_);
     ready_.push_back(std::move(task));
     changed_.notify_one();
+}
+
+bool WalkQueue::addPutOff(size_t files, Task task, std::function<bool()> isDue)
+{
+    const std::lock_guard lock(mutex_);
+    const size_t weight = kFolderWeight + files;
+    if (putOffWeight_ + weight > kMaxPutOff)
+        return false;
+    putOffWeight_ += weight;
+    putOff_.push_back({std::move(task), std::move(isDue), weight});
+    changed_.notify_one();
+    return true;
 }
 
 void WalkQueue::addWaiting(size_t files)
@@ -48,16 +67,37 @@ void WalkQueue::finish()
     changed_.notify_all();
 }
 
+/// REQUIRES: mutex_ is held.
+bool WalkQueue::takeDue(Task &task)
+{
+    const auto due = std::ranges::find_if(putOff_, [](const PutOff &entry) { return entry.isDue(); });
+    if (due == putOff_.end())
+        return false;
+    task = std::move(due->task);
+    putOffWeight_ -= due->weight;
+    putOff_.erase(due);
+    return true;
+}
+
 void WalkQueue::run()
 {
     std::unique_lock lock(mutex_);
     for (;;) {
-        changed_.wait(
-            lock, [this] { return stopped_ || !ready_.empty() || (!scans_.empty() && waiting_ < kMaxWaitingFiles); });
+        const auto hasWork = [this] {
+            return stopped_ || !ready_.empty() || (!scans_.empty() && waiting_ < kMaxWaitingFiles);
+        };
+        Task task;
+        while (!hasWork() && !takeDue(task)) {
+            if (putOff_.empty())
+                changed_.wait(lock);
+            else
+                changed_.wait_for(lock, kPutOffLook);
+        }
         if (stopped_)
             return;
-        Task task;
-        if (!ready_.empty()) {
+        if (task) {
+            // what was put off
+        } else if (!ready_.empty()) {
             task = std::move(ready_.front());
             ready_.pop_front();
         } else {

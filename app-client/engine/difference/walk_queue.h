@@ -23,6 +23,9 @@ public:
 
     void addScan(Task task);
     void addReady(Task task);
+    /// Carried out once @p isDue (quick, called again and again), when nothing else is to be done. False: too much
+    /// is put off already, and it is not taken.
+    bool addPutOff(size_t files, Task task, std::function<bool()> isDue);
     /// A folder with so many files waits for the service: counted up when it begins to wait, down when it is ready.
     void addWaiting(size_t files);
     void removeWaiting(size_t files);
@@ -37,6 +40,15 @@ private:
     std::condition_variable changed_;
     std::vector<Task> scans_;
     std::deque<Task> ready_;
+    struct PutOff
+    {
+        Task task;
+        std::function<bool()> isDue;
+        size_t weight = 0;
+    };
+    bool takeDue(Task &task);
+    std::vector<PutOff> putOff_;
+    size_t putOffWeight_ = 0;
     size_t waiting_ = 0;
     bool stopped_ = false;
 };

@@ -11,6 +11,8 @@ struct OpenWriters
 {
     std::set<QByteArray> open;   ///< paths
     std::set<QByteArray> mapped; ///< paths; may be written to until the mapping ends, of which nothing is said
+    /// All of these by device and inode.
+    std::set<std::pair<uint64_t, uint64_t>> files, mappedFiles;
     std::set<uint64_t> openInodes, mappedInodes; ///< of those whose path is not known here (other mount name spaces)
 };
 

@@ -84,8 +84,10 @@ private:
     Result<bool> lookAtMappings(int process, const char *number);
     Status lookAtDescriptors(int process, const char *number);
     Status lookAtOtherThreads(int process, const char *number);
+    using Files = std::set<std::pair<uint64_t, uint64_t>>;
     void note(const QByteArray &path, int folder, const char *link, std::set<QByteArray> &paths,
-              std::set<uint64_t> &inodes);
+              std::set<uint64_t> &inodes, Files &files);
+    void noteMapped(const QByteArray &path);
 
     OpenWriters writers_;
     FilePlaces places_;
@@ -94,11 +96,12 @@ private:
 /// The file behind the link @p link of @p folder, which is at @p path for its process: where it is seen from here; else
 /// it is known by its number.
 void Search::note(const QByteArray &path, int folder, const char *link, std::set<QByteArray> &paths,
-                  std::set<uint64_t> &inodes)
+                  std::set<uint64_t> &inodes, Files &files)
 {
     struct stat status{}, here{};
     if (::fstatat(folder, link, &status, 0) != 0 || !S_ISREG(status.st_mode) || status.st_nlink == 0)
         return;
+    files.emplace(status.st_dev, status.st_ino);
     if (::lstat(path.constData(), &here) == 0 && here.st_ino == status.st_ino && here.st_dev == status.st_dev) {
         paths.insert(path);
         return;
@@ -131,9 +134,17 @@ Status Search::lookAtDescriptors(int process, const char *number)
             continue;
         const auto path = targetOf(folder, name);
         if (path.startsWith('/') && !path.startsWith("/dev/"))
-            note(path, folder, name, writers_.open, writers_.openInodes);
+            note(path, folder, name, writers_.open, writers_.openInodes, writers_.files);
     }
     return {};
+}
+
+void Search::noteMapped(const QByteArray &path)
+{
+    writers_.mapped.insert(path);
+    struct stat status{};
+    if (::stat(path.constData(), &status) == 0)
+        writers_.mappedFiles.emplace(status.st_dev, status.st_ino);
 }
 
 /// False: it has no memory.
@@ -148,9 +159,9 @@ Result<bool> Search::lookAtMappings(int process, const char *number)
         struct stat status{};
         const auto link = "map_files/" + mapping.range;
         if (::fstatat(process, link.constData(), &status, 0) == 0)
-            note(mapping.path, process, link.constData(), writers_.mapped, writers_.mappedInodes);
+            note(mapping.path, process, link.constData(), writers_.mapped, writers_.mappedInodes, writers_.mappedFiles);
         else if (mapping.path.startsWith('/'))
-            writers_.mapped.insert(mapping.path);
+            noteMapped(mapping.path);
         else
             writers_.mappedInodes.insert(mapping.inode);
     }
@@ -190,7 +201,7 @@ void Search::lookAtLoopDevices()
             continue;
         const FileDescriptor device(::openat(::dirfd(stream.get()), name.constData(), O_RDONLY | O_CLOEXEC));
         if (const auto path = contentOf(device.get(), "loop/backing_file"); path && path->endsWith('\n'))
-            writers_.mapped.insert(path->chopped(1));
+            noteMapped(path->chopped(1));
     }
 }
 

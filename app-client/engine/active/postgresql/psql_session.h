@@ -3,8 +3,8 @@
 ///
 /// Not a connection of this process's: a server that lets its owner in by the local socket asks the kernel who that is
 /// (peer authentication), and neither what a folder's owner wrote into postmaster.pid nor what answers there is to be
-/// handled with root's rights. The session ends with this process, however that ends, and the server then undoes what it
-/// began.
+/// handled with root's rights. The session ends with this process, however that ends, and the server then undoes what
+/// it began.
 #include "active/postgresql/postmaster_file.h"
 #include "core/cancel_token.h"
 #include "process/child_process.h"

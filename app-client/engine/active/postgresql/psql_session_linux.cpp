@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds kTick{100};
 constexpr qsizetype kMaxAnswer = 1 << 20;
 constexpr qsizetype kMaxComplaint = 16 * 1024;
 /// Never $PATH: who sets that would choose what is run.
-constexpr std::array<QByteArrayView, 6> kFolders = {"/usr/local/bin/", "/usr/bin/",       "/bin/",
+constexpr std::array<QByteArrayView, 6> kFolders = {"/usr/local/bin/",  "/usr/bin/",  "/bin/",
                                                     "/usr/local/sbin/", "/usr/sbin/", "/sbin/"};
 
 /// Where programs of that version are on Debian, and on Fedora and its kin; else the system's.
@@ -92,13 +92,13 @@ Result<std::unique_ptr<PsqlSession>> PsqlSession::open(const ServerAddress &addr
     const FileDescriptor input(ends[1]);
     session->output_ = TRY(Pipe::make());
     session->complaints_ = TRY(Pipe::make());
-    session->process_ = TRY(ChildProcess::start(program, command,
-                                                {.environment = {"PATH=/usr/bin:/bin", "HOME=" + homeOf(owner),
-                                                                 "LC_ALL=C", "PGCLIENTENCODING=UTF8",
-                                                                 "PGCONNECT_TIMEOUT=10", "PGAPPNAME=backspool"},
-                                                 .input = input.get(),
-                                                 .output = session->output_.write.get(),
-                                                 .complaints = session->complaints_.write.get()}));
+    session->process_ = TRY(
+        ChildProcess::start(program, command,
+                            {.environment = {"PATH=/usr/bin:/bin", "HOME=" + homeOf(owner), "LC_ALL=C",
+                                             "PGCLIENTENCODING=UTF8", "PGCONNECT_TIMEOUT=10", "PGAPPNAME=backspool"},
+                             .input = input.get(),
+                             .output = session->output_.write.get(),
+                             .complaints = session->complaints_.write.get()}));
     session->output_.write.reset();
     session->complaints_.write.reset();
     return session;
@@ -125,7 +125,8 @@ std::unexpected<Error> PsqlSession::ended()
     const auto text = QString::fromUtf8(complained_);
     QString words;
     for (const QStringView line : QStringView(text).split(QLatin1Char('\n'))) {
-        for (const auto mark : {QLatin1StringView("FATAL:"), QLatin1StringView("ERROR:"), QLatin1StringView("error:")}) {
+        for (const auto mark :
+             {QLatin1StringView("FATAL:"), QLatin1StringView("ERROR:"), QLatin1StringView("error:")}) {
             const auto at = line.indexOf(mark);
             if (words.isEmpty() && at >= 0)
                 words = line.sliced(at + mark.size()).trimmed().left(300).toString();
