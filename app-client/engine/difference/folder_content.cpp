@@ -56,7 +56,7 @@ void FolderJob::readContents()
         const bool isToRead = item.state == Item::State::Read || item.state == Item::State::Candidate;
         if (!isToRead || item.isGrouped)
             continue;
-        if (isRestless(item))
+        if (!cluster_ && isRestless(item)) // a server in backup mode writes on all the time
             restless.push_back(i);
         else
             readItem(item);
@@ -131,7 +131,7 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
     for (int attempt = 0;; ++attempt) {
         const auto racyFrom = context_.racyFrom();
         ActiveFiles::Still still;
-        if (attempt > 0 || before.size >= ActiveFiles::kLongRead) {
+        if (!cluster_ && (attempt > 0 || before.size >= ActiveFiles::kLongRead)) {
             if (auto held = context_.active.hold(folder_.get(), file.get())) {
                 still = *std::move(held);
                 before = still.status;
