@@ -163,6 +163,21 @@ std::vector<Command> restoreCommands()
                                      "overwrite replaces them, "
                                      "keep-both puts the restored one beside, with the point's time in its name.")},
                      {QStringLiteral("dry-run"), {}, QStringLiteral("Only say what would be done.")}}},
+        {.words = {QStringLiteral("mount")},
+         .summary = QStringLiteral("Show all points as folders: look around with any program, and copy out."),
+         .description = QStringLiteral(
+             "In DIR there is a folder for each point, named by its time, and \"latest\", which leads to the newest; "
+             "in it is everything that the point has, at its full path (DIR/latest/home/me/letters). Nothing can be "
+             "changed there. New points come by themselves.\n\n"
+             "\"ready\" on stdout says that it can be used. It stays until Ctrl-C, or \"fusermount3 -u DIR\". What is "
+             "damaged cannot be read there, and is named on stderr; while the service is away nothing can.\n\n"
+             "Only who mounts it sees what is there, and all of it, whatever the recorded permissions."),
+         .positionals = {{QStringLiteral("DIR"), Positional::One, QStringLiteral("An empty folder.")}},
+         .options = {{QStringLiteral("allow-other"),
+                      {},
+                      QStringLiteral("Let all users of this computer see it. The recorded owners, permissions and "
+                                     "ACLs then say who may read what. Root may do that, and others where "
+                                     "/etc/fuse.conf has \"user_allow_other\".")}}},
         {.words = {QStringLiteral("verify")},
          .summary = QStringLiteral("Read everything of a point back from the service and check it."),
          .description = QStringLiteral(

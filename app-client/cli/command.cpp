@@ -25,6 +25,7 @@ int runCommand(CommandContext &context)
         {QStringLiteral("diff"), diff},
         {QStringLiteral("restore"), restore},
         {QStringLiteral("verify"), verify},
+        {QStringLiteral("mount"), mountPoints},
         {QStringLiteral("system"), showSystem},
         {QStringLiteral("status"), status},
     };

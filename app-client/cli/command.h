@@ -42,6 +42,7 @@ Result<int> versions(CommandContext &context);
 Result<int> diff(CommandContext &context);
 Result<int> restore(CommandContext &context);
 Result<int> verify(CommandContext &context);
+Result<int> mountPoints(CommandContext &context);
 Result<int> showSystem(CommandContext &context);
 Result<int> status(CommandContext &context);
 

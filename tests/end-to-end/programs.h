@@ -37,6 +37,7 @@ public:
     void stop();
     void kill();
     bool isRunning() const { return process_ && process_->state() == QProcess::Running; }
+    qint64 processId() const { return process_ ? process_->processId() : 0; }
     QString address() const { return address_; }
     QString folder() const { return folder_; }
     QString store() const { return folder_ + QStringLiteral("/store"); }

@@ -34,6 +34,19 @@ PointId MemoryService::addPoint(format::PointRecord record)
     return record.point;
 }
 
+void MemoryService::forgetPoint(PointId point)
+{
+    const std::lock_guard lock(mutex_);
+    forgotten_.insert(point);
+}
+
+void MemoryService::forgetGiven()
+{
+    const std::lock_guard lock(mutex_);
+    roots_.clear();
+    given_.clear();
+}
+
 void MemoryService::change(const ObjectName &name, Fault fault)
 {
     const std::lock_guard lock(mutex_);
@@ -46,7 +59,7 @@ Result<protocol::Points> MemoryService::listPoints(const protocol::ListPoints &r
     protocol::Points reply;
     for (size_t i = points_.size(); i-- > 0;) {
         const auto &record = points_[i];
-        if (request.before && record.point >= request.before)
+        if ((request.before && record.point >= request.before) || forgotten_.contains(record.point))
             continue;
         if (reply.points.size() == (request.limit > 0 ? request.limit : 3U)) { // small pages, so that tests see several
             reply.more = true;
@@ -61,7 +74,7 @@ Result<protocol::Points> MemoryService::listPoints(const protocol::ListPoints &r
 Result<format::PointRecord> MemoryService::point(PointId point)
 {
     const std::lock_guard lock(mutex_);
-    if (point.value == 0 || point.value > points_.size())
+    if (point.value == 0 || point.value > points_.size() || forgotten_.contains(point))
         return fail(ErrorKind::NotFound, QStringLiteral("there is no such point"));
     const auto &record = points_[point.value - 1];
     roots_.insert(record.root.content);

@@ -24,6 +24,10 @@ public:
     /// Points get their numbers in order.
     PointId addPoint(format::PointRecord record);
 
+    void forgetPoint(PointId point);
+    /// What it gave counts no more, as over a new connection.
+    void forgetGiven();
+
     // What is wrong with it.
     /// Gives it with one wrong byte from now on.
     void damage(const ObjectName &name) { change(name, Fault::Damaged); }
@@ -57,6 +61,7 @@ private:
     std::mutex mutex_; ///< guards what follows
     std::map<ObjectName, Object> objects_;
     std::vector<format::PointRecord> points_;
+    std::set<PointId> forgotten_;
     std::set<ObjectName> roots_, given_;
     std::atomic<uint64_t> requests_ = 0, chunksGiven_ = 0;
     std::atomic<int> objectsLeft_ = -1;

@@ -6,7 +6,8 @@ namespace backspool::engine {
 
 /// The file system's UUID; where the kernel has none to give, what statfs() calls its id.
 format::FileSystemId fileSystemId(int file);
-/// proc, sysfs and their like: nothing in them can be backed up or restored.
+/// proc, sysfs and their like: nothing in them can be backed up or restored. Mounted points (backspool-agent mount) as
+/// well: they would be backed up into the next point, and all of them again into the one after it.
 bool isPseudoFileSystem(int file);
 
 } // namespace backspool::engine

@@ -1,7 +1,10 @@
+#include "core/small_file.h"
 #include "files/file_system_id.h"
+#include "files/mount_lines.h"
 
 #include <linux/magic.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 
 #include <algorithm>
@@ -18,6 +21,18 @@ struct FileSystemUuid
     uint8_t uuid[16];
 };
 constexpr unsigned long kGetFileSystemUuid = _IOR(0x15, 0, FileSystemUuid);
+
+/// REQUIRES: it is of FUSE, whose file systems only the mount table tells apart.
+bool isMountedPoints(int file)
+{
+    struct stat status{};
+    const auto table = readSmallFile(QStringLiteral("/proc/self/mountinfo"), 16_MiB);
+    if (!table || ::fstat(file, &status) != 0)
+        return false;
+    return std::ranges::any_of(parseMountLines(*table), [&](const MountLine &mount) {
+        return mount.device == status.st_dev && mount.type == "fuse.backspool";
+    });
+}
 } // namespace
 
 format::FileSystemId fileSystemId(int file)
@@ -44,7 +59,10 @@ bool isPseudoFileSystem(int file)
         TRACEFS_MAGIC,    SECURITYFS_MAGIC, BPF_FS_MAGIC,       DEVPTS_SUPER_MAGIC,  PSTOREFS_MAGIC,
         EFIVARFS_MAGIC,   HUGETLBFS_MAGIC,  BINFMTFS_MAGIC,     NSFS_MAGIC,          0x62656570 /* configfs */};
     struct statfs status{};
-    return ::fstatfs(file, &status) == 0 && std::ranges::find(kPseudo, long(status.f_type)) != kPseudo.end();
+    if (::fstatfs(file, &status) != 0)
+        return false;
+    return std::ranges::contains(kPseudo, long(status.f_type)) ||
+           (status.f_type == FUSE_SUPER_MAGIC && isMountedPoints(file));
 }
 
 } // namespace backspool::engine

@@ -2,12 +2,20 @@
 
 namespace backspool::engine {
 
+std::optional<QByteArray> NodeReader::find(const ObjectName &name)
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = nodes_.find(name);
+    if (found == nodes_.end())
+        return std::nullopt;
+    order_.splice(order_.begin(), order_, found->second);
+    return found->second->bytes;
+}
+
 Result<QByteArray> NodeReader::read(const ObjectName &parent, const ObjectName &name)
 {
-    if (const auto found = nodes_.find(name); found != nodes_.end()) {
-        order_.splice(order_.begin(), order_, found->second);
-        return found->second->bytes;
-    }
+    if (auto found = find(name))
+        return *std::move(found);
     auto bytes = TRY(fetcher_.get({parent, name, format::ObjectKind::Node})).copy();
     keep(name, bytes);
     return bytes;
@@ -29,6 +37,7 @@ void NodeReader::prefetch(const std::vector<Place> &places)
 
 void NodeReader::keep(const ObjectName &name, const QByteArray &bytes)
 {
+    const std::lock_guard lock(mutex_);
     if (nodes_.contains(name))
         return;
     order_.push_front({name, bytes});

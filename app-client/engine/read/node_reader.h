@@ -1,5 +1,5 @@
 #pragma once
-/// Nodes of trees, one after the other, as a reader comes to them; the last ones are kept.
+/// Nodes of trees, as readers come to them; the last ones are kept.
 #include "read/object_fetcher.h"
 
 #include <list>
@@ -7,7 +7,7 @@
 
 namespace backspool::engine {
 
-/// Not thread-safe: one a thread. Waits for the service; not in a callback of the fetcher.
+/// Thread-safe. Waits for the service; not in a callback of the fetcher.
 class NodeReader
 {
 public:
@@ -22,7 +22,11 @@ public:
     };
     /// Fetches those of @p places that are not kept, all at once; what fails, fails again in read().
     void prefetch(const std::vector<Place> &places);
-    bool isKept(const ObjectName &name) const { return nodes_.contains(name); }
+    bool isKept(const ObjectName &name) const
+    {
+        const std::lock_guard lock(mutex_);
+        return nodes_.contains(name);
+    }
 
 private:
     struct Kept
@@ -30,10 +34,12 @@ private:
         ObjectName name;
         QByteArray bytes;
     };
+    std::optional<QByteArray> find(const ObjectName &name);
     void keep(const ObjectName &name, const QByteArray &bytes);
 
     ObjectFetcher &fetcher_;
     const ByteCount kept_;
+    mutable std::mutex mutex_; ///< guards what follows
     ByteCount size_ = 0;
     std::list<Kept> order_; ///< the last used first
     std::unordered_map<ObjectName, std::list<Kept>::iterator> nodes_;

@@ -3,6 +3,8 @@
 #include "format/node.h"
 #include "read/node_reader.h"
 
+#include <optional>
+
 namespace backspool::engine {
 
 struct TreeItem
@@ -15,5 +17,17 @@ struct TreeItem
 /// Errors: NotFound (not so many items), Damaged, NodeReader::read().
 Result<TreeItem> treeItemAt(NodeReader &nodes, format::TreeKind kind, const ObjectName &root, const ObjectName &parent,
                             uint64_t position);
+
+struct TreeLeaf
+{
+    format::Node node;
+    ObjectName name;
+    size_t index = 0; ///< of the item at the position
+};
+
+/// The leaf that holds the item at @p position; nullopt: the tree has not so many. Where it must be fetched, up to
+/// @p ahead leaves after it are fetched with it. Errors: Damaged, NodeReader::read().
+Result<std::optional<TreeLeaf>> treeLeafAt(NodeReader &nodes, format::TreeKind kind, const ObjectName &root,
+                                           const ObjectName &parent, uint64_t position, size_t ahead = 0);
 
 } // namespace backspool::engine
