@@ -45,11 +45,8 @@ QJsonObject toJson(const LastBackup &backup)
                        {QStringLiteral("seconds"), std::chrono::duration<double>(backup.duration).count()},
                        {QStringLiteral("groups"), groups}};
     QJsonArray failures;
-    for (const auto &failure : backup.commandFailures) {
-        QJsonObject entry = toJson(failure.error);
-        entry[QStringLiteral("phase")] = failure.phase;
-        failures.append(entry);
-    }
+    for (const auto &failure : backup.commandFailures)
+        failures.append(failure.toJson());
     if (!failures.isEmpty())
         object[QStringLiteral("command_failures")] = failures;
     return object;

@@ -22,17 +22,21 @@ QJsonArray toArray(const std::vector<Skipped> &files)
 
 } // namespace
 
+QJsonObject CommandFailure::toJson() const
+{
+    auto object = errorToJson(error);
+    object[QStringLiteral("phase")] = phase;
+    return object;
+}
+
 QJsonObject BackupReport::toJson() const
 {
     QJsonArray groupObjects;
     for (const auto &group : groups)
         groupObjects.append(group.toJson());
     QJsonArray failures;
-    for (const auto &failure : commandFailures) {
-        auto object = errorToJson(failure.error);
-        object[QStringLiteral("phase")] = failure.phase;
-        failures.append(object);
-    }
+    for (const auto &failure : commandFailures)
+        failures.append(failure.toJson());
     return {{QStringLiteral("point"), qint64(point.value)},
             {QStringLiteral("started"), isoTime(started)},
             {QStringLiteral("ended"), isoTime(ended)},

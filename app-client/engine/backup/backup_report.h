@@ -16,6 +16,9 @@ struct CommandFailure
 {
     QString phase; ///< "before" or "after" the backup
     Error error;
+
+    /// {"phase", "kind", "text"}
+    [[nodiscard]] QJsonObject toJson() const;
 };
 
 struct BackupReport
