@@ -367,11 +367,11 @@ private Q_SLOTS:
         VERIFY_CODE(backup(), 0);
         const QString folder = story_->path(QStringLiteral("mine"));
         QVERIFY(QDir().mkpath(folder));
-        VERIFY_CODE(shell("chmod 755 \"$1\" && chown -R 1234:1234 \"$2\" \"$3\"",
+        VERIFY_CODE(shell("chmod 755 \"$1\" && chown -R nobody:nogroup \"$2\" \"$3\"",
                           {story_->folder.path(), agent_->state(), folder}),
                     0);
-        const auto asUser = QStringList{QStringLiteral("--reuid"), QStringLiteral("1234"), QStringLiteral("--regid"),
-                                        QStringLiteral("1234"), QStringLiteral("--clear-groups")};
+        const auto asUser = QStringList{QStringLiteral("--reuid"), QStringLiteral("nobody"), QStringLiteral("--regid"),
+                                        QStringLiteral("nogroup"), QStringLiteral("--clear-groups")};
         auto process = std::make_unique<QProcess>();
         process->start(QStringLiteral("setpriv"), asUser + QStringList{programPath(QStringLiteral("backspool-agent")),
                                                                        QStringLiteral("--state-dir"), agent_->state(),
