@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -19,7 +20,6 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
-#include <pthread.h>
 
 using namespace backspool;
 using namespace backspool::engine;
