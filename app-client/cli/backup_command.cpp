@@ -186,6 +186,7 @@ Result<int> backup(CommandContext &context)
         options.systemInformation = engine::keptSystemDocument(context.state.systemInformationFile(), clock);
     options.criteria = inForce.policy.exclusions.criteria;
     options.active = inForce.policy.active;
+    options.methodRule = engine::methodRule(inForce.policy.difference);
     const auto report = TRY(backUp(context, std::move(session), options));
     if (context.isJson())
         printReportAsJson(report, difference);

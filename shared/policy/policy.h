@@ -59,6 +59,16 @@ struct ActivePolicy
     bool operator==(const ActivePolicy &) const = default;
 };
 
+/// When all of a modified file is read although it is known which regions were written to (seed: more than 5 to 10 %
+/// of it, and less than 2 MB).
+struct DifferencePolicy
+{
+    int slidingAbovePercent = 5;
+    int64_t slidingBelowBytes = 2'000'000; ///< 0: never
+
+    bool operator==(const DifferencePolicy &) const = default;
+};
+
 struct Policy
 {
     SchedulePolicy schedule;
@@ -68,6 +78,8 @@ struct Policy
     ExclusionPolicy exclusions;
     ActivePolicy active;
     std::chrono::seconds safetyWalkAfter{7 * 24 * 3600}; ///< between backups that look at everything (write log)
+    int64_t shadowsFromMebibytes = 0;                    ///< files of at least so much are kept as clones; 0: none are
+    DifferencePolicy difference;
 
     bool operator==(const Policy &) const = default;
 

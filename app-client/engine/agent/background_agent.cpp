@@ -3,6 +3,8 @@
 #include "agent/policy_places.h"
 #include "core/logging.h"
 
+#include <QThreadPool>
+
 namespace backspool::engine {
 
 namespace {
@@ -108,6 +110,7 @@ void BackgroundAgent::look()
         return;
     policy_ = source_.read();
     logPolicy();
+    tidyShadows();
     const auto now = clock_.now();
     const auto decide = [&] {
         return scheduler_.decide(policy_.policy,
@@ -130,16 +133,22 @@ void BackgroundAgent::look()
         Q_EMIT changed();
 }
 
+/// Who deletes a large file wants its room.
+void BackgroundAgent::tidyShadows() const
+{
+    QThreadPool::globalInstance()->start([shadows = shadows_] { shadows->tidy(); });
+}
+
 void BackgroundAgent::begin()
 {
     scheduler_.started(clock_.now());
-    keepMemory();
     began_ = clock_.steadyNow();
-    task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_, writeLog_.get());
+    task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_, writeLog_.get(), shadows_.get());
     thread_.reset(QThread::create([this] { result_ = task_->run(); }));
     connect(thread_.get(), &QThread::finished, this, &BackgroundAgent::ended);
     thread_->start();
     progress_.start();
+    keepMemory(); // beside it: that syncs
 }
 
 void BackgroundAgent::ended()
@@ -206,7 +215,8 @@ AgentReport BackgroundAgent::report() const
                        .running = {},
                        .lastError = scheduler_.memory().lastError,
                        .policyErrors = policy_.refused,
-                       .writeLog = writeLog_ ? std::optional(writeLog_->report()) : std::nullopt};
+                       .writeLog = writeLog_ ? std::optional(writeLog_->report()) : std::nullopt,
+                       .shadows = shadows_->count()};
     if (task_)
         report.running = RunningBackup{clock_.steadyNow() - began_, task_->progress()};
     return report;

@@ -52,6 +52,7 @@ Q_SIGNALS:
 
 private:
     void look();
+    void tidyShadows() const;
     void begin();
     void ended();
     void keepMemory();
@@ -72,6 +73,7 @@ private:
     Decision decision_;
     std::optional<LastBackup> lastBackup_;
     std::unique_ptr<WriteLog> writeLog_;
+    const std::shared_ptr<ShadowFiles> shadows_ = std::make_shared<ShadowFiles>();
     std::unique_ptr<BackupTask> task_;
     std::unique_ptr<QThread> thread_;
     std::optional<Result<BackupReport>> result_; ///< written by thread_, read when that has ended

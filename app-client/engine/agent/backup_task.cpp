@@ -42,6 +42,10 @@ Result<BackupReport> BackupTask::run()
     options.active = policy.active;
     options.writeLog = writeLog_;
     options.safetyWalkAfter = policy.safetyWalkAfter;
+    options.methodRule = methodRule(policy.difference);
+    options.shadows = shadows_;
+    if (shadows_)
+        shadows_->setLeastSize(uint64_t(policy.shadowsFromMebibytes) * uint64_t(1_MiB));
     if (policy.systemInformation)
         options.systemInformation = keptSystemDocument(state_.systemInformationFile(), clock_);
     return runBackup(*connection, identity, state_, clock_, options, *this, cancel_);

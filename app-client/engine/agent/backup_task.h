@@ -11,11 +11,12 @@ namespace backspool::engine {
 class BackupTask final : private ProgressSink
 {
 public:
-    /// @p software: "backspool-agent 0.1.0". @p writeLog: null: there is none. Clock, log and task outlive run().
+    /// @p software: "backspool-agent 0.1.0". @p writeLog: null: there is none. Clock, log, shadows and task outlive
+    /// run().
     BackupTask(AgentState state, policy::PolicySource::Places policies, QString software, const Clock &clock,
-               WriteLog *writeLog)
+               WriteLog *writeLog, ShadowFiles *shadows)
         : state_(std::move(state)), policies_(std::move(policies)), software_(std::move(software)), clock_(clock),
-          writeLog_(writeLog)
+          writeLog_(writeLog), shadows_(shadows)
     {
     }
 
@@ -37,6 +38,7 @@ private:
     const QString software_;
     const Clock &clock_;
     WriteLog *const writeLog_;
+    ShadowFiles *const shadows_;
     CancelToken cancel_;
     mutable std::mutex mutex_; ///< guards what follows
     protocol::ClientConnection *connection_ = nullptr;

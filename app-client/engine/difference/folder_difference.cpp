@@ -26,7 +26,8 @@ std::optional<BaseVersion> versionOf(const QByteArray &path, QByteArrayView entr
 
 /// nullopt: there is nothing to difference against, or it did not come off.
 Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileDescriptor &file,
-                                                         const FileStatus &status)
+                                                         const FileStatus &status,
+                                                         const std::optional<ChangedRegions> &known)
 {
     if (status.size <= kLeaf)
         return std::nullopt;
@@ -37,8 +38,9 @@ Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileD
     TRY(context_.failure.check());
     if (!old)
         return std::nullopt;
-    const auto regions =
-        context_.regionsOf && !version->isElsewhere ? context_.regionsOf(version->path, status) : std::nullopt;
+    auto regions = known;
+    if (!regions && context_.regionsOf && !version->isElsewhere)
+        regions = context_.regionsOf(version->path, status);
     const bool useRegions = chooseMethod(status.size, regions, context_.methodRule) == DifferenceMethod::Regions;
     item.draft->wasSent = true;
     const DifferenceBase base{context_.bases, version->path, *old, useRegions ? &*regions : nullptr};

@@ -113,6 +113,8 @@ private:
     Result<Content> readCaptured(Item &item, const CapturedFile &captured);
     Result<Content> readStable(Item &item, bool digestOnly);
     Result<Content> readOnce(Item &item, const FileDescriptor &file, const FileStatus &status, bool digestOnly);
+    Result<Content> readAll(Item &item, const FileDescriptor &file, const FileStatus &status,
+                            const std::optional<ChangedRegions> &regions = {});
     std::shared_ptr<Outcome> outcomeOf(Item &item);
     void settle();
     void offerFolder();
@@ -127,8 +129,11 @@ private:
     void readGroup(const FileGroup &group);
     void takeCaptured(Item &item, const CapturedFile &file, const format::FileTime &racyFrom);
     void markInconsistent(Item *item);
+    // folder_shadow.cpp
+    Result<Content> readByShadow(Item &item, FileDescriptor frozen, const FileStatus &status);
     // folder_difference.cpp
-    Result<std::optional<Content>> readDifference(Item &item, const FileDescriptor &file, const FileStatus &status);
+    Result<std::optional<Content>> readDifference(Item &item, const FileDescriptor &file, const FileStatus &status,
+                                                  const std::optional<ChangedRegions> &known);
     std::optional<BaseVersion> findBase(const Item &item, const FileStatus &status);
     std::optional<BaseVersion> baseOfMoved(const FileStatus &status);
     std::optional<BaseVersion> baseOfAlike(const QByteArray &name, const FileStatus &status) const;
