@@ -98,6 +98,7 @@ Result<QJsonObject> backUpHere(CommandContext &context, std::unique_ptr<Session>
         options.systemInformation = engine::keptSystemDocument(context.state.systemInformationFile(), clock);
     options.criteria = inForce.policy.exclusions.criteria;
     options.active = inForce.policy.active;
+    options.methodRule = engine::methodRule(inForce.policy.difference);
     return TRY(backUp(context, std::move(session), options, inForce.policy.commands)).toJson();
 }
 

@@ -185,11 +185,14 @@ void Connection::endRelaxed()
 
 Status Connection::commit()
 {
-    if (database_.commit())
-        return {};
-    const auto error = failure(database_.lastError());
-    rollBack();
-    return fail(error);
+    Status committed;
+    if (dialect_.engine == Engine::Sqlite)
+        committed = execute(QStringLiteral("COMMIT")); // the driver's commit() does not say which error it was
+    else if (!database_.commit())
+        committed = fail(failure(database_.lastError()));
+    if (!committed)
+        rollBack();
+    return committed;
 }
 
 void Connection::rollBack()

@@ -76,6 +76,16 @@ struct CommandPolicy
     bool operator==(const CommandPolicy &) const = default;
 };
 
+/// When all of a modified file is read although it is known which regions were written to (seed: more than 5 to 10 %
+/// of it, and less than 2 MB).
+struct DifferencePolicy
+{
+    int slidingAbovePercent = 5;
+    int64_t slidingBelowBytes = 2'000'000; ///< 0: never
+
+    bool operator==(const DifferencePolicy &) const = default;
+};
+
 struct Policy
 {
     SchedulePolicy schedule;
@@ -86,6 +96,8 @@ struct Policy
     ActivePolicy active;
     CommandPolicy commands;
     std::chrono::seconds safetyWalkAfter{7 * 24 * 3600}; ///< between backups that look at everything (write log)
+    int64_t shadowsFromMebibytes = 0;                    ///< files of at least so much are kept as clones; 0: none are
+    DifferencePolicy difference;
 
     bool operator==(const Policy &) const = default;
 

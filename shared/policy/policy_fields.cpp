@@ -92,6 +92,15 @@ constexpr std::array kFields = {
     PolicyField{QLatin1StringView("write_log.safety_walk_seconds"), Type::Integer, 0, kMonth,
                 [](const Policy &policy) { return int64_t(policy.safetyWalkAfter.count()); },
                 [](Policy &policy, int64_t value) { policy.safetyWalkAfter = seconds(value); }},
+    PolicyField{QLatin1StringView("write_log.shadows_from_mebibytes"), Type::Integer, 0, kTebibyte,
+                [](const Policy &policy) { return policy.shadowsFromMebibytes; },
+                [](Policy &policy, int64_t value) { policy.shadowsFromMebibytes = value; }},
+    PolicyField{QLatin1StringView("difference.sliding_above_percent"), Type::Integer, 0, 100,
+                [](const Policy &policy) { return int64_t(policy.difference.slidingAbovePercent); },
+                [](Policy &policy, int64_t value) { policy.difference.slidingAbovePercent = int(value); }},
+    PolicyField{QLatin1StringView("difference.sliding_below_bytes"), Type::Integer, 0, kMostBytes,
+                [](const Policy &policy) { return policy.difference.slidingBelowBytes; },
+                [](Policy &policy, int64_t value) { policy.difference.slidingBelowBytes = value; }},
 };
 
 } // namespace

@@ -96,6 +96,8 @@ QJsonObject AgentReport::toJson() const
         object[QStringLiteral("error")] = errorToJson(*lastError);
     if (writeLog)
         object[QStringLiteral("write_log")] = engine::toJson(*writeLog);
+    if (shadows > 0)
+        object[QStringLiteral("shadows")] = qint64(shadows);
     if (!policyErrors.empty()) {
         QJsonArray errors;
         for (const auto &error : policyErrors)

@@ -40,6 +40,7 @@ struct AgentReport
     std::optional<Error> lastError;  ///< of the attempts since the last success
     std::vector<Error> policyErrors; ///< policy files that are refused
     std::optional<WriteLogReport> writeLog;
+    size_t shadows = 0; ///< files of which a clone is kept
 
     /// As docs/agent-cli.md has it.
     [[nodiscard]] QJsonObject toJson() const;

@@ -4,6 +4,8 @@
 #include "core/logging.h"
 #include "policy/selection.h"
 
+#include <QThreadPool>
+
 namespace backspool::engine {
 
 namespace {
@@ -127,6 +129,7 @@ void BackgroundAgent::look()
         return;
     policy_ = source_.read();
     logPolicy();
+    tidyShadows();
     const auto now = clock_.now();
     const auto decide = [&] {
         return scheduler_.decide(policy_.policy,
@@ -149,17 +152,24 @@ void BackgroundAgent::look()
         Q_EMIT changed();
 }
 
+/// Who deletes a large file wants its room.
+void BackgroundAgent::tidyShadows() const
+{
+    QThreadPool::globalInstance()->start([shadows = shadows_] { shadows->tidy(); });
+}
+
 void BackgroundAgent::begin()
 {
     scheduler_.started(clock_.now());
-    keepMemory();
     ++begun_;
     began_ = clock_.steadyNow();
-    task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_, writeLog_.get(), guard_);
+    task_ = std::make_unique<BackupTask>(state_, source_.places(), software_, clock_, writeLog_.get(), guard_,
+                                         shadows_.get());
     thread_.reset(QThread::create([this] { result_ = task_->run(); }));
     connect(thread_.get(), &QThread::finished, this, &BackgroundAgent::ended);
     thread_->start();
     progress_.start();
+    keepMemory(); // beside it: that syncs
 }
 
 void BackgroundAgent::ended()
@@ -231,7 +241,8 @@ AgentReport BackgroundAgent::report() const
                        .running = {},
                        .lastError = scheduler_.memory().lastError,
                        .policyErrors = policy_.refused,
-                       .writeLog = writeLog_ ? std::optional(writeLog_->report()) : std::nullopt};
+                       .writeLog = writeLog_ ? std::optional(writeLog_->report()) : std::nullopt,
+                       .shadows = shadows_->count()};
     if (task_)
         report.running = RunningBackup{clock_.steadyNow() - began_, task_->progress()};
     return report;

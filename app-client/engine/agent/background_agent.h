@@ -63,6 +63,7 @@ Q_SIGNALS:
 
 private:
     void look();
+    void tidyShadows() const;
     void begin();
     void ended();
     void keepMemory();
@@ -84,6 +85,7 @@ private:
     std::optional<LastBackup> lastBackup_;
     std::unique_ptr<WriteLog> writeLog_;
     CopyGuard guard_{policy::ActivePolicy().writerWait};
+    const std::shared_ptr<ShadowFiles> shadows_ = std::make_shared<ShadowFiles>();
     std::unique_ptr<BackupTask> task_;
     std::unique_ptr<QThread> thread_;
     std::optional<Result<BackupReport>> result_; ///< written by thread_, read when that has ended

@@ -76,6 +76,10 @@ Result<BackupReport> BackupTask::run()
     watchFor(guard_, selection->paths);
     options.writeLog = writeLog_;
     options.safetyWalkAfter = policy.safetyWalkAfter;
+    options.methodRule = methodRule(policy.difference);
+    options.shadows = shadows_;
+    if (shadows_)
+        shadows_->setLeastSize(uint64_t(policy.shadowsFromMebibytes) * uint64_t(1_MiB));
     if (policy.systemInformation)
         options.systemInformation = keptSystemDocument(state_.systemInformationFile(), clock_);
     // The service ends what is silent for as long as a command may take.

@@ -14,12 +14,12 @@ void watchFor(CopyGuard &guard, std::span<const QByteArray> paths);
 class BackupTask final : private ProgressSink
 {
 public:
-    /// @p software: "backspool-agent 0.1.0". @p writeLog: null: there is none. Clock, log, guard and task outlive
-    /// run().
+    /// @p software: "backspool-agent 0.1.0". @p writeLog: null: there is none. Clock, log, guard, shadows and task
+    /// outlive run().
     BackupTask(AgentState state, policy::PolicySource::Places policies, QString software, const Clock &clock,
-               WriteLog *writeLog, CopyGuard &guard)
+               WriteLog *writeLog, CopyGuard &guard, ShadowFiles *shadows)
         : state_(std::move(state)), policies_(std::move(policies)), software_(std::move(software)), clock_(clock),
-          writeLog_(writeLog), guard_(guard)
+          writeLog_(writeLog), guard_(guard), shadows_(shadows)
     {
     }
 
@@ -43,6 +43,7 @@ private:
     const Clock &clock_;
     WriteLog *const writeLog_;
     CopyGuard &guard_;
+    ShadowFiles *const shadows_;
     CancelToken cancel_;
     mutable std::mutex mutex_; ///< guards what follows
     protocol::ClientConnection *connection_ = nullptr;

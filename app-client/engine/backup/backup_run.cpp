@@ -72,6 +72,15 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
                         "nothing is selected: name the folders to protect, as in: backspool-agent backup ~/Documents"));
     const auto lock = TRY(state.lockForBackup());
     const auto startedSteady = clock.steadyNow();
+    struct ShadowsOfFailure
+    {
+        ShadowFiles *shadows;
+        ~ShadowsOfFailure()
+        {
+            if (shadows)
+                shadows->discard();
+        }
+    } shadowsOfFailure{options.shadows};
     raiseOpenFileLimit();
     LoggedChanges logged(options); // before anything is looked at
 
@@ -135,6 +144,8 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
         TRY(connection.call(protocol::MessageType::Commit, commit.encode(), protocol::MessageType::Committed))));
 
     logged.committed(committed.point);
+    if (options.shadows)
+        options.shadows->commit();
 
     cached.point = committed.point;
     cached.started = granted.started;

@@ -33,7 +33,8 @@ struct BackupOptions
     SenderOptions sender;
     RegionsOf regionsOf; ///< empty: no write log
     MethodRule methodRule;
-    WriteLog *writeLog = nullptr; ///< what it knows to be unchanged is not looked at
+    ShadowFiles *shadows = nullptr; ///< kept from one backup to the next; null: none are
+    WriteLog *writeLog = nullptr;   ///< what it knows to be unchanged is not looked at
     /// After so long a backup looks at everything although the write log is good.
     std::chrono::seconds safetyWalkAfter = std::chrono::days(7);
 };

@@ -129,6 +129,7 @@ std::expected<std::unique_ptr<Walked>, WalkFailure> walkForBackup(const WalkTool
                         .bases = bases,
                         .regionsOf = options.regionsOf,
                         .methodRule = options.methodRule,
+                        .shadows = options.shadows,
                         .candidateTries = candidateTries,
                         .failure = failure,
                         .cancel = tools.cancel,

@@ -4,6 +4,7 @@
 /// process 342 is selected ... Otherwise, the FDA-detected regions are used").
 #include "core/units.h"
 #include "difference/changed_regions.h"
+#include "policy/policy.h"
 
 #include <optional>
 
@@ -14,6 +15,11 @@ struct MethodRule
     double share = 0.05;                 ///< of the file: the lower end of the seed's 5 to 10 %
     uint64_t most = uint64_t(2'000'000); ///< bytes: the seed's 2 MB
 };
+
+inline MethodRule methodRule(const policy::DifferencePolicy &policy)
+{
+    return {.share = policy.slidingAbovePercent / 100.0, .most = uint64_t(policy.slidingBelowBytes)};
+}
 
 enum class DifferenceMethod : uint8_t {
     SlidingFingerprints, ///< all of the file is read: a document that was written anew, with most of it moved

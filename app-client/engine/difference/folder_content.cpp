@@ -172,7 +172,18 @@ Result<Content> FolderJob::readOnce(Item &item, const FileContent &file, const F
 {
     if (digestOnly)
         return context_.contents.digest(file, status);
-    if (item.cached && isInPlace_) {
+    if (!file.guarded && context_.shadows && context_.shadows->wants(status)) {
+        if (auto frozen = ShadowFiles::freeze(folder_.get(), item.name, file.file))
+            return readByShadow(item, *std::move(frozen), status);
+    }
+    return readAll(item, file, status);
+}
+
+/// @p regions: what of it is not as in the last point, where that is known.
+Result<Content> FolderJob::readAll(Item &item, const FileContent &file, const FileStatus &status,
+                                   const std::optional<ChangedRegions> &regions)
+{
+    if (!regions && item.cached && isInPlace_) {
         // Only metadata may have changed (chmod, a restore by another program): then nothing need be sent nor asked.
         const auto was = format::DirectoryEntry::decode(item.cached->entry);
         if (was && was->type == format::FileType::File && was->size == status.size &&
@@ -182,7 +193,7 @@ Result<Content> FolderJob::readOnce(Item &item, const FileContent &file, const F
                 return content;
         }
     }
-    if (auto content = TRY(readDifference(item, file, status)))
+    if (auto content = TRY(readDifference(item, file, status, regions)))
         return *std::move(content);
     item.draft->wasSent = true;
     return context_.contents.send(file, status, fileProver(item.name, status), outcomeOf(item));

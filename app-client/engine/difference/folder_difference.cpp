@@ -25,7 +25,8 @@ std::optional<BaseVersion> versionOf(const QByteArray &path, QByteArrayView entr
 } // namespace
 
 /// nullopt: there is nothing to difference against, or it did not come off.
-Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileContent &file, const FileStatus &status)
+Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileContent &file, const FileStatus &status,
+                                                         const std::optional<ChangedRegions> &known)
 {
     if (status.size <= kLeaf)
         return std::nullopt;
@@ -36,10 +37,10 @@ Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileC
     TRY(context_.failure.check());
     if (!old)
         return std::nullopt;
-    // A log of regions may not have heard yet of what was written before the server began its backup.
-    const auto regions = context_.regionsOf && !version->isElsewhere && !cluster_
-                             ? context_.regionsOf(version->path, status)
-                             : std::nullopt;
+    auto regions = known;
+    // A log of regions may not have heard yet of what was written before a server began its backup.
+    if (!regions && context_.regionsOf && !version->isElsewhere && !cluster_)
+        regions = context_.regionsOf(version->path, status);
     const bool useRegions = chooseMethod(status.size, regions, context_.methodRule) == DifferenceMethod::Regions;
     item.draft->wasSent = true;
     const DifferenceBase base{context_.bases, version->path, *old, useRegions ? &*regions : nullptr};

@@ -117,6 +117,8 @@ private:
     Result<Content> readCaptured(Item &item, const CapturedFile &captured);
     Result<Content> readStable(Item &item, bool digestOnly);
     Result<Content> readOnce(Item &item, const FileContent &file, const FileStatus &status, bool digestOnly);
+    Result<Content> readAll(Item &item, const FileContent &file, const FileStatus &status,
+                            const std::optional<ChangedRegions> &regions = {});
     std::shared_ptr<Outcome> outcomeOf(Item &item);
     void settle();
     void offerFolder();
@@ -150,8 +152,11 @@ private:
     void endCluster();
     void readControlFile();
     void takeClusterFile(QByteArrayView name, const Result<CapturedFile> &file);
+    // folder_shadow.cpp
+    Result<Content> readByShadow(Item &item, FileDescriptor frozen, const FileStatus &status);
     // folder_difference.cpp
-    Result<std::optional<Content>> readDifference(Item &item, const FileContent &file, const FileStatus &status);
+    Result<std::optional<Content>> readDifference(Item &item, const FileContent &file, const FileStatus &status,
+                                                  const std::optional<ChangedRegions> &known);
     std::optional<BaseVersion> findBase(const Item &item, const FileStatus &status);
     std::optional<BaseVersion> baseOfMoved(const FileStatus &status);
     std::optional<BaseVersion> baseOfAlike(const QByteArray &name, const FileStatus &status) const;

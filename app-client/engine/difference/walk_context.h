@@ -10,6 +10,7 @@
 #include "difference/known_contents.h"
 #include "difference/quiescence.h"
 #include "difference/selection_tree.h"
+#include "difference/shadow_files.h"
 #include "difference/tree_cache.h"
 #include "difference/walk_queue.h"
 #include "transfer/candidate_queue.h"
@@ -66,6 +67,7 @@ struct WalkContext
     DifferenceBases &bases;
     const RegionsOf &regionsOf; ///< empty: there is no log
     const MethodRule &methodRule;
+    ShadowFiles *shadows = nullptr; ///< null: no clones are kept
     CandidateTries &candidateTries;
     Failure &failure;
     const CancelToken &cancel;
