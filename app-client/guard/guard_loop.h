@@ -14,9 +14,9 @@ namespace backspool::guard {
 class GuardLoop
 {
 public:
-    /// @p socket: the agent's; @p bound: for which a writer waits at most. @p aliveAt is told over and over: nobody
-    /// waits that came before (ticks of the steady clock).
-    GuardLoop(int socket, std::chrono::milliseconds bound, std::atomic<int64_t> &aliveAt);
+    /// @p agent: its process; @p socket: to it; @p bound: for which a writer waits at most. @p aliveAt is told over and
+    /// over: nobody waits that came before (ticks of the steady clock).
+    GuardLoop(pid_t agent, int socket, std::chrono::milliseconds bound, std::atomic<int64_t> &aliveAt);
     /// Until the agent has gone. An errno: the kernel refuses; 0.
     int run();
 
@@ -25,6 +25,8 @@ private:
     Reply watch(int file) const;
     Reply protect(const Request &request, std::vector<Descriptor> descriptors);
     Reply begin(bool onlyIfQuiet);
+    int readerOf(uint64_t number) const;
+    bool isOfAgent(pid_t thread) const;
     Reply release(uint64_t number);
     /// Somebody who waits for an answer.
     struct Waiting
@@ -36,11 +38,13 @@ private:
 
     bool answerAgent();
     bool readEvents();
+    void readAllEvents();
     void take(const fanotify_event_metadata &event);
     void answer(const Waiting &waiting);
     void endHold();
     void nobodyWaitsSince(TimePoint time);
 
+    const pid_t agent_;
     const int socket_;
     const std::chrono::milliseconds bound_;
     std::atomic<int64_t> &aliveAt_;

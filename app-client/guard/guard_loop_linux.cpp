@@ -1,13 +1,16 @@
+#include "active/guard/descriptor_message.h"
 #include "guard_loop.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/fanotify.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 namespace backspool::guard {
@@ -61,8 +64,8 @@ bool hasWriters(int file)
 
 } // namespace
 
-GuardLoop::GuardLoop(int socket, std::chrono::milliseconds bound, std::atomic<int64_t> &aliveAt)
-    : socket_(socket), bound_(bound), aliveAt_(aliveAt)
+GuardLoop::GuardLoop(pid_t agent, int socket, std::chrono::milliseconds bound, std::atomic<int64_t> &aliveAt)
+    : agent_(agent), socket_(socket), bound_(bound), aliveAt_(aliveAt)
 {
     nobodyWaitsSince(steady_clock::now());
 }
@@ -81,7 +84,7 @@ int GuardLoop::run()
     events_ = Descriptor(::fanotify_init(kFlags | FAN_REPORT_TID, kOpen));
     watched_ = Descriptor(::fanotify_init(kFlags, kOpen));
     const Reply first{events_.isOpen() && watched_.isOpen() ? 0 : errno};
-    if (::send(socket_, &first, sizeof first, MSG_NOSIGNAL) < 0 || first.error != 0)
+    if (!sendMessage(socket_, first, {}) || first.error != 0)
         return first.error;
     for (;;) {
         const auto now = steady_clock::now();
@@ -105,31 +108,12 @@ int GuardLoop::run()
 bool GuardLoop::answerAgent()
 {
     Request request;
-    iovec part{&request, sizeof request};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * kMostDescriptors)> control{};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    const ssize_t got = ::recvmsg(socket_, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-    if (got < 0 && (errno == EAGAIN || errno == EINTR))
-        return true;
     std::vector<Descriptor> descriptors;
-    for (auto *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
-        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
-            continue;
-        const size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (size_t i = 0; i < count; ++i) {
-            int descriptor = -1;
-            std::memcpy(&descriptor, CMSG_DATA(header) + i * sizeof(int), sizeof descriptor);
-            descriptors.emplace_back(descriptor);
-        }
-    }
-    if (got != ssize_t(sizeof request))
-        return false;
+    if (!receiveMessage(socket_, request, descriptors, MSG_DONTWAIT))
+        return errno == EAGAIN;
     const Reply reply = carryOut(request, std::move(descriptors));
-    return ::send(socket_, &reply, sizeof reply, MSG_NOSIGNAL | MSG_DONTWAIT) == ssize_t(sizeof reply);
+    const int reader = request.verb == Verb::Reader ? readerOf(request.file) : -1;
+    return sendMessage(socket_, reply, std::span(&reader, reader >= 0 ? 1 : 0), MSG_DONTWAIT);
 }
 
 Reply GuardLoop::carryOut(const Request &request, std::vector<Descriptor> descriptors)
@@ -139,6 +123,8 @@ Reply GuardLoop::carryOut(const Request &request, std::vector<Descriptor> descri
         return descriptors.empty() ? Reply{EBADF} : watch(descriptors.front().get());
     case Verb::Protect:
         return protect(request, std::move(descriptors));
+    case Verb::Reader: // goes with the answer
+        return {};
     case Verb::Hold:
         isHolding_ = true;
         holdUntil_ = waitingSince_ + bound_ / 4;
@@ -174,6 +160,19 @@ Reply GuardLoop::protect(const Request &request, std::vector<Descriptor> descrip
     return reply;
 }
 
+int GuardLoop::readerOf(uint64_t number) const
+{
+    const auto found = std::ranges::find(files_, number, &GuardedFile::number);
+    return found == files_.end() ? -1 : (*found)->reader().get();
+}
+
+bool GuardLoop::isOfAgent(pid_t thread) const
+{
+    std::array<char, 64> path{};
+    std::snprintf(path.data(), path.size(), "/proc/%d/task/%d", int(agent_), int(thread));
+    return ::access(path.data(), F_OK) == 0;
+}
+
 /// Of all that have not yet begun. Nobody writes to them: those that came are held, or none came.
 Reply GuardLoop::begin(bool onlyIfQuiet)
 {
@@ -188,6 +187,8 @@ Reply GuardLoop::begin(bool onlyIfQuiet)
         const bool isAtRest = onlyIfQuiet ? !file->isStirred() : file->isSettled();
         reply.error = isAtRest ? 0 : EAGAIN;
     }
+    if (reply.error == 0 && !onlyIfQuiet) // else somebody would be let write
+        readAllEvents();                  // what those that were seen to be done have written
     for (const auto &file : files_) {
         if (!file->hasBegun() && reply.error == 0)
             reply.error = file->begin();
@@ -206,10 +207,7 @@ void GuardLoop::endHold()
 
 Reply GuardLoop::release(uint64_t number)
 {
-    // What has been written by now counts. (There is no end of it where many write.)
-    isDrained_ = false;
-    for (int i = 0; i < kMostReads && !isDrained_; ++i)
-        readEvents();
+    readAllEvents();
     const auto found = std::ranges::find(files_, number, &GuardedFile::number);
     if (found == files_.end())
         return {ENOENT};
@@ -223,6 +221,14 @@ Reply GuardLoop::release(uint64_t number)
     if (!isStillMarked)
         ::fanotify_mark(events_.get(), FAN_MARK_REMOVE, kPreAccess | FAN_MODIFY, file->file(), nullptr);
     return reply;
+}
+
+/// What has been written by now is known. (There is no end of it where many write.)
+void GuardLoop::readAllEvents()
+{
+    isDrained_ = false;
+    for (int i = 0; i < kMostReads && !isDrained_; ++i)
+        readEvents();
 }
 
 /// Those that wait now are answered, or held. False: the kernel speaks another version.
@@ -262,8 +268,11 @@ void GuardLoop::take(const fanotify_event_metadata &event)
     }
     if (!(event.mask & kPreAccess))
         return;
-    for (const auto &file : files_)
+    for (const auto &file : files_) {
         file->isDone(event.pid);
+        if (!file->hasBegun() && file->isOf(status) && isOfAgent(event.pid))
+            file->keepReader(waiting.open);
+    }
     if (isHolding_)
         held_.push_back(std::move(waiting));
     else

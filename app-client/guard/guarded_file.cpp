@@ -1,5 +1,6 @@
 #include "guarded_file.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -100,6 +101,12 @@ int GuardedFile::begin()
         return errno;
     hasBegun_ = true;
     return 0;
+}
+
+void GuardedFile::keepReader(const Descriptor &open)
+{
+    if (!reader_.isOpen())
+        reader_ = Descriptor(::fcntl(open.get(), F_DUPFD_CLOEXEC, 0));
 }
 
 bool GuardedFile::isSettled()

@@ -36,6 +36,10 @@ public:
     bool isStirred() const { return isStirred_; }
     bool hasBegun() const { return hasBegun_; }
 
+    /// The agent has read from it, and the kernel has opened it as @p open for that to be looked at. Once.
+    void keepReader(const Descriptor &open);
+    const Descriptor &reader() const { return reader_; }
+
     /// Nobody is in the midst of what he was let do to it.
     bool isSettled();
     /// As it is now is how it is to be backed up. An errno; 0: done.
@@ -62,6 +66,7 @@ private:
     dev_t device_ = 0;
     ino_t inode_ = 0;
     bool hasBegun_ = false, isStirred_ = false, isUnsure_ = false;
+    Descriptor reader_;
     uint64_t size_ = 0;  ///< when it began
     uint64_t whole_ = 0; ///< of these bytes, what has not been put aside must be in the file
     uint32_t gaps_ = 0;

@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     if (shared == MAP_FAILED)
         return errno;
     auto &aliveAt = *new (shared) std::atomic<int64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
-    const pid_t watchdog = ::getpid();
+    const pid_t agent = ::getppid(), watchdog = ::getpid();
     const pid_t guard = ::fork();
     if (guard < 0)
         return errno;
@@ -69,5 +69,5 @@ int main(int argc, char **argv)
     if (::getppid() != watchdog)
         return EXIT_FAILURE; // it has gone already
     ::fcntl(kSocket, F_SETFD, FD_CLOEXEC);
-    return GuardLoop(kSocket, bound, aliveAt).run();
+    return GuardLoop(agent, kSocket, bound, aliveAt).run();
 }

@@ -2,6 +2,7 @@
 /// whatever happens to the agent and to its guard, nobody who writes waits for longer than the bound.
 #include "active/guard/copy_guard.h"
 #include "active/loop_mount.h"
+#include "active/ring_call.h"
 #include "active/written_pages.h"
 #include "support/verify_ok.h"
 
@@ -11,6 +12,7 @@
 
 #include <fcntl.h>
 #include <linux/falloc.h>
+#include <linux/io_uring.h>
 #include <signal.h>
 #include <sys/mman.h>
 
@@ -177,6 +179,30 @@ private Q_SLOTS:
         QVERIFY(writer.longestWrite() < kBound);
     }
 
+    /// Reading is what a backup does most.
+    void readingAFileThatIsWatchedIsToldToNobody()
+    {
+        const auto timeToRead = [this](CopyGuard &guard, const FileDescriptor &file) {
+            const auto guarded = guardFile(guard, file);
+            std::chrono::nanoseconds best = 1h;
+            for (int i = 0; guarded && i < 5; ++i) {
+                const auto begin = std::chrono::steady_clock::now();
+                QByteArray part(kPage, 'x');
+                for (qint64 at = 0; at < kPages * kPage; at += kPage)
+                    (void)guarded->front()->readAt(part.data(), part.size(), uint64_t(at));
+                best = std::min<std::chrono::nanoseconds>(best, std::chrono::steady_clock::now() - begin);
+            }
+            return best;
+        };
+        CopyGuard guard(kBound);
+        const auto before = openFile(path_);
+        const auto unwatched = timeToRead(guard, before);
+        guard.watch(before.get());
+        const auto watched = timeToRead(guard, openFile(path_));
+        qInfo() << kPages << "reads:" << unwatched / 1us << "us, watched" << watched / 1us << "us";
+        QVERIFY(watched < 5 * unwatched); // told of, it is some 20 times
+    }
+
     void filesAreOfOneMomentTogether()
     {
         const auto second = folder_->filePath(QStringLiteral("second"));
@@ -299,6 +325,42 @@ private Q_SLOTS:
             QVERIFY(after == before);
         else
             QVERIFY(!held.error().text().isEmpty());
+    }
+
+    void whatComesThroughARingIsPutAsideOrSaidNotToBe_data()
+    {
+        QTest::addColumn<int>("operation");
+        QTest::addColumn<quint64>("address");
+        QTest::addColumn<uint>("length");
+        QTest::addColumn<quint64>("offset");
+        static char bytes[10'000] = {1};
+        QTest::newRow("write") << int(IORING_OP_WRITE) << quint64(bytes) << 10'000U << quint64(5'000);
+        QTest::newRow("collapse") << int(IORING_OP_FALLOCATE) << quint64(8'192) << uint(FALLOC_FL_COLLAPSE_RANGE)
+                                  << quint64(8'192);
+        constexpr int kCutShort = 55; // IORING_OP_FTRUNCATE of Linux 6.9
+        QTest::newRow("cut short") << kCutShort << quint64(0) << 0U << quint64(5'000);
+    }
+    void whatComesThroughARingIsPutAsideOrSaidNotToBe()
+    {
+        QFETCH(int, operation);
+        QFETCH(quint64, address);
+        QFETCH(uint, length);
+        QFETCH(quint64, offset);
+        const auto before = contentOf(path_);
+        CopyGuard guard(kBound);
+        const auto file = openFile(path_);
+        auto guarded = guardFile(guard, file);
+        VERIFY_OK(guarded);
+        const auto open = openFile(path_, O_RDWR);
+        const int result = ringCall(uint8_t(operation), open.get(), address, length, offset);
+        if (result < 0)
+            QSKIP(qPrintable(QStringLiteral("the kernel says %1").arg(-result)));
+        QVERIFY(contentOf(path_) != before);
+        const auto after = read(*guarded->front());
+        const auto held = guarded->front()->finish();
+        qInfo() << (held ? QStringLiteral("whole") : held.error().text());
+        QVERIFY(!held || after == before);
+        QCOMPARE(held.has_value(), operation == IORING_OP_WRITE);
     }
 
     void whatThereIsNoRoomForIsSaid()

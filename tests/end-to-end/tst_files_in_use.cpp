@@ -2,6 +2,7 @@
 /// transaction.
 #include "active/loop_mount.h"
 #include "active/written_database.h"
+#include "active/written_pages.h"
 #include "story.h"
 
 #include <QDir>
@@ -219,6 +220,36 @@ private Q_SLOTS:
         VERIFY_CODE(named, 3);
         const auto failure = named.json()[QStringLiteral("command_failures")].toArray().first().toObject();
         QCOMPARE(failure[QStringLiteral("phase")].toString(), QStringLiteral("after"));
+    }
+
+    void aFileThatCannotBeHeldStillIsMarkedAndNamed_data()
+    {
+        QTest::addColumn<int>("writerWait");
+        QTest::newRow("nobody may be held up") << 0;
+        QTest::newRow("the program had it open before") << 500;
+    }
+    void aFileThatCannotBeHeldStillIsMarkedAndNamed()
+    {
+        QFETCH(int, writerWait);
+        const LoopMount mount(QStringLiteral("ext4")); // without clones
+        if (!mount.problem().isEmpty())
+            QSKIP(qPrintable(mount.problem()));
+        const QString tree = mount.path() + QStringLiteral("/tree"), file = tree + QStringLiteral("/image");
+        QVERIFY(QDir().mkpath(tree) && makePages(file, 2'000));
+        QVERIFY(writeFile(
+            agent_->state() + QStringLiteral("/policy.json"),
+            "{\"version\": 1, \"active\": {\"writer_wait_milliseconds\": " + QByteArray::number(writerWait) + "}}"));
+        const PageWriter writer(file);
+        const auto backup = agent_->command({QStringLiteral("backup"), tree, QStringLiteral("--json")});
+        VERIFY_CODE(backup, 0);
+        QCOMPARE(number(backup, "files_inconsistent"), 1);
+        const auto group = groupOf(backup, file);
+        QCOMPARE(group[QStringLiteral("kind")].toString(), QStringLiteral("file"));
+        QCOMPARE(group[QStringLiteral("protection")].toString(), QStringLiteral("none"));
+        QVERIFY(!group[QStringLiteral("reason")].toString().isEmpty());
+        const auto listed = agent_->command(
+            {QStringLiteral("ls"), QStringLiteral("--json"), QStringLiteral("--point"), QStringLiteral("1"), file});
+        QVERIFY2(listed.out.contains("\"inconsistent\":true"), qPrintable(listed.text()));
     }
 
     void whatCouldNotBeCapturedIsMarkedAndNamed()

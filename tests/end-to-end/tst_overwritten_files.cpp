@@ -1,5 +1,6 @@
 /// Files that a program overwrites all through their backup, by the agent that runs: each point has them as they were
 /// at one moment, and the program never waits for long, whatever becomes of the service.
+#include "active/guard/copy_guard.h"
 #include "active/loop_mount.h"
 #include "active/written_database.h"
 #include "active/written_pages.h"
@@ -7,6 +8,8 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+
+#include <fcntl.h>
 
 #include <functional>
 
@@ -67,6 +70,11 @@ private Q_SLOTS:
             QSKIP(qPrintable(mount_->problem()));
         tree_ = mount_->path() + QStringLiteral("/tree");
         QVERIFY(QDir().mkpath(tree_));
+        backspool::engine::CopyGuard guard(std::chrono::milliseconds(500));
+        guard.watch(
+            backspool::FileDescriptor(::open(QFile::encodeName(tree_).constData(), O_RDONLY | O_CLOEXEC)).get());
+        if (!guard.isWatching())
+            QSKIP("this kernel has no pre-content events, or we may not ask");
         QVERIFY(writeFile(agent_->state() + QStringLiteral("/policy.json"),
                           R"({"version": 1, "schedule": {"target_delay_seconds": 1, "load_limit_percent": 100},
                               "active": {"quiescence_seconds": 0}})"));

@@ -35,6 +35,7 @@ public:
     /// these have opened them since. Costs those programs next to nothing. Without effect where the kernel has no such
     /// thing.
     void watch(int file);
+    /// It has an effect somewhere.
     bool isWatching();
 
     /// From one moment on, which is before this returns, all of @p files (open for reading) are guarded; none, where

@@ -2,7 +2,9 @@
 #include "watch/open_writers.h"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <thread>
@@ -75,7 +77,8 @@ void CopyGuard::watch(int file)
 bool CopyGuard::isWatching()
 {
     const std::lock_guard lock(batch_);
-    return !watched_.empty() && process_.id() != 0;
+    const auto isWatched = [](const auto &fileSystem) { return fileSystem.second.isWatched; };
+    return std::ranges::any_of(watched_, isWatched) && process_.id() != 0;
 }
 
 /// Each of @p written is open for writing, by programs that are all told of.
@@ -125,6 +128,13 @@ Result<std::unique_ptr<GuardedFile>> CopyGuard::prepare(int generation, int file
     if (reply.error != 0)
         return cannotGuard(reply.error);
     guarded->isFinished_ = false;
+    // Where its file system is watched, each of our own reads would be told of too. But who is told of one gets the
+    // file opened by the kernel so that nothing he does with it is.
+    char byte = 0;
+    [[maybe_unused]] const auto got = ::pread(file, &byte, 1, 0);
+    guarded->reader_ = TRY(process_.askForFile(generation, {.verb = Verb::Reader, .file = guarded->number_}));
+    if (guarded->reader_.isOpen())
+        guarded->file_ = guarded->reader_.get();
     guarded->hasWriters_ = reply.hasWriters != 0;
     return guarded;
 }

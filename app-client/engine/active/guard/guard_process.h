@@ -30,12 +30,16 @@ public:
     Result<int> start();
     /// @p descriptors go with the question. Errors: Busy: it is not there any more, or is another than @p generation.
     Result<guard::Reply> ask(int generation, const guard::Request &request, std::span<const int> descriptors = {});
+    /// The same, of the file that comes with the answer; not open where none does.
+    Result<FileDescriptor> askForFile(int generation, const guard::Request &request);
     /// Ends it, if the bound is another.
     void setBound(std::chrono::milliseconds bound);
     /// 0: none runs.
     pid_t id() const;
 
 private:
+    Result<guard::Reply> converse(int generation, const guard::Request &request, std::span<const int> descriptors,
+                                  FileDescriptor &file);
     void stop();
 
     const QString program_;

@@ -1,3 +1,4 @@
+#include "active/guard/descriptor_message.h"
 #include "active/guard/guard_process.h"
 #include "core/logging.h"
 
@@ -12,7 +13,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 namespace backspool::engine {
 
@@ -114,7 +114,8 @@ Result<int> GuardProcess::start()
     ++generation_;
     theirs.reset();
     Reply first; // it is there, and the kernel lets it
-    if (::recv(socket_.get(), &first, sizeof first, 0) == ssize_t(sizeof first) && first.error == 0)
+    std::vector<FileDescriptor> nothing;
+    if (guard::receiveMessage(socket_.get(), first, nothing) && first.error == 0)
         return generation_;
     isRefused_ = true;
     stop();
@@ -135,34 +136,35 @@ void GuardProcess::stop()
     process_ = 0;
 }
 
-Result<Reply> GuardProcess::ask(int generation, const Request &request, std::span<const int> descriptors)
+Result<Reply> GuardProcess::converse(int generation, const Request &request, std::span<const int> descriptors,
+                                     FileDescriptor &file)
 {
     const std::lock_guard lock(mutex_);
     if (!socket_.isOpen() || generation != generation_)
         return guardIsGone();
-    Request copy = request;
-    iovec part{&copy, sizeof copy};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * guard::kMostDescriptors)> control{};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    if (!descriptors.empty()) {
-        message.msg_control = control.data();
-        message.msg_controllen = CMSG_SPACE(descriptors.size_bytes());
-        auto *header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(descriptors.size_bytes());
-        std::memcpy(CMSG_DATA(header), descriptors.data(), descriptors.size_bytes());
-    }
     Reply reply;
-    ssize_t got = ::sendmsg(socket_.get(), &message, MSG_NOSIGNAL);
-    while (got >= 0 && (got = ::recv(socket_.get(), &reply, sizeof reply, 0)) < 0 && errno == EINTR) {
+    std::vector<FileDescriptor> files;
+    if (!guard::sendMessage(socket_.get(), request, descriptors) ||
+        !guard::receiveMessage(socket_.get(), reply, files)) {
+        stop();
+        return guardIsGone();
     }
-    if (got == ssize_t(sizeof reply))
-        return reply;
-    stop();
-    return guardIsGone();
+    if (!files.empty())
+        file = std::move(files.front());
+    return reply;
+}
+
+Result<Reply> GuardProcess::ask(int generation, const Request &request, std::span<const int> descriptors)
+{
+    FileDescriptor none;
+    return converse(generation, request, descriptors, none);
+}
+
+Result<FileDescriptor> GuardProcess::askForFile(int generation, const Request &request)
+{
+    FileDescriptor file;
+    TRY(converse(generation, request, {}, file));
+    return file;
 }
 
 } // namespace backspool::engine

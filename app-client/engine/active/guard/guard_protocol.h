@@ -14,6 +14,7 @@ constexpr int kSocket = 3;
 enum class Verb : uint32_t {
     Watch,   ///< from now on, who opens a file of this file system can be guarded against; goes with: any file there
     Protect, ///< a file is to be guarded; goes with: the file, where to put its blocks, PreservedPages, Room
+    Reader,  ///< the file of Protect, open so that reading it is told to nobody, comes with the answer; see prepare()
     Hold,    ///< nobody writes to what is to be guarded until Begin, or for a while
     Begin,   ///< what is to be guarded is from now on: this is the moment
     Release  ///< of one file
@@ -25,7 +26,7 @@ struct Request
     Verb verb = Verb::Watch;
     /// Begin: only if nobody has written since Protect, so that there need be no Hold.
     uint32_t onlyIfQuiet = 0;
-    uint64_t file = 0;     ///< Protect, Release: a number that the agent gives it
+    uint64_t file = 0;     ///< Protect, Reader, Release: a number that the agent gives it
     uint64_t capacity = 0; ///< Protect: bytes that PreservedPages has room for
 };
 

@@ -37,6 +37,7 @@ private:
     Spill &spill_;
     int generation_ = 0; ///< of the guard's process
     int file_ = -1;
+    FileDescriptor reader_;   ///< instead, where the guard has one
     FileDescriptor putAside_; ///< its pages, at their places
     void *memory_ = nullptr;
     size_t memorySize_ = 0;
