@@ -135,9 +135,10 @@ class Watching(Backspool):
     def _agent_of(self, client):
         self._enrol(client)
         if client not in self._agents:
-            # No backup that nobody asks for comes between.
+            # No backup that nobody asks for comes between. Shadows are for file systems that have clones.
             with open(os.path.join(self._state_of(client), "policy.json"), "w") as policy:
-                json.dump({"version": 1, "schedule": {"target_delay_seconds": 2_678_400}}, policy)
+                json.dump({"version": 1, "schedule": {"target_delay_seconds": 2_678_400},
+                           "write_log": {"shadows_from_mebibytes": 16}}, policy)
             self._agents[client] = Daemon([_program("backspool-agent"), "--state-dir", self._state_of(client), "run"],
                                           os.path.join(self.state, f"agent-{client}.log"))
             run_soon([_program("backspool-agent"), "--state-dir", self._state_of(client), "pause"], START_SECONDS)
