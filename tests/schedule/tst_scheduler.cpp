@@ -98,6 +98,30 @@ private Q_SLOTS:
         QCOMPARE(after(59min).state, State::Waiting);
     }
 
+    void whatTheUserAsksForIsDueWhateverIsSpared()
+    {
+        backUp();
+        QCOMPARE(look().state, State::Idle);
+        conditions_.load = 100;
+        conditions_.battery = 5;
+        conditions_.isMetered = true;
+        scheduler_.pause({});
+        QCOMPARE(look().state, State::Paused);
+        scheduler_.request();
+        QCOMPARE(look().state, State::Due);
+        scheduler_.started(conditions_.now);
+        QVERIFY(!look().mustStop);
+        scheduler_.succeeded(conditions_.now);
+        QCOMPARE(look().state, State::Paused);
+        // Who pauses means it.
+        scheduler_.request();
+        scheduler_.started(conditions_.now);
+        scheduler_.pause({});
+        QVERIFY(look().mustStop);
+        scheduler_.stopped(conditions_.now);
+        QCOMPARE(look().state, State::Paused);
+    }
+
     void aLimitOfAHundredIsNeverExceeded()
     {
         policy_.schedule.loadLimit = 100;

@@ -88,6 +88,14 @@ void BackgroundAgent::stop()
         Q_EMIT stopped();
 }
 
+void BackgroundAgent::backUpNow()
+{
+    if (task_)
+        return;
+    scheduler_.request();
+    look();
+}
+
 void BackgroundAgent::pause(std::optional<WallTime> until)
 {
     scheduler_.pause(until);

@@ -17,7 +17,8 @@
 
 namespace backspool::engine {
 
-/// Lives in the main thread, whose event loop it never blocks: backups run in a thread of their own.
+/// Lives in one thread, whose event loop it never blocks for long (small files): backups run in a thread of their own.
+/// Where that is not the main thread, a MeteredConnection must have been made there.
 class BackgroundAgent : public QObject
 {
     Q_OBJECT
@@ -39,6 +40,8 @@ public:
     /// Stops a backup that runs, and then says stopped(). Nothing begins any more.
     void stop();
 
+    /// Backs up at once, whatever the policy spares. Nothing when a backup runs.
+    void backUpNow();
     /// @p until: none: until resume(). A backup that runs stops. Over a restart too.
     void pause(std::optional<WallTime> until);
     void resume();

@@ -119,6 +119,8 @@ Decision Scheduler::decide(const policy::Policy &policy, const Conditions &condi
     noteTime(now);
     if (runningSince_)
         return whileRunning(policy, conditions);
+    if (isRequested_)
+        return decision(State::Due, now + 1s, QStringLiteral("a backup was asked for"));
     if (memory_.isPaused) {
         if (!memory_.pausedUntil)
             return decision(State::Paused, now + kLongestSleep,
@@ -145,7 +147,7 @@ Decision Scheduler::whileRunning(const policy::Policy &policy, const Conditions 
     auto running = decision(State::Running, conditions.now + kRunningLook,
                             QStringLiteral("backing up since %1").arg(clockTime(*runningSince_, conditions.now)));
     const QString why = memory_.isPaused ? QStringLiteral("paused by the user") : spared(policy, conditions);
-    if (!why.isEmpty()) {
+    if (!why.isEmpty() && !isRequested_) {
         running.mustStop = true;
         running.reason += QStringLiteral("; it is being stopped: ") + why;
     }
@@ -240,6 +242,7 @@ void Scheduler::succeeded(WallTime now)
     memory_.retryAt.reset();
     memory_.failures = 0;
     memory_.lastError.reset();
+    isRequested_ = false;
     runningSince_.reset();
     busySince_.reset();
     loadLookedAt_.reset();
@@ -254,6 +257,7 @@ void Scheduler::failed(WallTime now, const Error &error)
     memory_.retryAt.reset();
     if (const auto retryAfter = error.retryAfter())
         memory_.retryAt = now + std::clamp(*retryAfter, kShortestPause, kLongestRefusal);
+    isRequested_ = false;
     runningSince_.reset();
     // A load that was waited for long enough is not waited for again before the next success.
     loadLookedAt_.reset();
@@ -262,11 +266,18 @@ void Scheduler::failed(WallTime now, const Error &error)
 void Scheduler::stopped(WallTime now)
 {
     noteTime(now);
+    isRequested_ = false;
     runningSince_.reset();
+}
+
+void Scheduler::request()
+{
+    isRequested_ = true;
 }
 
 void Scheduler::pause(std::optional<WallTime> until)
 {
+    isRequested_ = false;
     memory_.isPaused = true;
     memory_.pausedUntil = until;
 }

@@ -66,6 +66,9 @@ public:
     /// It was stopped on purpose, which is no failure: it is due as before.
     void stopped(WallTime now);
 
+    /// The user wants a backup now: one is due, whatever the computer's load, battery and connection, and although it
+    /// is paused, until it ended or pause() is called.
+    void request();
     /// By the user. @p until: none: until resume().
     void pause(std::optional<WallTime> until);
     void resume();
@@ -85,6 +88,7 @@ private:
 
     ScheduleMemory memory_;
     std::optional<WallTime> runningSince_;
+    bool isRequested_ = false;             ///< the backup that is to begin, or runs
     std::optional<WallTime> awakeSince_;   ///< the program's begin, or the end of the last sleep
     std::optional<WallTime> busySince_;    ///< a due backup waits for the load since then
     std::optional<WallTime> loadLookedAt_; ///< and looked at it last
