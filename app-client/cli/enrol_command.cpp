@@ -1,8 +1,7 @@
 #include "cli/session.h"
 #include "console/human.h"
 #include "console/json_output.h"
-
-#include <QSysInfo>
+#include "session/enrolment.h"
 
 namespace backspool::cli {
 
@@ -17,10 +16,8 @@ Result<int> enrol(CommandContext &context)
     const auto code = protocol::EnrolmentCode::fromText(arguments.text(QStringLiteral("code")));
     if (!code)
         return console::wrongUsage(context.program, arguments, code.error().text());
-    TRY(context.state.create());
-    const auto identity = TRY(protocol::ClientConnection::enrol(arguments.text(QStringLiteral("service")), *code,
-                                                                QSysInfo::machineHostName(), softwareName()));
-    TRY(identity.save(context.state.identityFile()));
+    const auto identity =
+        TRY(engine::enrolComputer(context.state, arguments.text(QStringLiteral("service")), *code, softwareName()));
 
     if (context.isJson()) {
         console::printJson({{QStringLiteral("client"), identity.clientName},

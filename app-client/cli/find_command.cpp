@@ -1,34 +1,15 @@
 #include "cli/entry_output.h"
 #include "cli/listing.h"
-#include "cli/name_pattern.h"
 #include "cli/session.h"
 #include "console/human.h"
 #include "read/point_history.h"
+#include "session/name_pattern.h"
 
 namespace backspool::cli {
 
 namespace {
 
-/// Where a path is over all points.
-struct Presence
-{
-    size_t newest = 0, oldest = 0; ///< places in the history's points
-    size_t points = 0;
-    size_t versions = 0;
-};
-
-Presence presenceOf(const std::vector<engine::EntryVersion> &versions)
-{
-    std::vector<engine::PointRange> all;
-    for (const auto &version : versions)
-        engine::addRanges(all, version.points);
-    Presence presence{all.front().newest, all.back().oldest, 0, versions.size()};
-    for (const auto &range : all)
-        presence.points += range.oldest - range.newest + 1;
-    return presence;
-}
-
-QString toLine(const QByteArray &path, const format::DirectoryEntry &entry, const Presence &presence,
+QString toLine(const QByteArray &path, const format::DirectoryEntry &entry, const engine::PathPresence &presence,
                const std::vector<protocol::PointSummary> &points)
 {
     const auto oldest = points[presence.oldest].id.value;
@@ -46,7 +27,7 @@ QString toLine(const QByteArray &path, const format::DirectoryEntry &entry, cons
 
 Result<int> find(CommandContext &context)
 {
-    const auto pattern = NamePattern::make(context.arguments.positional(QStringLiteral("PATTERN")));
+    const auto pattern = engine::NamePattern::make(context.arguments.positional(QStringLiteral("PATTERN")));
     if (!pattern)
         return console::wrongUsage(context.program, context.arguments, pattern.error().text());
     const auto reading = TRY(ReadingSession::connect(context));
@@ -58,14 +39,14 @@ Result<int> find(CommandContext &context)
             const auto &newest = versions.front().entry;
             if (!pattern->matches(newest.name))
                 return true;
-            const auto presence = presenceOf(versions);
+            const auto presence = engine::presenceOf(versions);
             if (!listing.isJson())
                 return listing.row(toLine(path, newest, presence, points));
             auto row = entryToJson(path, newest);
             row[QStringLiteral("newest_point")] = qint64(points[presence.newest].id.value);
             row[QStringLiteral("oldest_point")] = qint64(points[presence.oldest].id.value);
             row[QStringLiteral("points")] = qint64(presence.points);
-            row[QStringLiteral("versions")] = qint64(presence.versions);
+            row[QStringLiteral("versions")] = qint64(versions.size());
             row[QStringLiteral("deleted")] = presence.newest > 0;
             return listing.row(row);
         });

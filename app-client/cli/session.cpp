@@ -9,17 +9,14 @@ QString softwareName()
 
 Result<std::unique_ptr<Session>> Session::connect(CommandContext &context)
 {
-    auto identity = TRY(protocol::Identity::load(context.state.identityFile()));
-    auto connection = TRY(protocol::ClientConnection::connect(identity, softwareName()));
-    return std::unique_ptr<Session>(new Session(context, std::move(identity), std::move(connection)));
+    return std::unique_ptr<Session>(
+        new Session(context, TRY(engine::ServiceSession::connect(context.state, softwareName()))));
 }
 
-Session::Session(CommandContext &context, protocol::Identity identity,
-                 std::unique_ptr<protocol::ClientConnection> connection)
-    : context_(context), identity_(std::move(identity)), connection_(std::move(connection)), service_(*connection_),
-      digester_(identity_.domainSecret)
+Session::Session(CommandContext &context, std::unique_ptr<engine::ServiceSession> session)
+    : context_(context), session_(std::move(session))
 {
-    context_.stop.onStop([this] { connection_->abort(); });
+    context_.stop.onStop([this] { session_->connection().abort(); });
 }
 
 Session::~Session()

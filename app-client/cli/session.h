@@ -1,15 +1,16 @@
 #pragma once
 /// A connection to the service as this computer, for one command.
 #include "cli/command.h"
-#include "protocol/client_connection.h"
 #include "read/node_reader.h"
 #include "read/point_list.h"
+#include "session/service_session.h"
 
 namespace backspool::cli {
 
 /// "backspool-agent 0.1.0", as the service is told.
 QString softwareName();
 
+/// One that Ctrl-C ends.
 class Session
 {
 public:
@@ -19,20 +20,16 @@ public:
     Session(const Session &) = delete;
     Session &operator=(const Session &) = delete;
 
-    const protocol::Identity &identity() const { return identity_; }
-    protocol::ClientConnection &connection() { return *connection_; }
-    engine::PointService &service() { return service_; }
-    const codec::Digester &digester() const { return digester_; }
+    const protocol::Identity &identity() const { return session_->identity(); }
+    protocol::ClientConnection &connection() { return session_->connection(); }
+    engine::PointService &service() { return session_->service(); }
+    const codec::Digester &digester() const { return session_->digester(); }
 
 private:
-    Session(CommandContext &context, protocol::Identity identity,
-            std::unique_ptr<protocol::ClientConnection> connection);
+    Session(CommandContext &context, std::unique_ptr<engine::ServiceSession> session);
 
     CommandContext &context_;
-    const protocol::Identity identity_;
-    const std::unique_ptr<protocol::ClientConnection> connection_;
-    engine::ConnectedService service_;
-    const codec::Digester digester_;
+    const std::unique_ptr<engine::ServiceSession> session_;
 };
 
 /// A session with what reading trees needs.

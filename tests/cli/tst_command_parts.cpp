@@ -1,9 +1,9 @@
 /// Parts of the command line that need no program: names, paths and entries as people read them.
 #include "cli/entry_output.h"
-#include "cli/name_pattern.h"
 #include "cli/pause_time.h"
 #include "cli/point_path.h"
 #include "cli/user_path.h"
+#include "session/name_pattern.h"
 #include "support/verify_ok.h"
 
 #include <QDateTime>
@@ -40,16 +40,16 @@ private Q_SLOTS:
         QFETCH(QByteArray, pattern);
         QFETCH(QByteArray, name);
         QFETCH(bool, matches);
-        const auto made = NamePattern::make(pattern);
+        const auto made = engine::NamePattern::make(pattern);
         VERIFY_OK(made);
         QCOMPARE(made->matches(name), matches);
     }
 
     void patternsThatCannotBeAreRefused()
     {
-        VERIFY_FAILS(ErrorKind::Invalid, NamePattern::make(""));
-        VERIFY_FAILS(ErrorKind::Invalid, NamePattern::make("a/b"));
-        VERIFY_FAILS(ErrorKind::Invalid, NamePattern::make("[a"));
+        VERIFY_FAILS(ErrorKind::Invalid, engine::NamePattern::make(""));
+        VERIFY_FAILS(ErrorKind::Invalid, engine::NamePattern::make("a/b"));
+        VERIFY_FAILS(ErrorKind::Invalid, engine::NamePattern::make("[a"));
     }
 
     void pausesEndWhenTheUserSays_data()

@@ -17,7 +17,8 @@
 
 namespace backspool::engine {
 
-/// Lives in the main thread, whose event loop it never blocks: backups run in a thread of their own.
+/// Lives in one thread, whose event loop it never blocks for long (small files): backups run in a thread of their own.
+/// Where that is not the main thread, a MeteredConnection must have been made there.
 class BackgroundAgent : public QObject
 {
     Q_OBJECT

@@ -28,6 +28,8 @@ void NodeReader::prefetch(const std::vector<Place> &places)
         if (!isKept(place.name))
             wants.push_back({place.parent, place.name, format::ObjectKind::Node});
     }
+    if (wants.empty())
+        return;
     const auto objects = fetcher_.getAll(wants);
     for (size_t i = 0; i < wants.size(); ++i) {
         if (objects[i])

@@ -43,31 +43,64 @@ void addRanges(std::vector<PointRange> &points, const std::vector<PointRange> &m
     points = std::move(joined);
 }
 
-Result<PointHistory> PointHistory::open(PointService &service, NodeReader &nodes)
+PathPresence presenceOf(const std::vector<EntryVersion> &versions)
 {
-    PointHistory history(service, nodes);
-    TRY(forEachPoint(service, [&](const protocol::PointSummary &point) -> Result<bool> {
-        history.points_.push_back(point);
-        return true;
-    }));
-    return history;
+    std::vector<PointRange> all;
+    for (const auto &version : versions)
+        addRanges(all, version.points);
+    PathPresence presence{all.front().newest, all.back().oldest, 0};
+    for (const auto &range : all)
+        presence.points += range.oldest - range.newest + 1;
+    return presence;
 }
 
-/// The states of "/": each must be opened once before its root may be asked for.
-Result<PointHistory::FolderHistory> PointHistory::root()
+PointHistory::PointHistory(PointService &service, NodeReader &nodes, std::vector<protocol::PointSummary> points)
+    : service_(&service), nodes_(&nodes), points_(std::move(points))
+{
+}
+
+Result<PointHistory> PointHistory::open(PointService &service, NodeReader &nodes)
+{
+    std::vector<protocol::PointSummary> points;
+    TRY(forEachPoint(service, [&](const protocol::PointSummary &point) -> Result<bool> {
+        points.push_back(point);
+        return true;
+    }));
+    return PointHistory(service, nodes, std::move(points));
+}
+
+std::optional<PointRange> PointHistory::all() const
+{
+    if (points_.empty())
+        return std::nullopt;
+    return PointRange{0, points_.size() - 1};
+}
+
+/// A point must be opened once before its root may be asked for. False: it was forgotten since the list was made.
+Result<bool> PointHistory::isThere(size_t point)
+{
+    const auto known = roots_.find(points_[point].root);
+    if (known != roots_.end() && known->second)
+        return true;
+    const auto opened = service_->point(points_[point].id);
+    if (!opened && opened.error().kind() != ErrorKind::NotFound)
+        return fail(opened.error());
+    return roots_[points_[point].root] = opened.has_value();
+}
+
+/// The states of "/".
+Result<PointHistory::FolderHistory> PointHistory::root(const PointRange &range)
 {
     FolderHistory root{QByteArrayLiteral("/"), {}};
-    for (size_t i = 0; i < points_.size(); ++i) {
-        const auto known = std::ranges::find(root.states, points_[i].root, &Folder::root);
-        if (known != root.states.end()) {
-            addRanges(known->points, {{i, i}});
+    std::unordered_map<ObjectName, size_t> states;
+    for (size_t i = range.newest; i <= range.oldest && i < points_.size(); ++i) {
+        if (const auto known = states.find(points_[i].root); known != states.end()) {
+            addRanges(root.states[known->second].points, {{i, i}});
             continue;
         }
-        const auto opened = service_->point(points_[i].id);
-        if (!opened && opened.error().kind() == ErrorKind::NotFound)
-            continue; // forgotten since the list was made
-        if (!opened)
-            return fail(opened.error());
+        if (!TRY(isThere(i)))
+            continue;
+        states.emplace(points_[i].root, root.states.size());
         root.states.push_back({points_[i].root, {}, {{i, i}}});
     }
     return root;
@@ -88,20 +121,53 @@ PointHistory::FolderHistory PointHistory::folderOf(const QByteArray &path, const
     return folder;
 }
 
+/// The states of @p name in all states of @p folder.
+Result<std::vector<EntryVersion>> PointHistory::step(const FolderHistory &folder, QByteArrayView name)
+{
+    prefetch(folder);
+    std::vector<EntryVersion> versions;
+    for (const auto &state : folder.states) {
+        if (auto found = TRY(findEntry(*nodes_, state.root, state.parent, name)))
+            addVersion(versions, std::move(found->entry), found->leaf, state.points);
+    }
+    return versions;
+}
+
 Result<std::vector<EntryVersion>> PointHistory::versions(QByteArrayView path)
 {
-    auto folder = TRY(root());
     std::vector<EntryVersion> versions;
+    if (points_.empty())
+        return versions;
+    auto folder = TRY(root(*all()));
     for (const auto name : pathComponents(path)) {
-        versions.clear();
-        for (const auto &state : folder.states) {
-            if (auto found = TRY(findEntry(*nodes_, state.root, state.parent, name)))
-                addVersion(versions, std::move(found->entry), found->leaf, state.points);
-        }
+        versions = TRY(step(folder, name));
         folder = folderOf(pathIn(folder.path, name), versions);
     }
     sortByNewest(versions);
     return versions;
+}
+
+Result<std::vector<PointRange>> PointHistory::visitFolder(QByteArrayView path, const PointRange &range,
+                                                          const Visit &visit)
+{
+    auto folder = TRY(root(range));
+    for (const auto name : pathComponents(path))
+        folder = folderOf(pathIn(folder.path, name), TRY(step(folder, name)));
+    std::vector<PointRange> points;
+    for (const auto &state : folder.states)
+        addRanges(points, state.points);
+    prefetch(folder);
+    std::vector<FolderHistory> beneath;
+    TRY(walkFolder(folder, beneath, visit));
+    return points;
+}
+
+void PointHistory::prefetch(const FolderHistory &folder)
+{
+    std::vector<NodeReader::Place> places;
+    for (const auto &state : folder.states)
+        places.push_back({state.parent, state.root});
+    nodes_->prefetch(places);
 }
 
 void PointHistory::prefetch(const std::vector<FolderHistory> &stack)
@@ -120,7 +186,9 @@ void PointHistory::prefetch(const std::vector<FolderHistory> &stack)
 Status PointHistory::walk(const CancelToken &cancel, const Visit &visit)
 {
     std::vector<FolderHistory> stack;
-    stack.push_back(TRY(root()));
+    if (points_.empty())
+        return {};
+    stack.push_back(TRY(root(*all())));
     while (!stack.empty()) {
         TRY(cancel.check());
         prefetch(stack);

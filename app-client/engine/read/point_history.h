@@ -7,6 +7,8 @@
 #include "read/directory_cursor.h"
 #include "read/point_list.h"
 
+#include <unordered_map>
+
 namespace backspool::engine {
 
 /// Places of points in a PointHistory: from newest to oldest, both included.
@@ -31,6 +33,8 @@ class PointHistory
 public:
     /// All points of this computer. Errors: those of the service.
     static Result<PointHistory> open(PointService &service, NodeReader &nodes);
+    /// Of @p points, the newest first, as somebody listed them.
+    PointHistory(PointService &service, NodeReader &nodes, std::vector<protocol::PointSummary> points);
 
     /// The newest first.
     const std::vector<protocol::PointSummary> &points() const { return points_; }
@@ -38,10 +42,15 @@ public:
     /// The distinct states of @p path (normalised, not "/"), each with its points; none where no point has it.
     Result<std::vector<EntryVersion>> versions(QByteArrayView path);
 
+    /// The range of all points; nothing where there are none.
+    std::optional<PointRange> all() const;
     /// Called with each path of any point, once: its versions, the newest first. Folders come before what is in them.
     using Visit = std::function<Result<bool>(const QByteArray &path, const std::vector<EntryVersion> &versions)>;
     /// Errors: the visit's, and those of reading.
     Status walk(const CancelToken &cancel, const Visit &visit);
+    /// Visits what the folder @p path (normalised) itself holds in the points of @p range, in order of names. Returns
+    /// the points of the range in which it is a folder. Errors: the visit's, and those of reading.
+    Result<std::vector<PointRange>> visitFolder(QByteArrayView path, const PointRange &range, const Visit &visit);
 
 private:
     /// A distinct state of a folder.
@@ -56,16 +65,30 @@ private:
         std::vector<Folder> states;
     };
 
-    PointHistory(PointService &service, NodeReader &nodes) : service_(&service), nodes_(&nodes) {}
-    Result<FolderHistory> root();
+    Result<bool> isThere(size_t point);
+    Result<FolderHistory> root(const PointRange &range);
     static FolderHistory folderOf(const QByteArray &path, const std::vector<EntryVersion> &versions);
     Result<bool> walkFolder(const FolderHistory &folder, std::vector<FolderHistory> &folders, const Visit &visit);
+    Result<std::vector<EntryVersion>> step(const FolderHistory &folder, QByteArrayView name);
+    void prefetch(const FolderHistory &folder);
+    /// Of those that are visited next.
     void prefetch(const std::vector<FolderHistory> &stack);
 
     PointService *service_;
     NodeReader *nodes_;
     std::vector<protocol::PointSummary> points_;
+    /// By the root of its tree: whether the service has given the point; its root may then be asked for.
+    std::unordered_map<ObjectName, bool> roots_;
 };
+
+/// Where a path is over all points.
+struct PathPresence
+{
+    size_t newest = 0, oldest = 0; ///< places of points
+    size_t points = 0;
+};
+/// REQUIRES: there are versions.
+PathPresence presenceOf(const std::vector<EntryVersion> &versions);
 
 /// @p more into @p points, in order; ranges that touch become one.
 void addRanges(std::vector<PointRange> &points, const std::vector<PointRange> &more);

@@ -1,8 +1,8 @@
 #pragma once
-/// What `find` looks for: part of a name, or a whole name with wildcards.
+/// What a search looks for: part of a name, or a whole name with wildcards.
 #include "policy/path_glob.h"
 
-namespace backspool::cli {
+namespace backspool::engine {
 
 /// Immutable. Without an upper-case letter in the pattern, case does not matter.
 class NamePattern
@@ -19,4 +19,4 @@ private:
     std::optional<policy::NameGlob> glob_;
 };
 
-} // namespace backspool::cli
+} // namespace backspool::engine

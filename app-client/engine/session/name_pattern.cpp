@@ -1,6 +1,6 @@
-#include "cli/name_pattern.h"
+#include "session/name_pattern.h"
 
-namespace backspool::cli {
+namespace backspool::engine {
 
 namespace {
 /// Letters of a name that is not UTF-8 are those of ASCII.
@@ -33,4 +33,4 @@ bool NamePattern::matches(QByteArrayView name) const
     return glob_ ? glob_->matches(compared) : compared.contains(text_);
 }
 
-} // namespace backspool::cli
+} // namespace backspool::engine

@@ -1,0 +1,110 @@
+#include "archive/archive_file.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <KCompressionDevice>
+#include <KTar>
+#include <KZip>
+#include <cerrno>
+#include <cstdio>
+
+namespace backspool::engine {
+
+namespace {
+
+/// Sizes in a zip without its 64-bit extension.
+constexpr uint64_t kMostInZip = UINT32_MAX - 1;
+
+QDateTime timeOf(const format::DirectoryEntry &entry)
+{
+    return QDateTime::fromSecsSinceEpoch(entry.modified.seconds);
+}
+
+} // namespace
+
+ArchiveFile::ArchiveFile(const QString &file, ArchiveFormat format)
+    : name_(file), format_(format), part_(file + QStringLiteral(".part"))
+{
+}
+
+Result<std::unique_ptr<ArchiveFile>> ArchiveFile::create(const QString &file, ArchiveFormat format)
+{
+    std::unique_ptr<ArchiveFile> archive(new ArchiveFile(file, format));
+    // Somebody's file of that name is not ours to replace.
+    if (!archive->part_.open(QIODevice::ReadWrite | QIODevice::NewOnly))
+        return fail(systemError(errno, QStringLiteral("cannot write %1").arg(archive->part_.fileName())));
+    if (format == ArchiveFormat::Zip) {
+        archive->archive_ = std::make_unique<KZip>(&archive->part_);
+    } else {
+        archive->compressed_ = std::make_unique<KCompressionDevice>(&archive->part_, false, KCompressionDevice::Zstd);
+        archive->archive_ = std::make_unique<KTar>(archive->compressed_.get());
+    }
+    TRY(archive->checked(archive->archive_->open(QIODevice::WriteOnly)));
+    return archive;
+}
+
+ArchiveFile::~ArchiveFile()
+{
+    archive_.reset();
+    compressed_.reset();
+    if (part_.isOpen() || part_.exists())
+        part_.remove();
+}
+
+Status ArchiveFile::checked(bool isGood) const
+{
+    if (isGood)
+        return {};
+    const bool isFull = part_.error() == QFileDevice::ResourceError || errno == ENOSPC;
+    const QString reason = part_.error() != QFileDevice::NoError ? part_.errorString() : archive_->errorString();
+    return fail(isFull ? ErrorKind::NoSpace : ErrorKind::Io, QStringLiteral("cannot write %1: %2").arg(name_, reason));
+}
+
+Status ArchiveFile::addFolder(const QString &path, const format::DirectoryEntry &entry)
+{
+    return checked(archive_->writeDir(path, {}, {}, S_IFDIR | entry.mode, {}, timeOf(entry), {}));
+}
+
+Status ArchiveFile::addLink(const QString &path, const format::DirectoryEntry &entry)
+{
+    return checked(
+        archive_->writeSymLink(path, QFile::decodeName(entry.target), {}, {}, S_IFLNK | 0777, {}, timeOf(entry), {}));
+}
+
+Status ArchiveFile::beginFile(const QString &path, const format::DirectoryEntry &entry)
+{
+    if (format_ == ArchiveFormat::Zip && entry.size > kMostInZip)
+        return fail(ErrorKind::Unsupported,
+                    QStringLiteral("a zip archive holds no files of 4 GiB and more: choose tar.zst"));
+    return checked(
+        archive_->prepareWriting(path, {}, {}, qint64(entry.size), S_IFREG | entry.mode, {}, timeOf(entry), {}));
+}
+
+Status ArchiveFile::write(QByteArrayView bytes)
+{
+    return checked(archive_->writeData(bytes.data(), bytes.size()));
+}
+
+Status ArchiveFile::endFile(uint64_t size)
+{
+    return checked(archive_->finishWriting(qint64(size)));
+}
+
+Status ArchiveFile::finish()
+{
+    TRY(checked(archive_->close()));
+    if (compressed_ && compressed_->isOpen())
+        compressed_->close();
+    // The archive has closed the file under it.
+    if (!part_.isOpen() && !part_.open(QIODevice::ReadWrite | QIODevice::ExistingOnly))
+        return fail(systemError(errno, QStringLiteral("cannot write %1").arg(part_.fileName())));
+    if (!part_.flush() || ::fsync(part_.handle()) != 0)
+        return fail(systemError(errno, QStringLiteral("cannot write %1").arg(part_.fileName())));
+    part_.close();
+    if (std::rename(QFile::encodeName(part_.fileName()).constData(), QFile::encodeName(name_).constData()) != 0)
+        return fail(systemError(errno, QStringLiteral("cannot give %1 its name").arg(name_)));
+    return {};
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,49 @@
+#pragma once
+/// An archive that is written beside its place, and takes its name when it is whole.
+#include "core/result.h"
+#include "format/directory_entry.h"
+
+#include <QFile>
+#include <QString>
+
+#include <memory>
+
+class KArchive;
+class KCompressionDevice;
+
+namespace backspool::engine {
+
+enum class ArchiveFormat : uint8_t { Zip, TarZstd };
+
+/// One thread at a time. What is not finished leaves nothing behind.
+class ArchiveFile
+{
+public:
+    /// @p file: absolute; one that exists is replaced in the end. Errors: Denied, NoSpace, Io.
+    static Result<std::unique_ptr<ArchiveFile>> create(const QString &file, ArchiveFormat format);
+    ~ArchiveFile();
+
+    /// @p path: within the archive, without a slash at its begin. Errors: Io, NoSpace; for files in a zip: Unsupported
+    /// (larger than its old form holds).
+    Status addFolder(const QString &path, const format::DirectoryEntry &entry);
+    Status addLink(const QString &path, const format::DirectoryEntry &entry);
+    /// Then its content by write(), all of it, and endFile().
+    Status beginFile(const QString &path, const format::DirectoryEntry &entry);
+    Status write(QByteArrayView bytes);
+    Status endFile(uint64_t size);
+
+    /// All is there: the archive gets its name. Errors: Io, NoSpace.
+    Status finish();
+
+private:
+    ArchiveFile(const QString &file, ArchiveFormat format);
+    Status checked(bool isGood) const;
+
+    const QString name_;
+    const ArchiveFormat format_;
+    QFile part_;
+    std::unique_ptr<KCompressionDevice> compressed_;
+    std::unique_ptr<KArchive> archive_;
+};
+
+} // namespace backspool::engine

@@ -1,0 +1,187 @@
+#include "archive/point_archive.h"
+
+#include "read/content_fetch.h"
+
+#include <future>
+
+namespace backspool::engine {
+
+namespace {
+
+constexpr size_t kMostProblems = 1'000;
+/// Zeros that are written at a time.
+constexpr uint64_t kZeros = 64 << 10;
+
+/// Writes the content of one file into the archive as it comes.
+class FileSink final : public ContentSink
+{
+public:
+    explicit FileSink(ArchiveFile &archive) : archive_(archive) {}
+
+    Status data(QByteArrayView bytes) override
+    {
+        TRY(kept(archive_.write(bytes)));
+        written_ += uint64_t(bytes.size());
+        return {};
+    }
+    Status hole(uint64_t length) override { return fill(length); }
+    void finished(const Status &status) override { finished_.set_value(status); }
+
+    Status wait() { return finished_.get_future().get(); }
+    uint64_t written() const { return written_; }
+    /// Why the archive could not be written, if that was it.
+    const Status &archiveStatus() const { return archiveStatus_; }
+    Status fill(uint64_t length)
+    {
+        static const QByteArray zeros(qsizetype(kZeros), '\0');
+        while (length > 0) {
+            const auto part = std::min(length, kZeros);
+            TRY(data(QByteArrayView(zeros).first(qsizetype(part))));
+            length -= part;
+        }
+        return {};
+    }
+
+private:
+    Status kept(const Status &status)
+    {
+        if (!status)
+            archiveStatus_ = status;
+        return status;
+    }
+
+    ArchiveFile &archive_;
+    uint64_t written_ = 0;
+    Status archiveStatus_;
+    std::promise<Status> finished_;
+};
+
+/// One archive being written. One thread.
+class Writer
+{
+public:
+    Writer(ArchiveFile &archive, ObjectFetcher &fetcher, const codec::Digester &digester, const PointReader &point,
+           ProgressSink &progress, const CancelToken &cancel)
+        : archive_(archive), fetcher_(fetcher), contents_(fetcher, digester), point_(point), progress_(progress),
+          cancel_(cancel)
+    {
+    }
+    ~Writer() { fetcher_.threads().waitUntilIdle(); } // the last may still be on its way out of a fetch
+
+    /// @p entry as @p name ("" for "/", whose entries have no folder above them), and what is in it.
+    Status add(const PointEntry &entry, const QString &name)
+    {
+        std::vector<std::pair<PointEntry, QString>> waiting = {{entry, name}};
+        while (!waiting.empty()) {
+            TRY(cancel_.check());
+            const auto [next, path] = std::move(waiting.back());
+            waiting.pop_back();
+            if (!next.entry.isDirectory()) {
+                TRY(addFile(next, path));
+                continue;
+            }
+            if (!path.isEmpty())
+                TRY(archive_.addFolder(path, next.entry));
+            ++report_.folders;
+            auto cursor = point_.list(next);
+            const auto listed = list(cursor, next, path, waiting);
+            if (!listed && listed.error().kind() != ErrorKind::Damaged)
+                return listed;
+            if (!listed)
+                problem(next.path, listed.error().text());
+        }
+        return {};
+    }
+    const ArchiveReport &report() const { return report_; }
+
+private:
+    static Status list(DirectoryCursor &cursor, const PointEntry &folder, const QString &path,
+                       std::vector<std::pair<PointEntry, QString>> &waiting)
+    {
+        while (TRY(cursor.next())) {
+            const QString name = QFile::decodeName(cursor.entry().name);
+            waiting.emplace_back(PointReader::entryAt(cursor, folder),
+                                 path.isEmpty() ? name : path + QLatin1Char('/') + name);
+        }
+        return {};
+    }
+
+    Status addFile(const PointEntry &file, const QString &path)
+    {
+        if (file.entry.type == format::FileType::SymbolicLink) {
+            TRY(archive_.addLink(path, file.entry));
+        } else if (file.entry.type == format::FileType::File) {
+            const auto begun = archive_.beginFile(path, file.entry);
+            if (!begun && begun.error().kind() == ErrorKind::Unsupported) {
+                problem(file.path, begun.error().text());
+                return {};
+            }
+            TRY(begun);
+            TRY(addContent(file));
+        } else {
+            problem(file.path, QStringLiteral("archives hold files, folders and links only"));
+            return {};
+        }
+        ++report_.files;
+        tell();
+        return {};
+    }
+
+    Status addContent(const PointEntry &file)
+    {
+        const auto sink = std::make_shared<FileSink>(archive_);
+        Status status;
+        if (file.entry.size > 0) {
+            contents_.fetch(file.entry, file.parent, sink);
+            status = sink->wait();
+        }
+        TRY(sink->archiveStatus());
+        if (!status && status.error().kind() != ErrorKind::Damaged && status.error().kind() != ErrorKind::NotFound)
+            return status;
+        if (!status) {
+            problem(file.path, status.error().text());
+            TRY(sink->fill(file.entry.size - std::min(file.entry.size, sink->written())));
+        }
+        report_.bytes += file.entry.size;
+        return archive_.endFile(file.entry.size);
+    }
+
+    void problem(const QByteArray &path, const QString &reason)
+    {
+        ++report_.problemCount;
+        if (report_.problems.size() < kMostProblems)
+            report_.problems.push_back({path, reason});
+    }
+    void tell() { progress_.progressed({.itemsDone = report_.files, .bytesDone = report_.bytes}); }
+
+    ArchiveFile &archive_;
+    ObjectFetcher &fetcher_;
+    ContentFetch contents_;
+    const PointReader &point_;
+    ProgressSink &progress_;
+    const CancelToken &cancel_;
+    ArchiveReport report_;
+};
+
+} // namespace
+
+Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const codec::Digester &digester, const PointReader &point,
+                                   const std::vector<QByteArray> &paths, const QString &file, ArchiveFormat format,
+                                   ProgressSink &progress, const CancelToken &cancel)
+{
+    std::vector<PointEntry> entries;
+    for (const auto &path : paths)
+        entries.push_back(TRY(point.find(path)));
+    const auto archive = TRY(ArchiveFile::create(file, format));
+    ArchiveReport report;
+    {
+        Writer writer(*archive, fetcher, digester, point, progress, cancel);
+        for (const auto &entry : entries)
+            TRY(writer.add(entry, entry.path == "/" ? QString() : QFile::decodeName(entry.entry.name)));
+        report = writer.report();
+    }
+    TRY(archive->finish());
+    return report;
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,90 @@
+#pragma once
+/// What windows know of the agent: one interface, whoever does the work.
+///
+/// Nothing here blocks. Answers come through futures; a window takes them with `.then(this, ...)` in its own thread,
+/// and cancels what it does not want any more.
+#include "agent/agent_report.h"
+#include "policy/selection.h"
+#include "session/archive_job.h"
+#include "session/content_start.h"
+#include "session/folder_timeline.h"
+#include "session/reading_lane.h"
+#include "session/restore_job.h"
+
+#include <QFuture>
+#include <QObject>
+
+namespace backspool::engine {
+
+/// This computer as the service knows it.
+struct Membership
+{
+    QString client, service;
+};
+
+/// A path whose name was looked for. Places are those of the snapshot's points.
+struct SearchHit
+{
+    QByteArray path;
+    format::DirectoryEntry entry; ///< the newest state
+    size_t newest = 0, oldest = 0;
+    size_t versions = 0;
+};
+
+/// Some of what a search found, as it was found; the last batch has the error that ended it, if any.
+struct SearchBatch
+{
+    std::vector<SearchHit> hits;
+    std::optional<Error> error;
+    bool isCut = false; ///< the last: there is more than is shown
+};
+
+/// Lives in the thread of the windows.
+class AgentSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    using TimelinePointer = std::shared_ptr<const FolderTimeline>;
+
+    /// Nothing: this computer is not enrolled. Errors: Damaged, Denied, Io.
+    virtual QFuture<Result<std::optional<Membership>>> membership() = 0;
+    /// @p code as the administrator gave it. Errors: Invalid (the code), and those of enrolComputer().
+    virtual QFuture<Status> enrol(const QString &service, const QString &code) = 0;
+
+    /// Empty where none was made yet.
+    virtual QFuture<Result<policy::Selection>> selection() = 0;
+    /// Protects @p selection from now on.
+    virtual QFuture<Status> select(const policy::Selection &selection) = 0;
+
+    virtual QFuture<Result<PointsSnapshot>> points() = 0;
+    /// What the folder @p path held in the points of @p range. A range of a few points comes soon, however long all of
+    /// them take.
+    virtual QFuture<Result<TimelinePointer>> folder(const PointsSnapshot &points, const QByteArray &path,
+                                                    const PointRange &range) = 0;
+    /// What has @p text in its name (name_pattern.h), in any of the points: batch by batch.
+    virtual QFuture<SearchBatch> search(const PointsSnapshot &points, const QString &text) = 0;
+    /// For a look at a file. Errors: NotFound, Invalid, those of reading.
+    virtual QFuture<Result<ContentStart>> contentStart(PointId point, const QByteArray &path, ByteCount limit) = 0;
+    /// Not started yet.
+    virtual std::unique_ptr<RestoreJob> restore(const RestoreRequest &request) = 0;
+    virtual std::unique_ptr<ArchiveJob> archive(const ArchiveRequest &request) = 0;
+
+    /// Begins to protect; reports come from now on. Again: nothing.
+    virtual void protect() = 0;
+    virtual void backUpNow() = 0;
+    /// @p until: none: until resume().
+    virtual void pause(std::optional<WallTime> until) = 0;
+    virtual void resume() = 0;
+    /// The latest; nothing before protect(), and when agentError() says why.
+    virtual const std::optional<AgentReport> &report() const = 0;
+    virtual const std::optional<Error> &agentError() const = 0;
+
+Q_SIGNALS:
+    /// report() or agentError() is new.
+    void reported();
+    /// There is a new point.
+    void backedUp();
+};
+
+} // namespace backspool::engine

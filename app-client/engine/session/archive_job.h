@@ -1,0 +1,36 @@
+#pragma once
+/// An archive of a point's files that is being made.
+#include "archive/point_archive.h"
+#include "session/session_job.h"
+
+namespace backspool::engine {
+
+struct ArchiveRequest
+{
+    PointId point;
+    std::vector<QByteArray> paths; ///< in the point
+    QString file;                  ///< the archive; one that exists is replaced
+    ArchiveFormat format = ArchiveFormat::Zip;
+};
+
+/// Lives in the thread that makes it.
+class ArchiveJob final : public SessionJob
+{
+    Q_OBJECT
+
+public:
+    ArchiveJob(AgentState state, QString software, ArchiveRequest request);
+    ~ArchiveJob() override { stop(); }
+
+    /// After finished().
+    const Result<ArchiveReport> &result() const { return *result_; }
+
+private:
+    Status run(ServiceSession &session, const CancelToken &cancel) override;
+    void ended(const Status &status) override;
+
+    const ArchiveRequest request_;
+    std::optional<Result<ArchiveReport>> result_;
+};
+
+} // namespace backspool::engine

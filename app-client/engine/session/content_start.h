@@ -1,0 +1,19 @@
+#pragma once
+/// The beginning of a file's content, for a look at it.
+#include "read/content_fetch.h"
+#include "read/point_reader.h"
+
+namespace backspool::engine {
+
+struct ContentStart
+{
+    QByteArray bytes;
+    bool isWhole = false; ///< and so held to its signature
+};
+
+/// At most @p limit bytes of the file @p file. Blocks; not in a callback of the fetcher. Errors: Invalid (no file);
+/// what a ContentSink gets.
+Result<ContentStart> readContentStart(ObjectFetcher &fetcher, const codec::Digester &digester, const PointEntry &file,
+                                      ByteCount limit);
+
+} // namespace backspool::engine

@@ -1,0 +1,195 @@
+#include "session/engine_session.h"
+
+#include "session/enrolment.h"
+#include "session/search_job.h"
+
+#include <QThreadPool>
+
+namespace backspool::engine {
+
+namespace {
+
+/// A range of so many points is answered at once.
+constexpr size_t kFewPoints = 4;
+
+template <class T> QFuture<T> inBackground(std::function<T()> work)
+{
+    QPromise<T> promise;
+    promise.start();
+    auto future = promise.future();
+    QThreadPool::globalInstance()->start([promise = std::move(promise), work = std::move(work)]() mutable {
+        promise.addResult(work());
+        promise.finish();
+    });
+    return future;
+}
+
+} // namespace
+
+EngineSession::EngineSession(AgentState state, QString software)
+    : state_(std::move(state)), software_(std::move(software))
+{
+    openLanes();
+}
+
+EngineSession::~EngineSession() = default;
+
+void EngineSession::openLanes()
+{
+    for (auto *lane : {&near_, &far_, &search_, &contents_})
+        *lane = std::make_unique<ReadingLane>(state_, software_);
+}
+
+QFuture<Result<std::optional<Membership>>> EngineSession::membership()
+{
+    using Answer = Result<std::optional<Membership>>;
+    return inBackground<Answer>([state = state_]() -> Answer {
+        const auto identity = protocol::Identity::load(state.identityFile());
+        if (identity)
+            return Membership{identity->clientName, identity->service};
+        if (identity.error().kind() == ErrorKind::NotFound)
+            return std::nullopt;
+        return fail(identity.error());
+    });
+}
+
+QFuture<Status> EngineSession::enrol(const QString &service, const QString &code)
+{
+    auto enrolled = inBackground<Status>([state = state_, software = software_, service, code]() -> Status {
+        const auto parsed = TRY(protocol::EnrolmentCode::fromText(code));
+        TRY(enrolComputer(state, service, parsed, software));
+        return {};
+    });
+    return enrolled.then(this, [this](const Status &status) {
+        if (status)
+            openLanes();
+        return status;
+    });
+}
+
+QFuture<Result<policy::Selection>> EngineSession::selection()
+{
+    using Answer = Result<policy::Selection>;
+    return inBackground<Answer>([state = state_]() -> Answer {
+        auto selection = policy::Selection::load(state.selectionFile());
+        if (!selection && selection.error().kind() == ErrorKind::NotFound)
+            return policy::Selection{};
+        return selection;
+    });
+}
+
+QFuture<Status> EngineSession::select(const policy::Selection &selection)
+{
+    return inBackground<Status>([state = state_, selection]() -> Status {
+        TRY(state.create());
+        return selection.save(state.selectionFile());
+    });
+}
+
+QFuture<Result<PointsSnapshot>> EngineSession::points()
+{
+    return near_->ask<PointsSnapshot>([](Reading &reading, const auto &) -> Result<PointsSnapshot> {
+        std::vector<protocol::PointSummary> points;
+        TRY(forEachPoint(reading.session().service(), [&](const protocol::PointSummary &point) -> Result<bool> {
+            points.push_back(point);
+            return true;
+        }));
+        return std::make_shared<const std::vector<protocol::PointSummary>>(std::move(points));
+    });
+}
+
+QFuture<Result<AgentSession::TimelinePointer>> EngineSession::folder(const PointsSnapshot &points,
+                                                                     const QByteArray &path, const PointRange &range)
+{
+    auto &lane = range.oldest - range.newest < kFewPoints ? *near_ : *far_;
+    return lane.ask<TimelinePointer>(
+        [points, path, range](Reading &reading, const auto &isUnwanted) -> Result<TimelinePointer> {
+            return std::make_shared<const FolderTimeline>(
+                TRY(readTimeline(reading.history(points), path, range, isUnwanted)));
+        });
+}
+
+QFuture<SearchBatch> EngineSession::search(const PointsSnapshot &points, const QString &text)
+{
+    auto promise = std::make_shared<QPromise<SearchBatch>>();
+    promise->start();
+    auto future = promise->future();
+    search_
+        ->ask<bool>([promise, points, text](Reading &reading, const auto &) -> Result<bool> {
+            // A connection that was lost while nobody searched shows now, and is made anew.
+            TRY(reading.session().service().listPoints({.limit = 1, .before = {}}));
+            if (!promise->isCanceled())
+                searchNames(reading.history(points), text, *promise);
+            return true;
+        })
+        .then([promise](const Result<bool> &asked) {
+            if (!asked)
+                promise->addResult(SearchBatch{{}, asked.error()});
+            promise->finish();
+        });
+    return future;
+}
+
+QFuture<Result<ContentStart>> EngineSession::contentStart(PointId point, const QByteArray &path, ByteCount limit)
+{
+    return contents_->ask<ContentStart>([point, path, limit](Reading &reading, const auto &) -> Result<ContentStart> {
+        const auto opened = TRY(PointReader::open(reading.session().service(), reading.nodes(), point));
+        return readContentStart(reading.fetcher(), reading.session().digester(), TRY(opened.find(path)), limit);
+    });
+}
+
+std::unique_ptr<RestoreJob> EngineSession::restore(const RestoreRequest &request)
+{
+    return std::make_unique<RestoreJob>(state_, software_, request);
+}
+
+std::unique_ptr<ArchiveJob> EngineSession::archive(const ArchiveRequest &request)
+{
+    return std::make_unique<ArchiveJob>(state_, software_, request);
+}
+
+void EngineSession::protect()
+{
+    if (agent_)
+        return;
+    agent_ = std::make_unique<AgentThread>(state_, software_);
+    connect(agent_.get(), &AgentThread::reported, this, &EngineSession::keep);
+    connect(agent_.get(), &AgentThread::failed, this, [this](const Error &error) {
+        agentError_ = error;
+        Q_EMIT reported();
+    });
+    agent_->start();
+}
+
+void EngineSession::keep(const AgentReport &report)
+{
+    const auto pointOf = [](const std::optional<AgentReport> &of) {
+        return of && of->lastBackup ? of->lastBackup->point : PointId{};
+    };
+    const auto before = pointOf(report_);
+    report_ = report;
+    agentError_.reset();
+    Q_EMIT reported();
+    if (pointOf(report_) != before)
+        Q_EMIT backedUp();
+}
+
+void EngineSession::backUpNow()
+{
+    if (agent_)
+        agent_->backUpNow();
+}
+
+void EngineSession::pause(std::optional<WallTime> until)
+{
+    if (agent_)
+        agent_->pause(until);
+}
+
+void EngineSession::resume()
+{
+    if (agent_)
+        agent_->resume();
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,15 @@
+#pragma once
+/// How this computer becomes a client of a service.
+#include "backup/agent_state.h"
+#include "protocol/enrolment_code.h"
+#include "protocol/identity.h"
+
+namespace backspool::engine {
+
+/// With a code that the service's administrator made; the code also proves that it is that service. Makes the state
+/// folder and keeps the identity there; one that is there is replaced. Blocks. Errors: Denied (another service, or the
+/// code is not good any more), Unreachable, Io.
+Result<protocol::Identity> enrolComputer(const AgentState &state, const QString &service,
+                                         const protocol::EnrolmentCode &code, const QString &software);
+
+} // namespace backspool::engine

@@ -1,0 +1,52 @@
+#include "session/reading_lane.h"
+
+namespace backspool::engine {
+
+namespace {
+/// The nodes of one folder in a thousand points.
+constexpr ByteCount kNodesKept = 32_MiB;
+} // namespace
+
+Reading::Reading(std::unique_ptr<ServiceSession> session)
+    : session_(std::move(session)), fetcher_(session_->service(), session_->digester()), nodes_(fetcher_, kNodesKept)
+{
+}
+
+PointHistory &Reading::history(const PointsSnapshot &points)
+{
+    if (!history_ || points_ != points) {
+        points_ = points;
+        history_.emplace(session_->service(), nodes_, *points);
+    }
+    return *history_;
+}
+
+ReadingLane::~ReadingLane()
+{
+    cancel_.cancel();
+    const std::scoped_lock lock(mutex_);
+    if (reading_)
+        reading_->session().connection().abort();
+}
+
+bool ReadingLane::isConnected() const
+{
+    return reading_ && !reading_->session().connection().failure();
+}
+
+Result<Reading *> ReadingLane::connected()
+{
+    if (isConnected())
+        return reading_.get();
+    {
+        const std::scoped_lock lock(mutex_);
+        reading_.reset();
+    }
+    auto reading = std::make_unique<Reading>(TRY(ServiceSession::connect(state_, software_, cancel_)));
+    const std::scoped_lock lock(mutex_);
+    TRY(cancel_.check());
+    reading_ = std::move(reading);
+    return reading_.get();
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,56 @@
+#pragma once
+/// A restore that is watched and can be stopped.
+#include "restore/restore_run.h"
+#include "session/session_job.h"
+
+namespace backspool::engine {
+
+struct RestoreRequest
+{
+    PointId point;
+    std::vector<QByteArray> paths; ///< in the point
+    QByteArray to;                 ///< empty: each to its own place
+    OnConflict onConflict = OnConflict::Skip;
+    bool dryRun = false; ///< only says what it would do
+    uint64_t files = 0;  ///< how many it is about, as far as that is known: for progress()
+};
+
+/// Lives in the thread that makes it.
+class RestoreJob final : public SessionJob, private RestoreEvents
+{
+    Q_OBJECT
+
+public:
+    /// What is told one by one; more is only counted.
+    static constexpr size_t kMostTold = 1'000;
+
+    RestoreJob(AgentState state, QString software, RestoreRequest request);
+    ~RestoreJob() override { stop(); }
+
+    // After finished().
+    const Result<RestoreReport> &result() const { return *result_; }
+    const std::vector<RestoreProblem> &problems() const { return problems_; }
+    /// Of a dry run that would overwrite: the paths at which something else is, or something of other metadata.
+    const std::vector<QByteArray> &inTheWay() const { return inTheWay_; }
+    /// Of a dry run: files that would be written.
+    uint64_t filesToWrite() const { return filesToWrite_; }
+    /// What was in the way and is called otherwise now.
+    const std::vector<std::pair<QByteArray, QByteArray>> &renamed() const { return renamed_; }
+
+private:
+    Status run(ServiceSession &session, const CancelToken &cancel) override;
+    void ended(const Status &status) override;
+    void problem(const RestoreProblem &problem) override;
+    void planned(RestoreAction action, const QByteArray &path) override;
+    void keptAside(const QByteArray &path, const QByteArray &name) override;
+
+    const RestoreRequest request_;
+    std::optional<Result<RestoreReport>> result_;
+    std::mutex mutex_; ///< guards what follows while the thread runs
+    std::vector<RestoreProblem> problems_;
+    std::vector<QByteArray> inTheWay_;
+    uint64_t filesToWrite_ = 0;
+    std::vector<std::pair<QByteArray, QByteArray>> renamed_;
+};
+
+} // namespace backspool::engine

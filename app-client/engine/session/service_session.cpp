@@ -1,0 +1,19 @@
+#include "session/service_session.h"
+
+namespace backspool::engine {
+
+Result<std::unique_ptr<ServiceSession>> ServiceSession::connect(const AgentState &state, const QString &software,
+                                                                const CancelToken &cancel)
+{
+    auto identity = TRY(protocol::Identity::load(state.identityFile()));
+    auto connection = TRY(protocol::ClientConnection::connect(identity, software, cancel));
+    return std::unique_ptr<ServiceSession>(new ServiceSession(std::move(identity), std::move(connection)));
+}
+
+ServiceSession::ServiceSession(protocol::Identity identity, std::unique_ptr<protocol::ClientConnection> connection)
+    : identity_(std::move(identity)), connection_(std::move(connection)), service_(*connection_),
+      digester_(identity_.domainSecret)
+{
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,462 @@
+#include "restore-browser/browser_window.h"
+
+#include "restore-browser/archive_dialog.h"
+#include "restore-browser/history_pane.h"
+#include "restore-browser/message_page.h"
+#include "restore-browser/path_bar.h"
+#include "restore-browser/place_list.h"
+#include "restore-browser/preview_pane.h"
+#include "restore-browser/restore_dialog.h"
+#include "restore-browser/texts.h"
+#include "restore-browser/version_list.h"
+
+#include <QAction>
+#include <QFile>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeySequence>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include <map>
+
+namespace backspool::browser {
+
+namespace {
+
+/// Typing goes on within that time.
+constexpr int kTypingMilliseconds = 150;
+
+QTreeView *table(QWidget *parent, QAbstractItemModel *model, const QString &name)
+{
+    auto *view = new QTreeView(parent);
+    view->setModel(model);
+    view->setRootIsDecorated(false);
+    view->setUniformRowHeights(true); // nothing is measured but the rows that show
+    view->setAllColumnsShowFocus(true);
+    view->setAccessibleName(name);
+    view->header()->setStretchLastSection(false);
+    view->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    return view;
+}
+
+} // namespace
+
+BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
+    : QMainWindow(parent), session_(session), navigator_(session), results_(session)
+{
+    setWindowTitle(tr("Restore files"));
+    order_.setSourceModel(&model_);
+    auto *center = new QWidget(this);
+    auto *layout = new QVBoxLayout(center);
+    layout->addWidget(makeTop());
+    layout->addWidget(makeMiddle(), 1);
+    layout->addWidget(makeBottom());
+    setCentralWidget(center);
+    makeActions();
+    resize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 40);
+
+    searchDelay_.setSingleShot(true);
+    searchDelay_.setInterval(kTypingMilliseconds);
+    connect(&searchDelay_, &QTimer::timeout, this, &BrowserWindow::search);
+    connect(searchField_, &QLineEdit::textChanged, &searchDelay_, qOverload<>(&QTimer::start));
+    connect(searchField_, &QLineEdit::returnPressed, this, &BrowserWindow::search);
+    connect(&results_, &SearchResults::changed, this, &BrowserWindow::showSearch);
+    connect(&navigator_, &Navigator::pointsChanged, this, &BrowserWindow::showPoints);
+    connect(&navigator_, &Navigator::contentChanged, this, &BrowserWindow::showContent);
+    connect(&navigator_, &Navigator::pathChanged, searchField_, &QLineEdit::clear);
+    connect(places_, &PlaceList::placeWanted, this, [this](const QByteArray &path) { navigator_.goTo(path); });
+    connect(&history_->slider(), &HistorySlider::pointChanged, &navigator_, &Navigator::showPoint);
+    connect(&navigator_, &Navigator::pointChanged, this, [this] { history_->slider().setPoint(navigator_.point()); });
+    connect(versions_, &VersionList::pointWanted, &navigator_, &Navigator::showPoint);
+    connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &BrowserWindow::showSelected);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &BrowserWindow::showCurrentFile);
+    connect(deleted_, &QCheckBox::toggled, this, &BrowserWindow::showContent);
+    connect(message_, &MessagePage::actionWanted, this, &BrowserWindow::actOnMessage);
+    connect(&session_, &engine::AgentSession::backedUp, this, &BrowserWindow::refresh);
+    showContent();
+}
+
+BrowserWindow::~BrowserWindow() = default;
+
+QWidget *BrowserWindow::makeTop()
+{
+    auto *top = new QWidget(this);
+    searchField_ = new QLineEdit(top);
+    searchField_->setPlaceholderText(tr("Search all backups"));
+    searchField_->setAccessibleName(tr("Search all backups by name"));
+    searchField_->setClearButtonEnabled(true);
+    searchField_->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
+    auto *layout = new QHBoxLayout(top);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(new PathBar(navigator_, top), 1);
+    layout->addWidget(searchField_);
+    return top;
+}
+
+QWidget *BrowserWindow::makeMiddle()
+{
+    auto *splitter = new QSplitter(this);
+    splitter->setChildrenCollapsible(false);
+    places_ = new PlaceList(splitter);
+
+    pages_ = new QStackedWidget(splitter);
+    list_ = table(pages_, &order_, tr("Files"));
+    list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    list_->setSortingEnabled(true);
+    list_->sortByColumn(FolderModel::Name, Qt::AscendingOrder);
+    const int digit = fontMetrics().averageCharWidth();
+    list_->header()->resizeSection(FolderModel::Size, digit * 12);
+    list_->header()->resizeSection(FolderModel::Changed, digit * 18);
+    list_->header()->resizeSection(FolderModel::Versions, digit * 10);
+    connect(list_, &QTreeView::activated, this, &BrowserWindow::openRow);
+    found_ = table(pages_, &results_, tr("Files found"));
+    found_->header()->setSectionResizeMode(SearchResults::Folder, QHeaderView::Stretch);
+    found_->header()->resizeSection(SearchResults::LastSeen, digit * 28);
+    connect(found_, &QTreeView::activated, this, &BrowserWindow::openHit);
+    message_ = new MessagePage(pages_);
+    for (auto *page : std::initializer_list<QWidget *>{list_, found_, message_})
+        pages_->addWidget(page);
+
+    auto *side = new QSplitter(Qt::Vertical, splitter);
+    side->setChildrenCollapsible(false);
+    versions_ = new VersionList(side);
+    preview_ = new PreviewPane(session_, side);
+    side->addWidget(versions_);
+    side->addWidget(preview_);
+    side->setSizes({digit * 20, digit * 30});
+    side_ = side;
+
+    for (auto *part : std::initializer_list<QWidget *>{places_, pages_, side_})
+        splitter->addWidget(part);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({digit * 22, digit * 78, digit * 54});
+    return splitter;
+}
+
+QWidget *BrowserWindow::makeBottom()
+{
+    auto *bottom = new QWidget(this);
+    history_ = new HistoryPane(bottom);
+    deleted_ = new QCheckBox(tr("Show &deleted files"), bottom);
+    deleted_->setToolTip(tr("Also what was in this folder earlier and is gone at this time"));
+    restore_ = new QPushButton(bottom);
+    restore_->setObjectName(QStringLiteral("restore"));
+    restore_->setDefault(true);
+    restoreTo_ = new QPushButton(tr("Restore &to\u2026"), bottom);
+    restoreTo_->setToolTip(
+        tr("Restores into a folder that you choose; your own files stay as they are (Ctrl+Shift+R)"));
+    connect(restore_, &QPushButton::clicked, this, [this] { restore({}); });
+    connect(restoreTo_, &QPushButton::clicked, this, &BrowserWindow::restoreElsewhere);
+    save_ = new QPushButton(tr("&Save as archive\u2026"), bottom);
+    save_->setObjectName(QStringLiteral("save"));
+    save_->setToolTip(tr("Puts what is selected into a zip or tar file, to give away or to keep"));
+    connect(save_, &QPushButton::clicked, this, &BrowserWindow::saveAsArchive);
+    auto *row = new QHBoxLayout;
+    row->addWidget(deleted_);
+    row->addStretch(1);
+    row->addWidget(restore_);
+    row->addWidget(restoreTo_);
+    row->addWidget(save_);
+    auto *layout = new QVBoxLayout(bottom);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(history_);
+    layout->addLayout(row);
+    return bottom;
+}
+
+void BrowserWindow::makeActions()
+{
+    const auto action = [this](const QKeySequence &key, const auto &act) {
+        auto *action = new QAction(this);
+        action->setShortcut(key);
+        connect(action, &QAction::triggered, this, act);
+        addAction(action);
+    };
+    action(QKeySequence::Find, [this] {
+        searchField_->setFocus(Qt::ShortcutFocusReason);
+        searchField_->selectAll();
+    });
+    action(QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
+        if (restore_->isEnabled())
+            restore({});
+    });
+    action(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] {
+        if (restoreTo_->isEnabled())
+            restoreElsewhere();
+    });
+    action(QKeySequence::Refresh, [this] { refresh(); });
+    action(QKeySequence::Close, [this] { close(); });
+    action(QKeySequence(Qt::SHIFT | Qt::ALT | Qt::Key_Left), [this] { history_->slider().stepToMark(false); });
+    action(QKeySequence(Qt::SHIFT | Qt::ALT | Qt::Key_Right), [this] { history_->slider().stepToMark(true); });
+}
+
+void BrowserWindow::refresh()
+{
+    session_.membership().then(this, [this](const Result<std::optional<engine::Membership>> &membership) {
+        membershipError_.reset();
+        if (!membership)
+            membershipError_ = membership.error();
+        isEnrolled_ = membership && *membership;
+        if (*isEnrolled_)
+            navigator_.reload();
+        showContent();
+    });
+    session_.selection().then(this, [this](const Result<policy::Selection> &selection) {
+        takeSelection(selection.value_or(policy::Selection{}));
+    });
+}
+
+void BrowserWindow::takeSelection(const policy::Selection &selection)
+{
+    const auto places = placesFor(selection);
+    places_->setPlaces(places);
+    if (!std::exchange(isPlaced_, true))
+        navigator_.goTo(places.front().path);
+}
+
+void BrowserWindow::showPoints()
+{
+    times_.clear();
+    for (const auto &point : *navigator_.points())
+        times_.push_back(dateTime(point.started));
+    history_->setTimes(times_, navigator_.hasPoints() ? navigator_.point() : 0);
+}
+
+void BrowserWindow::showContent()
+{
+    if (searchField_->text().isEmpty())
+        showMessageFor();
+    showSelected();
+    showCurrentFile();
+}
+
+void BrowserWindow::showMessageFor()
+{
+    const auto say = [this](const QString &title, const QString &text, const QString &action = {}) {
+        message_->setMessage(title, text, action);
+        pages_->setCurrentWidget(message_);
+    };
+    if (membershipError_)
+        return say(tr("Backspool cannot read its own settings"), membershipError_->text(), tr("Try again"));
+    if (isEnrolled_ && !*isEnrolled_)
+        return say(tr("This computer is not backed up yet"),
+                   tr("Connect it to your backup service, and choose what is to be protected."), tr("Set up\u2026"));
+    if (navigator_.error() && !navigator_.isReady())
+        return say(tr("The backups cannot be shown now"), navigator_.error()->text(), tr("Try again"));
+    if (!navigator_.points())
+        return say({}, tr("Asking the backup service\u2026"));
+    if (!navigator_.hasPoints())
+        return say(tr("There is no backup yet"),
+                   tr("As soon as the first one is made, your files show here as they were then."), tr("Back up now"));
+    if (navigator_.isReady()) {
+        showRows();
+        if (model_.rowCount() > 0) {
+            pages_->setCurrentWidget(list_);
+            return;
+        }
+        const QString time = timeText(times_[navigator_.point()], QDateTime::currentDateTime());
+        if (!navigator_.timeline()->isPresentAt(navigator_.point()))
+            return say(tr("This folder was not there"),
+                       tr("It is not in the backup of %1. Move the slider below to look at another time.").arg(time));
+        return say(
+            tr("This folder was empty"),
+            tr("Nothing was in it in the backup of %1. Move the slider below, or show deleted files.").arg(time));
+    }
+    if (!navigator_.timeline())
+        model_.show(nullptr, 0, false, times_);
+}
+
+void BrowserWindow::showRows()
+{
+    QByteArray current = list_->currentIndex().data(FolderModel::NameRole).toByteArray();
+    if (const auto wanted = navigator_.takeWantedName(); !wanted.isEmpty())
+        current = wanted;
+    const int scroll = list_->verticalScrollBar()->value();
+    model_.setNow(QDateTime::currentDateTime());
+    model_.show(navigator_.timeline(), navigator_.point(), deleted_->isChecked(), times_);
+    if (navigator_.timeline()->isWhole())
+        history_->slider().setChangeCounts(navigator_.timeline()->changeCounts());
+    else
+        history_->slider().setChangeCounts({});
+    const int row = current.isEmpty() ? -1 : model_.rowOf(current);
+    if (row >= 0 && list_->currentIndex().data(FolderModel::NameRole).toByteArray() != current) {
+        const auto index = order_.mapFromSource(model_.index(row, 0));
+        list_->setCurrentIndex(index);
+        list_->scrollTo(index);
+    } else {
+        list_->verticalScrollBar()->setValue(scroll);
+    }
+}
+
+void BrowserWindow::showSelected()
+{
+    const bool canRestore = pages_->currentWidget() == list_ && navigator_.isReady();
+    const bool isAny = list_->selectionModel()->hasSelection();
+    restore_->setText(isAny ? tr("&Restore") : tr("&Restore this folder"));
+    restore_->setToolTip(isAny ? tr("Brings what is selected back to its place (Ctrl+R)")
+                               : tr("Brings all of this folder back to its place (Ctrl+R)"));
+    restore_->setEnabled(canRestore);
+    restoreTo_->setEnabled(canRestore);
+    save_->setEnabled(canRestore);
+}
+
+void BrowserWindow::showCurrentFile()
+{
+    const auto index = order_.mapToSource(list_->currentIndex());
+    if (!index.isValid() || pages_->currentWidget() != list_) {
+        history_->slider().setMarks({});
+        versions_->show(nullptr, times_, 0);
+        preview_->showMessage(tr("Select a file to see its versions and what is in it."));
+        return;
+    }
+    const auto &row = model_.row(index.row());
+    const auto &timeline = *navigator_.timeline();
+    history_->slider().setMarks(timeline.isWhole() ? timeline.changesOf(*row.item) : std::vector<size_t>());
+    if (row.version->entry.isDirectory()) {
+        versions_->show(nullptr, times_, 0);
+        preview_->showMessage(tr("Press Enter to open this folder."));
+        return;
+    }
+    versions_->show(timeline.isWhole() ? row.item : nullptr, times_, row.point);
+    preview_->show((*navigator_.points())[row.point].id, engine::pathIn(navigator_.path(), row.item->name),
+                   row.version->entry);
+}
+
+void BrowserWindow::openRow(const QModelIndex &index)
+{
+    const QByteArray name = index.data(FolderModel::NameRole).toByteArray();
+    if (index.data(FolderModel::IsFolderRole).toBool())
+        navigator_.goTo(engine::pathIn(navigator_.path(), name));
+    else
+        preview_->currentWidget()->setFocus();
+}
+
+void BrowserWindow::search()
+{
+    searchDelay_.stop();
+    const QString text = searchField_->text().trimmed();
+    results_.search(navigator_.points(), text);
+}
+
+void BrowserWindow::showSearch()
+{
+    if (searchField_->text().trimmed().isEmpty()) {
+        statusBar()->clearMessage();
+        showContent();
+        return;
+    }
+    if (results_.error())
+        statusBar()->showMessage(tr("The search ended: %1").arg(results_.error()->text()));
+    else if (results_.isSearching())
+        statusBar()->showMessage(tr("Searching all backups: %n found so far\u2026", nullptr, results_.rowCount()));
+    else if (results_.isCut())
+        statusBar()->showMessage(tr("The first %n found; more of the name shows less.", nullptr, results_.rowCount()));
+    else
+        statusBar()->showMessage(tr("%n found", nullptr, results_.rowCount()));
+    if (results_.rowCount() == 0 && !results_.isSearching()) {
+        message_->setMessage(
+            tr("Nothing of that name in any backup"),
+            tr("A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt"));
+        pages_->setCurrentWidget(message_);
+    } else {
+        pages_->setCurrentWidget(found_);
+    }
+    showSelected();
+}
+
+void BrowserWindow::openHit(const QModelIndex &index)
+{
+    const auto hit = results_.hit(index.row());
+    navigator_.showPoint(hit.newest);
+    const auto slash = hit.path.lastIndexOf('/');
+    const QByteArray folder = slash <= 0 ? QByteArrayLiteral("/") : hit.path.first(slash);
+    searchField_->clear();
+    searchDelay_.stop();
+    results_.search(navigator_.points(), {});
+    navigator_.goTo(folder, hit.entry.name);
+    list_->setFocus();
+}
+
+void BrowserWindow::actOnMessage()
+{
+    if (isEnrolled_ && !*isEnrolled_ && !membershipError_)
+        Q_EMIT setupWanted();
+    else if (navigator_.points() && !navigator_.hasPoints() && !navigator_.error())
+        session_.backUpNow();
+    else
+        refresh();
+}
+
+std::vector<engine::RestoreRequest> BrowserWindow::chosen() const
+{
+    std::map<size_t, engine::RestoreRequest> byPoint;
+    const auto &points = *navigator_.points();
+    const auto rows = list_->selectionModel()->selectedRows();
+    for (const auto &index : rows) {
+        const auto &row = model_.row(order_.mapToSource(index).row());
+        auto &request = byPoint[row.point];
+        request.point = points[row.point].id;
+        request.paths.push_back(engine::pathIn(navigator_.path(), row.item->name));
+    }
+    if (rows.isEmpty())
+        byPoint[navigator_.point()] = {.point = navigator_.summary().id, .paths = {navigator_.path()}};
+    std::vector<engine::RestoreRequest> requests;
+    for (auto &[point, request] : byPoint)
+        requests.push_back(std::move(request));
+    return requests;
+}
+
+void BrowserWindow::restore(const QByteArray &to)
+{
+    for (auto &request : chosen()) {
+        request.to = to;
+        const auto point = std::ranges::find(*navigator_.points(), request.point, &protocol::PointSummary::id);
+        const QString time = timeText(dateTime(point->started), QDateTime::currentDateTime());
+        const auto &path = request.paths.front();
+        const QString what = request.paths.size() > 1
+                                 ? tr("%n item(s) as of %1", nullptr, int(request.paths.size())).arg(time)
+                                 : tr("%1 as of %2").arg(pathText(path.sliced(path.lastIndexOf('/') + 1)), time);
+        auto *dialog = new RestoreDialog(session_, request, what, this);
+        dialog->open();
+    }
+}
+
+void BrowserWindow::restoreElsewhere()
+{
+    auto *dialog = new QFileDialog(this, tr("Restore into this folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &folder) { restore(QFile::encodeName(folder)); });
+    dialog->open();
+}
+
+/// An archive is of one point: what is deleted at the shown one is left to the others.
+void BrowserWindow::saveAsArchive()
+{
+    const auto requests = chosen();
+    auto *dialog = new QFileDialog(this, tr("Save as archive"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Zip archive (*.zip)"), tr("Tar archive (*.tar.zst)")});
+    const auto suffix = [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.contains(QLatin1StringView("zst")) ? QStringLiteral("tar.zst")
+                                                                           : QStringLiteral("zip"));
+    };
+    suffix({});
+    connect(dialog, &QFileDialog::filterSelected, dialog, suffix);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, request = requests.front()](const QString &file) {
+        auto *saving = new ArchiveDialog(
+            session_, {.point = request.point, .paths = request.paths, .file = file, .format = archiveFormatOf(file)},
+            this);
+        saving->open();
+    });
+    dialog->open();
+}
+
+} // namespace backspool::browser

@@ -1,0 +1,94 @@
+#pragma once
+/// The restore browser: where is my file as it was?
+#include "restore-browser/folder_model.h"
+#include "restore-browser/folder_order.h"
+#include "restore-browser/navigator.h"
+#include "restore-browser/search_results.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QTreeView>
+
+namespace backspool::browser {
+
+class HistoryPane;
+class MessagePage;
+class PlaceList;
+class PreviewPane;
+class VersionList;
+
+class BrowserWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// The session outlives it.
+    explicit BrowserWindow(engine::AgentSession &session, QWidget *parent = nullptr);
+    ~BrowserWindow() override;
+
+    /// Looks anew whether this computer is enrolled, and at its points.
+    void refresh();
+    Navigator &navigator() { return navigator_; }
+
+Q_SIGNALS:
+    /// This computer is not enrolled, and the user wants to change that.
+    void setupWanted();
+
+private:
+    QWidget *makeTop();
+    QWidget *makeMiddle();
+    QWidget *makeBottom();
+    void makeActions();
+    void takeSelection(const policy::Selection &selection);
+
+    void showPoints();
+    void showContent();
+    void showMessageFor();
+    void showRows();
+    void showSelected();
+    void showCurrentFile();
+    void search();
+    void showSearch();
+    void openRow(const QModelIndex &index);
+    void openHit(const QModelIndex &index);
+    void actOnMessage();
+
+    /// The rows that are selected; those of one point, in one entry. Nothing selected: the folder that is shown.
+    std::vector<engine::RestoreRequest> chosen() const;
+    void restore(const QByteArray &to);
+    void restoreElsewhere();
+    void saveAsArchive();
+
+    engine::AgentSession &session_;
+    Navigator navigator_;
+    FolderModel model_;
+    FolderOrder order_;
+    SearchResults results_;
+    std::vector<QDateTime> times_; ///< of the points
+    std::optional<bool> isEnrolled_;
+    std::optional<Error> membershipError_;
+    bool isPlaced_ = false; ///< a first place was gone to
+
+    QLineEdit *searchField_ = nullptr;
+    PlaceList *places_ = nullptr;
+    QStackedWidget *pages_ = nullptr;
+    MessagePage *message_ = nullptr;
+    QTreeView *list_ = nullptr;
+    QTreeView *found_ = nullptr;
+    QWidget *side_ = nullptr;
+    VersionList *versions_ = nullptr;
+    PreviewPane *preview_ = nullptr;
+    HistoryPane *history_ = nullptr;
+    QCheckBox *deleted_ = nullptr;
+    QPushButton *restore_ = nullptr;
+    QPushButton *restoreTo_ = nullptr;
+    QPushButton *save_ = nullptr;
+    QTimer searchDelay_;
+};
+
+} // namespace backspool::browser

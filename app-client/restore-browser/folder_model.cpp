@@ -1,0 +1,275 @@
+#include "restore-browser/folder_model.h"
+
+#include "format/directory_entry.h"
+#include "restore-browser/texts.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QLocale>
+#include <QPalette>
+#include <QStyle>
+
+namespace backspool::browser {
+
+namespace {
+
+using engine::EntryChange;
+using engine::FolderRow;
+
+/// With more rows that come and go than that, a view is quicker with all of them at once.
+constexpr size_t kMostSteps = 500;
+
+QString sign(EntryChange change)
+{
+    switch (change) {
+    case EntryChange::New:
+        return QStringLiteral("+");
+    case EntryChange::Changed:
+        return QStringLiteral("~");
+    case EntryChange::Deleted:
+        return QStringLiteral("\u2212");
+    case EntryChange::None:
+        break;
+    }
+    return {};
+}
+
+QString changeWord(EntryChange change)
+{
+    switch (change) {
+    case EntryChange::New:
+        return FolderModel::tr("new");
+    case EntryChange::Changed:
+        return FolderModel::tr("changed");
+    case EntryChange::Deleted:
+        return FolderModel::tr("deleted");
+    case EntryChange::None:
+        break;
+    }
+    return {};
+}
+
+/// The palette's base, tinted: green, amber or red, as light or dark as the palette is.
+QVariant tint(EntryChange change)
+{
+    if (change == EntryChange::None)
+        return {};
+    const QColor base = QApplication::palette().color(QPalette::Base);
+    const int hue = change == EntryChange::New ? 130 : change == EntryChange::Changed ? 42 : 0;
+    const bool isDark = base.lightness() < 128;
+    return QColor::fromHsl(hue, isDark ? 90 : 170, isDark ? std::min(base.lightness() + 28, 90) : 228);
+}
+
+QIcon icon(const format::DirectoryEntry &entry)
+{
+    const auto *style = QApplication::style();
+    switch (entry.type) {
+    case format::FileType::Directory:
+        return style->standardIcon(QStyle::SP_DirIcon);
+    case format::FileType::SymbolicLink:
+        return style->standardIcon(QStyle::SP_FileLinkIcon);
+    default:
+        return style->standardIcon(QStyle::SP_FileIcon);
+    }
+}
+
+/// Which of two lists has the next name in order: below 0 the first, above the second, 0 both.
+int orderAt(const std::vector<FolderRow> &one, size_t i, const std::vector<FolderRow> &other, size_t j)
+{
+    if (i == one.size())
+        return 1;
+    if (j == other.size())
+        return -1;
+    return one[i].item->name.compare(other[j].item->name);
+}
+
+bool isSame(const FolderRow &one, const FolderRow &other)
+{
+    return one.change == other.change && one.point == other.point && one.version->entry == other.version->entry &&
+           one.item->versions.size() == other.item->versions.size();
+}
+
+} // namespace
+
+FolderModel::FolderModel(QObject *parent) : QAbstractTableModel(parent), now_(QDateTime::currentDateTime()) {}
+
+void FolderModel::show(std::shared_ptr<const engine::FolderTimeline> timeline, size_t point, bool withDeleted,
+                       const std::vector<QDateTime> &pointTimes)
+{
+    before_ = std::exchange(timeline_, std::move(timeline)); // rows_ point into it
+    pointTimes_ = pointTimes;
+    auto rows = timeline_ ? timeline_->rowsAt(point, withDeleted) : std::vector<FolderRow>();
+    if (!before_ || !timeline_ || before_->path() != timeline_->path()) {
+        beginResetModel();
+        rows_ = std::move(rows);
+        endResetModel();
+    } else {
+        exchange(std::move(rows));
+    }
+    before_.reset();
+}
+
+/// Both in order of names: gone ones go, new ones come, and the others stay what a view knows them as.
+void FolderModel::exchange(std::vector<FolderRow> rows)
+{
+    size_t steps = 0;
+    for (size_t i = 0, j = 0; i < rows_.size() || j < rows.size();) {
+        const int order = orderAt(rows_, i, rows, j);
+        steps += order != 0;
+        i += order <= 0;
+        j += order >= 0;
+    }
+    if (steps > kMostSteps) {
+        beginResetModel();
+        rows_ = std::move(rows);
+        endResetModel();
+        return;
+    }
+    size_t at = 0;
+    for (size_t next = 0; at < rows_.size() || next < rows.size();) {
+        const int order = orderAt(rows_, at, rows, next);
+        if (order < 0) {
+            beginRemoveRows({}, int(at), int(at));
+            rows_.erase(rows_.begin() + qsizetype(at));
+            endRemoveRows();
+        } else if (order > 0) {
+            beginInsertRows({}, int(at), int(at));
+            rows_.insert(rows_.begin() + qsizetype(at++), rows[next++]);
+            endInsertRows();
+        } else {
+            const bool wasSame = isSame(rows_[at], rows[next]);
+            rows_[at] = rows[next++];
+            if (!wasSame)
+                Q_EMIT dataChanged(index(int(at), 0), index(int(at), ColumnCount - 1));
+            ++at;
+        }
+    }
+}
+
+int FolderModel::rowOf(const QByteArray &name) const
+{
+    const auto found = std::ranges::find_if(rows_, [&](const FolderRow &row) { return row.item->name == name; });
+    return found == rows_.end() ? -1 : int(found - rows_.begin());
+}
+
+int FolderModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(rows_.size());
+}
+
+int FolderModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString FolderModel::text(const FolderRow &row, int column) const
+{
+    const auto &entry = row.version->entry;
+    switch (column) {
+    case Name: {
+        const QString mark = sign(row.change);
+        return mark.isEmpty() ? pathText(entry.name) : mark + QStringLiteral("  ") + pathText(entry.name);
+    }
+    case Size:
+        if (row.change == EntryChange::Deleted)
+            return tr("deleted");
+        return entry.type == format::FileType::File ? sizeText(entry.size) : QString();
+    case Changed:
+        // What is deleted changed last when it went.
+        if (row.change == EntryChange::Deleted && row.point > 0 && row.point <= pointTimes_.size())
+            return timeText(pointTimes_[row.point - 1], now_);
+        return timeText(dateTime(entry.modified), now_);
+    case Versions:
+        if (!timeline_->isWhole() || entry.isDirectory())
+            return {};
+        return QLocale().toString(qulonglong(row.item->versions.size()));
+    default:
+        return {};
+    }
+}
+
+QVariant FolderModel::sortValue(const FolderRow &row, int column) const
+{
+    switch (column) {
+    case Size:
+        return row.version->entry.isDirectory() ? QVariant(-1) : QVariant(qulonglong(row.version->entry.size));
+    case Changed:
+        return dateTime(row.version->entry.modified);
+    case Versions:
+        return qulonglong(row.item->versions.size());
+    default:
+        return pathText(row.version->entry.name);
+    }
+}
+
+/// All of a row, for assistive technologies and as a tool tip.
+QString FolderModel::description(const FolderRow &row) const
+{
+    const auto &entry = row.version->entry;
+    QStringList parts = {pathText(entry.name)};
+    if (row.change != EntryChange::None)
+        parts += changeWord(row.change);
+    if (entry.type == format::FileType::File)
+        parts += sizeText(entry.size);
+    parts += exactTimeText(dateTime(entry.modified));
+    if (entry.has(format::DirectoryEntry::Inconsistent))
+        parts += tr("was being written during the backup");
+    if (entry.has(format::DirectoryEntry::Carried))
+        parts += tr("could not be read; this is an earlier state");
+    return parts.join(QStringLiteral(", "));
+}
+
+QVariant FolderModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const auto &row = rows_[size_t(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row, index.column());
+    case Qt::DecorationRole:
+        return index.column() == Name ? QVariant(icon(row.version->entry)) : QVariant();
+    case Qt::BackgroundRole:
+        return tint(row.change);
+    case Qt::TextAlignmentRole:
+        return index.column() == Size || index.column() == Versions ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                                                    : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole:
+        return index.column() == Name ? description(row) : text(row, index.column());
+    case SortRole:
+        return sortValue(row, index.column());
+    case NameRole:
+        return row.item->name;
+    case IsFolderRole:
+        return row.version->entry.isDirectory();
+    case ChangeRole:
+        return int(row.change);
+    default:
+        return {};
+    }
+}
+
+QVariant FolderModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole && (section == Size || section == Versions))
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name:
+        return tr("Name");
+    case Size:
+        return tr("Size");
+    case Changed:
+        return tr("Changed");
+    case Versions:
+        return tr("Versions");
+    default:
+        return {};
+    }
+}
+
+} // namespace backspool::browser

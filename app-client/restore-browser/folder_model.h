@@ -1,0 +1,50 @@
+#pragma once
+/// The rows of a folder at a point, as a table for a view. When another point is shown, only what differs comes and
+/// goes, so that a view keeps its selection and its place.
+#include "session/folder_timeline.h"
+
+#include <QAbstractTableModel>
+#include <QDateTime>
+
+#include <memory>
+
+namespace backspool::browser {
+
+class FolderModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Name, Size, Changed, Versions, ColumnCount };
+    /// Of any column of a row.
+    enum Role { SortRole = Qt::UserRole, NameRole, IsFolderRole, ChangeRole };
+
+    explicit FolderModel(QObject *parent = nullptr);
+
+    /// What @p timeline says of @p point; null: nothing. @p pointTimes: of all points.
+    void show(std::shared_ptr<const engine::FolderTimeline> timeline, size_t point, bool withDeleted,
+              const std::vector<QDateTime> &pointTimes);
+    const engine::FolderRow &row(int row) const { return rows_[size_t(row)]; }
+    /// -1: none.
+    int rowOf(const QByteArray &name) const;
+    /// Times are told as they are clear at @p now.
+    void setNow(const QDateTime &now) { now_ = now; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    QString text(const engine::FolderRow &row, int column) const;
+    QVariant sortValue(const engine::FolderRow &row, int column) const;
+    QString description(const engine::FolderRow &row) const;
+    void exchange(std::vector<engine::FolderRow> rows);
+
+    std::shared_ptr<const engine::FolderTimeline> timeline_, before_;
+    std::vector<engine::FolderRow> rows_; ///< in order of names as bytes
+    std::vector<QDateTime> pointTimes_;
+    QDateTime now_;
+};
+
+} // namespace backspool::browser

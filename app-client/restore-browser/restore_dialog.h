@@ -1,0 +1,58 @@
+#pragma once
+/// A restore from the question to its result: looks first whether anything is in the way, asks only then, restores, and
+/// says what came of it.
+#include "session/agent_session.h"
+
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <QTreeWidget>
+
+namespace backspool::browser {
+
+class RestoreDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// @p what: what is restored, in words: "letter.odt as of Tue 14:03". Begins at once. The session outlives it.
+    RestoreDialog(engine::AgentSession &session, const engine::RestoreRequest &request, const QString &what,
+                  QWidget *parent = nullptr);
+    ~RestoreDialog() override;
+
+    bool isAsking() const { return pages_->currentWidget() == conflictPage_; }
+    bool isDone() const { return pages_->currentWidget() == resultPage_; }
+    QString resultText() const { return result_->text(); }
+
+    void reject() override;
+
+private:
+    QWidget *makeProgressPage();
+    QWidget *makeConflictPage();
+    QWidget *makeResultPage();
+    void look();
+    void start(bool isDryRun);
+    void showProgress();
+    void finished();
+    void ask();
+    void choose(engine::OnConflict onConflict);
+    void showResult();
+    void showProblems();
+    void openFolder() const;
+
+    engine::AgentSession &session_;
+    engine::RestoreRequest request_;
+    const QString what_;
+    std::unique_ptr<engine::RestoreJob> job_;
+    QStackedWidget *pages_;
+    QWidget *progressPage_, *conflictPage_, *resultPage_;
+    QLabel *doing_, *amount_, *conflicts_, *result_;
+    QProgressBar *bar_;
+    QTreeWidget *inTheWay_, *problems_;
+    QDialogButtonBox *buttons_;
+    QPushButton *showFolder_;
+};
+
+} // namespace backspool::browser

@@ -1,0 +1,25 @@
+#pragma once
+/// The versions of one file over all points: when each was there, and how large.
+#include "session/folder_timeline.h"
+
+#include <QDateTime>
+#include <QTreeWidget>
+
+namespace backspool::browser {
+
+class VersionList : public QTreeWidget
+{
+    Q_OBJECT
+
+public:
+    explicit VersionList(QWidget *parent = nullptr);
+
+    /// @p shown: the point whose version is to be marked. @p item null: empty.
+    void show(const engine::TimelineItem *item, const std::vector<QDateTime> &pointTimes, size_t shown);
+
+Q_SIGNALS:
+    /// The newest point that has the version that was chosen.
+    void pointWanted(size_t point);
+};
+
+} // namespace backspool::browser

@@ -1,0 +1,48 @@
+/// backspool: the user's app, a tray icon and the restore browser, with the agent engine inside.
+#include "core/allocation.h"
+#include "session/engine_session.h"
+#include "tray/single_instance.h"
+#include "tray/translations.h"
+#include "tray/tray_application.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include <csignal>
+
+int main(int argc, char **argv)
+{
+    using namespace backspool;
+    tuneAllocation();
+    std::signal(SIGPIPE, SIG_IGN);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("backspool"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Backspool"));
+    QApplication::setApplicationVersion(QStringLiteral(BACKSPOOL_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("org.backspool.Backspool"));
+    QApplication::setQuitOnLastWindowClosed(false);
+    tray::installTranslations(application, QLocale());
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QApplication::translate("main", "Protects your files, and gives them back."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption stateFolder(QStringLiteral("state-dir"),
+                                         QApplication::translate("main", "Where the state of this user's agent is."),
+                                         QStringLiteral("DIR"), engine::AgentState::defaultFolder());
+    const QCommandLineOption quiet(QStringLiteral("background"),
+                                   QApplication::translate("main", "Open no window; for the start of a session."));
+    parser.addOptions({stateFolder, quiet});
+    parser.process(application);
+
+    const engine::AgentState state(parser.value(stateFolder));
+    tray::SingleInstance instance(state.folder());
+    if (!instance.isFirst())
+        return 0;
+    engine::EngineSession session(state, QStringLiteral("backspool " BACKSPOOL_VERSION));
+    tray::TrayApplication tray(session);
+    QObject::connect(&instance, &tray::SingleInstance::showWanted, &tray, &tray::TrayApplication::showWindow);
+    QApplication::setQuitOnLastWindowClosed(tray.statusWindow() != nullptr);
+    tray.start(parser.isSet(quiet));
+    return QApplication::exec();
+}

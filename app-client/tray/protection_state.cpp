@@ -1,0 +1,129 @@
+#include "tray/protection_state.h"
+
+#include "restore-browser/texts.h"
+
+#include <QCoreApplication>
+
+namespace backspool::tray {
+
+namespace {
+
+using State = engine::Decision::State;
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(ProtectionState)
+};
+
+QString capitalised(QString sentence)
+{
+    if (!sentence.isEmpty())
+        sentence[0] = sentence[0].toUpper();
+    return sentence;
+}
+
+QString clockText(WallTime time, WallTime now)
+{
+    return browser::timeText(browser::dateTime(time), browser::dateTime(now));
+}
+
+QString lastBackupText(const engine::AgentReport &report, WallTime now)
+{
+    if (!report.lastSuccess)
+        return Texts::tr("no backup yet");
+    const auto age = now - *report.lastSuccess;
+    if (age < std::chrono::minutes(1))
+        return Texts::tr("last backup just now");
+    return Texts::tr("last backup %1 ago").arg(elapsedText(age));
+}
+
+void tellRunning(const engine::AgentReport &report, ProtectionState &state)
+{
+    state.picture = Picture::Working;
+    state.headline = Texts::tr("Backing up");
+    if (!report.running)
+        return;
+    const auto &progress = report.running->progress;
+    if (progress.itemsTotal > 0 && progress.itemsDone <= progress.itemsTotal)
+        state.headline = Texts::tr("Backing up, %1 %").arg(100 * progress.itemsDone / progress.itemsTotal);
+    state.detail = Texts::tr("%n file(s) looked at", nullptr, int(std::min<uint64_t>(progress.itemsDone, INT_MAX)));
+    if (const auto left = report.running->timeLeft())
+        state.detail =
+            Texts::tr("%1 left", "a time").arg(browser::durationText(std::chrono::ceil<std::chrono::seconds>(*left)));
+}
+
+void tell(const engine::AgentReport &report, WallTime now, ProtectionState &state)
+{
+    const auto &decision = report.decision;
+    state.canBackUp = decision.state != State::Running;
+    switch (decision.state) {
+    case State::Idle:
+        state.picture = Picture::Protected;
+        state.headline = Texts::tr("Protected, %1").arg(lastBackupText(report, now));
+        if (decision.planned)
+            state.detail = Texts::tr("Next backup: %1").arg(clockText(*decision.planned, now));
+        break;
+    case State::Running:
+    case State::Due:
+        tellRunning(report, state);
+        break;
+    case State::Paused:
+        state.picture = Picture::Waiting;
+        state.isPaused = true;
+        state.headline = decision.planned ? Texts::tr("Paused until %1").arg(clockText(*decision.planned, now))
+                                          : Texts::tr("Paused");
+        state.detail = capitalised(decision.reason);
+        break;
+    case State::Waiting:
+        state.picture = Picture::Waiting;
+        state.headline = Texts::tr("Waiting, %1").arg(lastBackupText(report, now));
+        state.detail = capitalised(decision.reason);
+        break;
+    case State::NeedsAttention:
+        state.picture = Picture::Attention;
+        state.headline = Texts::tr("Needs your attention, %1").arg(lastBackupText(report, now));
+        state.detail = capitalised(decision.reason);
+        break;
+    }
+}
+
+} // namespace
+
+QString elapsedText(std::chrono::nanoseconds time)
+{
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(time).count();
+    if (minutes < 60)
+        return Texts::tr("%n minute(s)", nullptr, int(minutes));
+    if (minutes < 48 * 60)
+        return Texts::tr("%n hour(s)", nullptr, int(minutes / 60));
+    return Texts::tr("%n day(s)", nullptr, int(minutes / (24 * 60)));
+}
+
+ProtectionState protectionState(std::optional<bool> isSetUp, const std::optional<engine::AgentReport> &report,
+                                const std::optional<Error> &agentError, WallTime now)
+{
+    ProtectionState state;
+    state.isSetUp = isSetUp.value_or(false);
+    if (!isSetUp) {
+        state.headline = Texts::tr("Starting\u2026");
+    } else if (!*isSetUp) {
+        state.picture = Picture::Attention;
+        state.headline = Texts::tr("Not protected yet");
+        state.detail = Texts::tr("Connect this computer to your backup service.");
+    } else if (agentError && agentError->kind() == ErrorKind::Busy) {
+        state.picture = Picture::Protected;
+        state.headline = Texts::tr("Another Backspool agent protects these files");
+        state.detail = Texts::tr("It runs with the same settings. Files can be restored here all the same.");
+    } else if (agentError) {
+        state.picture = Picture::Attention;
+        state.headline = Texts::tr("Nothing is protected now");
+        state.detail = capitalised(agentError->text());
+    } else if (report) {
+        tell(*report, now, state);
+    } else {
+        state.headline = Texts::tr("Starting\u2026");
+    }
+    return state;
+}
+
+} // namespace backspool::tray

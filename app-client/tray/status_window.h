@@ -1,0 +1,34 @@
+#pragma once
+/// How things are, as a window: where the desktop shows no tray icons.
+#include "tray/protection_state.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QWidget>
+
+class QMenu;
+
+namespace backspool::tray {
+
+QIcon iconFor(Picture picture);
+
+class StatusWindow : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// @p menu: everything that can be done; it outlives the window.
+    explicit StatusWindow(QMenu &menu, QWidget *parent = nullptr);
+    void show(const ProtectionState &state);
+    using QWidget::show;
+
+Q_SIGNALS:
+    void restoreWanted();
+    void setupWanted();
+
+private:
+    QLabel *picture_, *headline_, *detail_;
+    QPushButton *restore_, *setup_;
+};
+
+} // namespace backspool::tray

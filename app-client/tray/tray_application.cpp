@@ -1,0 +1,160 @@
+#include "tray/tray_application.h"
+
+#include "restore-browser/browser_window.h"
+#include "tray/setup_dialog.h"
+
+#include <QApplication>
+#include <QMessageBox>
+
+namespace backspool::tray {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+void raise(QWidget &window)
+{
+    window.show();
+    window.raise();
+    window.activateWindow();
+}
+
+} // namespace
+
+TrayApplication::TrayApplication(engine::AgentSession &session) : session_(session)
+{
+    if (QSystemTrayIcon::isSystemTrayAvailable()) {
+        icon_ = std::make_unique<QSystemTrayIcon>();
+        icon_->setContextMenu(&menu_);
+        connect(icon_.get(), &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
+            if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
+                showWindow();
+        });
+        connect(icon_.get(), &QSystemTrayIcon::messageClicked, this, &TrayApplication::showWindow);
+    } else {
+        window_ = std::make_unique<StatusWindow>(menu_);
+        connect(window_.get(), &StatusWindow::restoreWanted, this, &TrayApplication::showBrowser);
+        connect(window_.get(), &StatusWindow::setupWanted, this, &TrayApplication::showSetup);
+    }
+    connect(&menu_, &TrayMenu::restoreWanted, this, &TrayApplication::showBrowser);
+    connect(&menu_, &TrayMenu::backupWanted, &session_, &engine::AgentSession::backUpNow);
+    connect(&menu_, &TrayMenu::pauseWanted, &session_, &engine::AgentSession::pause);
+    connect(&menu_, &TrayMenu::resumeWanted, &session_, &engine::AgentSession::resume);
+    connect(&menu_, &TrayMenu::setupWanted, this, &TrayApplication::showSetup);
+    connect(&menu_, &TrayMenu::aboutWanted, this, &TrayApplication::about);
+    connect(&menu_, &TrayMenu::quitWanted, qApp, &QApplication::quit);
+    connect(&menu_, &QMenu::aboutToShow, this, &TrayApplication::update);
+    connect(&session_, &engine::AgentSession::reported, this, &TrayApplication::update);
+    connect(&minute_, &QTimer::timeout, this, &TrayApplication::update);
+    minute_.start(1min);
+    update();
+    if (icon_)
+        icon_->show();
+}
+
+TrayApplication::~TrayApplication()
+{
+    delete setup_.data();
+}
+
+SetupDialog *TrayApplication::setupDialog() const
+{
+    return setup_;
+}
+
+void TrayApplication::start(bool isQuiet)
+{
+    if (window_ && !isQuiet)
+        raise(*window_);
+    lookAtSetup(!isQuiet);
+}
+
+void TrayApplication::lookAtSetup(bool mayAsk)
+{
+    session_.membership().then(this, [this, mayAsk](const Result<std::optional<engine::Membership>> &membership) {
+        const bool isEnrolled = membership && *membership;
+        session_.selection().then(this, [this, mayAsk, isEnrolled](const Result<policy::Selection> &selection) {
+            setUp(mayAsk, isEnrolled, selection && !selection->paths.empty());
+        });
+    });
+}
+
+void TrayApplication::setUp(bool mayAsk, bool isEnrolled, bool isSelected)
+{
+    isEnrolled_ = isEnrolled;
+    isSetUp_ = isEnrolled && isSelected;
+    if (*isSetUp_)
+        session_.protect();
+    else if (mayAsk)
+        showSetup();
+    update();
+}
+
+void TrayApplication::showSetup()
+{
+    if (!setup_) {
+        setup_ = new SetupDialog(session_, isEnrolled_);
+        setup_->setAttribute(Qt::WA_DeleteOnClose);
+        connect(setup_, &SetupDialog::done, this, [this] {
+            lookAtSetup(false);
+            if (browser_)
+                browser_->refresh();
+        });
+    }
+    raise(*setup_);
+}
+
+void TrayApplication::showWindow()
+{
+    if (isSetUp_ && !*isSetUp_)
+        showSetup();
+    else
+        showBrowser();
+}
+
+void TrayApplication::showBrowser()
+{
+    if (!browser_) {
+        browser_ = std::make_unique<browser::BrowserWindow>(session_);
+        browser_->setWindowIcon(iconFor(Picture::Protected));
+        connect(browser_.get(), &browser::BrowserWindow::setupWanted, this, &TrayApplication::showSetup);
+    }
+    if (!browser_->isVisible())
+        browser_->refresh();
+    raise(*browser_);
+}
+
+void TrayApplication::update()
+{
+    const auto before =
+        std::exchange(state_, protectionState(isSetUp_, session_.report(), session_.agentError(), SystemClock().now()));
+    menu_.show(state_);
+    if (window_)
+        window_->show(state_);
+    if (!icon_)
+        return;
+    if (before.picture != state_.picture || icon_->icon().isNull())
+        icon_->setIcon(iconFor(state_.picture));
+    icon_->setToolTip(state_.detail.isEmpty() ? state_.headline : state_.headline + QLatin1Char('\n') + state_.detail);
+    notify(before);
+}
+
+/// Only when somebody should look, and once.
+void TrayApplication::notify(const ProtectionState &before)
+{
+    if (state_.isSetUp && state_.picture == Picture::Attention && before.picture != Picture::Attention)
+        icon_->showMessage(state_.headline, state_.detail, iconFor(state_.picture));
+}
+
+void TrayApplication::about()
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Backspool"),
+                                tr("Backspool %1\n\nKeeps your files as they were at any time, and gives them back.")
+                                    .arg(QCoreApplication::applicationVersion()),
+                                QMessageBox::Close);
+    box->setIconPixmap(iconFor(Picture::Protected).pixmap(64, 64));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace backspool::tray

@@ -1,0 +1,61 @@
+#pragma once
+/// The app: tray icon or status window, the restore browser and the first run, around one agent session.
+#include "session/agent_session.h"
+#include "tray/status_window.h"
+#include "tray/tray_menu.h"
+
+#include <QPointer>
+#include <QSystemTrayIcon>
+#include <QTimer>
+
+namespace backspool::browser {
+class BrowserWindow;
+} // namespace backspool::browser
+
+namespace backspool::tray {
+
+class SetupDialog;
+
+/// Lives in the main thread.
+class TrayApplication : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The session outlives it.
+    explicit TrayApplication(engine::AgentSession &session);
+    ~TrayApplication() override;
+
+    /// Looks whether the computer is set up, and begins to protect, or asks. With @p isQuiet nothing opens by itself.
+    void start(bool isQuiet);
+    /// Raises what the user works with: the browser, or the first run.
+    void showWindow();
+    void showBrowser();
+
+    const ProtectionState &state() const { return state_; }
+    TrayMenu &menu() { return menu_; }
+    browser::BrowserWindow *browserWindow() { return browser_.get(); }
+    SetupDialog *setupDialog() const;
+    StatusWindow *statusWindow() { return window_.get(); }
+
+private:
+    void lookAtSetup(bool mayAsk);
+    void setUp(bool mayAsk, bool isEnrolled, bool isSelected);
+    void showSetup();
+    void update();
+    void notify(const ProtectionState &before);
+    void about();
+
+    engine::AgentSession &session_;
+    std::optional<bool> isSetUp_;
+    bool isEnrolled_ = false;
+    ProtectionState state_;
+    TrayMenu menu_;
+    std::unique_ptr<QSystemTrayIcon> icon_; ///< null: the desktop shows none
+    std::unique_ptr<StatusWindow> window_;  ///< then
+    std::unique_ptr<browser::BrowserWindow> browser_;
+    QPointer<SetupDialog> setup_;
+    QTimer minute_; ///< what is told of goes by the time
+};
+
+} // namespace backspool::tray

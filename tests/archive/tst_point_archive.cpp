@@ -1,0 +1,131 @@
+/// Archives of a point's files, read back by other programs.
+#include "archive/point_archive.h"
+#include "read/point_maker.h"
+#include "support/verify_ok.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QTemporaryDir>
+
+using namespace backspool;
+using namespace backspool::engine;
+using namespace backspool::tests;
+
+class TestPointArchive : public QObject
+{
+    Q_OBJECT
+
+    MemoryService service_{testDigester()};
+    ObjectFetcher fetcher_{service_, testDigester()};
+    NodeReader nodes_{fetcher_};
+    PointId point_;
+    QByteArray large_;
+    std::unique_ptr<QTemporaryDir> folder_;
+
+    Result<ArchiveReport> write(const std::vector<QByteArray> &paths, const QString &file, ArchiveFormat format,
+                                const CancelToken &cancel = {})
+    {
+        const auto point = TRY(PointReader::open(service_, nodes_, point_));
+        NoProgress progress;
+        return writeArchive(fetcher_, testDigester(), point, paths, file, format, progress, cancel);
+    }
+    bool unpack(const QStringList &command) const
+    {
+        QProcess process;
+        process.setWorkingDirectory(folder_->path());
+        process.start(command.front(), command.sliced(1));
+        return process.waitForFinished() && process.exitCode() == 0;
+    }
+    QByteArray read(const char *name) const
+    {
+        QFile file(folder_->filePath(QString::fromUtf8(name)));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("cannot read");
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        PointMaker maker(service_);
+        for (int i = 0; i < 200'000; ++i)
+            large_ += QByteArray::number(i);
+        point_ = maker.point(
+            {maker.folder("d", {maker.file("small", "one"), maker.file("empty", ""), maker.file("large", large_),
+                                PointMaker::link("link", "small"),
+                                maker.folder("sub", {maker.file("deep", "two"), maker.file("deep \xc3\xa4", "two")})}),
+             maker.file("other", "three")});
+    }
+    void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+
+    void otherProgramsReadWhatIsInIt_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("format");
+        QTest::addColumn<QStringList>("command");
+        QTest::newRow("tar") << QStringLiteral("a.tar.zst") << int(ArchiveFormat::TarZstd)
+                             << QStringList{QStringLiteral("tar"), QStringLiteral("--zstd"), QStringLiteral("-xf"),
+                                            QStringLiteral("a.tar.zst")};
+        QTest::newRow("zip") << QStringLiteral("a.zip") << int(ArchiveFormat::Zip)
+                             << QStringList{QStringLiteral("python3"), QStringLiteral("-m"),
+                                            QStringLiteral("zipfile"), QStringLiteral("-e"),
+                                            QStringLiteral("a.zip"),   QStringLiteral(".")};
+    }
+    void otherProgramsReadWhatIsInIt()
+    {
+        QFETCH(QString, name);
+        QFETCH(int, format);
+        QFETCH(QStringList, command);
+        const auto report = write({"/d", "/other"}, folder_->filePath(name), ArchiveFormat(format));
+        VERIFY_OK(report);
+        QCOMPARE(report->files, uint64_t(7));
+        QCOMPARE(report->folders, uint64_t(2));
+        QCOMPARE(report->problemCount, uint64_t(0));
+        QCOMPARE(QDir(folder_->path()).entryList(QDir::Files), QStringList{name});
+        QVERIFY(unpack(command));
+        QCOMPARE(read("d/small"), QByteArray("one"));
+        QCOMPARE(read("d/empty"), QByteArray());
+        QCOMPARE(read("d/large"), large_);
+        QCOMPARE(read("d/sub/deep"), QByteArray("two"));
+        // KZip writes names as UTF-8 without saying so, and this reader then takes them for those of DOS.
+        if (ArchiveFormat(format) == ArchiveFormat::TarZstd)
+            QCOMPARE(read("d/sub/deep \xc3\xa4"), QByteArray("two"));
+        QCOMPARE(read("other"), QByteArray("three"));
+    }
+
+    void allOfAPointHasNoFolderAboveIt()
+    {
+        VERIFY_OK(write({"/"}, folder_->filePath(QStringLiteral("a.tar.zst")), ArchiveFormat::TarZstd));
+        QVERIFY(unpack(
+            {QStringLiteral("tar"), QStringLiteral("--zstd"), QStringLiteral("-xf"), QStringLiteral("a.tar.zst")}));
+        QCOMPARE(read("other"), QByteArray("three"));
+        QCOMPARE(read("d/small"), QByteArray("one"));
+    }
+
+    void whatFailsLeavesNothingBehind()
+    {
+        const QString file = folder_->filePath(QStringLiteral("a.zip"));
+        VERIFY_FAILS(ErrorKind::NotFound, write({"/none"}, file, ArchiveFormat::Zip));
+        CancelToken cancelled;
+        cancelled.cancel();
+        VERIFY_FAILS(ErrorKind::Cancelled, write({"/d"}, file, ArchiveFormat::Zip, cancelled));
+        VERIFY_FAILS(ErrorKind::Cancelled, write({"/d"}, file, ArchiveFormat::TarZstd, cancelled));
+        VERIFY_FAILS(ErrorKind::NotFound, write({"/d"}, QStringLiteral("/nowhere/a.zip"), ArchiveFormat::Zip));
+        QVERIFY(QDir(folder_->path()).isEmpty());
+    }
+
+    void anArchiveThatIsThereIsReplacedInTheEndOnly()
+    {
+        const QString file = folder_->filePath(QStringLiteral("a.zip"));
+        QFile old(file);
+        QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
+        old.close();
+        CancelToken cancelled;
+        cancelled.cancel();
+        VERIFY_FAILS(ErrorKind::Cancelled, write({"/d"}, file, ArchiveFormat::Zip, cancelled));
+        QCOMPARE(read("a.zip"), QByteArray("old"));
+        VERIFY_OK(write({"/d"}, file, ArchiveFormat::Zip));
+        QVERIFY(read("a.zip").startsWith("PK"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPointArchive)
+#include "tst_point_archive.moc"

@@ -1,0 +1,116 @@
+/// The table of a folder: while another time is shown, a view keeps what it knows.
+#include "restore-browser/folder_model.h"
+#include "restore-browser/folder_order.h"
+
+#include <QAbstractItemModelTester>
+#include <QPersistentModelIndex>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace backspool;
+using namespace backspool::browser;
+
+namespace {
+
+engine::EntryVersion version(const QByteArray &name, uint64_t size, std::vector<engine::PointRange> points,
+                             format::FileType type = format::FileType::File)
+{
+    engine::EntryVersion version;
+    version.entry.name = name;
+    version.entry.type = type;
+    version.entry.size = size;
+    version.entry.modified.seconds = 1'700'000'000 + int64_t(size);
+    version.points = std::move(points);
+    return version;
+}
+
+/// Three points; "stays" in all, "comes" in the newest, "goes" in the two older, "grows" differs in each.
+std::shared_ptr<const engine::FolderTimeline> sample()
+{
+    std::vector<engine::TimelineItem> items = {
+        {"comes", {version("comes", 1, {{0, 0}})}},
+        {"folder", {version("folder", 0, {{0, 2}}, format::FileType::Directory)}},
+        {"goes", {version("goes", 2, {{1, 2}})}},
+        {"grows", {version("grows", 30, {{0, 0}}), version("grows", 20, {{1, 1}}), version("grows", 10, {{2, 2}})}},
+        {"stays", {version("stays", 5, {{0, 2}})}}};
+    return std::make_shared<engine::FolderTimeline>("/d", 3, engine::PointRange{0, 2},
+                                                    std::vector<engine::PointRange>{{0, 2}}, std::move(items));
+}
+
+} // namespace
+
+class TestFolderModel : public QObject
+{
+    Q_OBJECT
+
+    const std::vector<QDateTime> times_ = {QDateTime(QDate(2026, 11, 24), QTime(12, 0)),
+                                           QDateTime(QDate(2026, 11, 23), QTime(12, 0)),
+                                           QDateTime(QDate(2026, 11, 22), QTime(12, 0))};
+    std::unique_ptr<FolderModel> model_;
+
+    QStringList names(const QAbstractItemModel &model) const
+    {
+        QStringList names;
+        for (int row = 0; row < model.rowCount(); ++row)
+            names += model.index(row, 0).data().toString();
+        return names;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        model_ = std::make_unique<FolderModel>();
+        new QAbstractItemModelTester(model_.get(), QAbstractItemModelTester::FailureReportingMode::QtTest,
+                                     model_.get());
+    }
+
+    void rowsSayBySignWhatIsNewChangedAndGone()
+    {
+        model_->show(sample(), 0, false, times_);
+        QCOMPARE(names(*model_),
+                 (QStringList{QStringLiteral("+  comes"), QStringLiteral("folder"), QStringLiteral("\u2212  goes"),
+                              QStringLiteral("~  grows"), QStringLiteral("stays")}));
+        QVERIFY(model_->index(0, 0).data(Qt::BackgroundRole).isValid());
+        QVERIFY(!model_->index(4, 0).data(Qt::BackgroundRole).isValid());
+        QVERIFY(model_->index(2, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("deleted")));
+        QCOMPARE(model_->index(3, FolderModel::Versions).data().toString(), QStringLiteral("3"));
+        QCOMPARE(model_->index(2, FolderModel::Size).data().toString(), QStringLiteral("deleted"));
+    }
+
+    void slidingKeepsWhatAViewHolds()
+    {
+        model_->show(sample(), 0, false, times_);
+        const QPersistentModelIndex stays(model_->index(4, 0));
+        const QPersistentModelIndex comes(model_->index(0, 0));
+        QSignalSpy reset(model_.get(), &QAbstractItemModel::modelReset);
+        model_->show(sample(), 1, false, times_);
+        QCOMPARE(reset.size(), 0);
+        QCOMPARE(stays.data(FolderModel::NameRole).toByteArray(), QByteArray("stays"));
+        QVERIFY(!comes.isValid());
+        QCOMPARE(model_->rowOf("grows"), 2);
+        QCOMPARE(model_->rowOf("comes"), -1);
+        model_->show(sample(), 2, true, times_);
+        QCOMPARE(names(*model_), (QStringList{QStringLiteral("folder"), QStringLiteral("goes"), QStringLiteral("grows"),
+                                              QStringLiteral("stays")}));
+        model_->show(nullptr, 0, false, times_);
+        QCOMPARE(model_->rowCount(), 0);
+    }
+
+    void foldersComeFirst()
+    {
+        FolderOrder order;
+        order.setSourceModel(model_.get());
+        order.sort(FolderModel::Name);
+        model_->show(sample(), 2, false, times_);
+        QCOMPARE(names(order).front(), QStringLiteral("folder"));
+        order.sort(FolderModel::Name, Qt::DescendingOrder);
+        QCOMPARE(names(order), (QStringList{QStringLiteral("folder"), QStringLiteral("stays"), QStringLiteral("grows"),
+                                            QStringLiteral("goes")}));
+        order.sort(FolderModel::Size, Qt::DescendingOrder);
+        QCOMPARE(names(order), (QStringList{QStringLiteral("folder"), QStringLiteral("grows"), QStringLiteral("stays"),
+                                            QStringLiteral("goes")}));
+    }
+};
+
+QTEST_MAIN(TestFolderModel)
+#include "tst_folder_model.moc"

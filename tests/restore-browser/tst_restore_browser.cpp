@@ -1,0 +1,330 @@
+/// The restore browser in a user's hands, with a real service: I lost a file, and have it back.
+#include "restore-browser/browser_window.h"
+#include "restore-browser/history_slider.h"
+#include "restore-browser/message_page.h"
+#include "restore-browser/preview_pane.h"
+#include "restore-browser/restore_dialog.h"
+#include "restore-browser/version_list.h"
+#include "session/pictures.h"
+#include "session/protected_computer.h"
+#include "tray/translations.h"
+
+#include <QAccessible>
+#include <QBuffer>
+#include <QPainter>
+#include <QScrollBar>
+
+using namespace backspool;
+using namespace backspool::browser;
+using namespace backspool::test;
+using namespace std::chrono_literals;
+
+class TestRestoreBrowser : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<ProtectedComputer> computer_;
+    std::unique_ptr<BrowserWindow> window_;
+
+    Navigator &navigator() { return window_->navigator(); }
+    template <class T> T *part(const QString &name = {}) { return window_->findChild<T *>(name); }
+    bool isWhole() { return navigator().timeline() && navigator().timeline()->isWhole(); }
+    QStringList names()
+    {
+        QStringList names;
+        auto *view = fileList();
+        for (int row = 0; row < view->model()->rowCount(); ++row)
+            names += view->model()->index(row, 0).data(FolderModel::NameRole).toString();
+        return names;
+    }
+    QTreeView *fileList()
+    {
+        for (auto *view : window_->findChildren<QTreeView *>()) {
+            if (view->accessibleName() == QStringLiteral("Files"))
+                return view;
+        }
+        return nullptr;
+    }
+    QTreeView *foundList()
+    {
+        for (auto *view : window_->findChildren<QTreeView *>()) {
+            if (view->accessibleName() == QStringLiteral("Files found"))
+                return view;
+        }
+        return nullptr;
+    }
+    void open()
+    {
+        window_ = std::make_unique<BrowserWindow>(computer_->session());
+        window_->resize(1'150, 720);
+        window_->show();
+        window_->refresh();
+        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    }
+    void openReady()
+    {
+        open();
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && fileList()->isVisible(), kPatience);
+    }
+    /// A click on the row named @p name.
+    void click(const char *name, Qt::KeyboardModifiers modifiers = {})
+    {
+        const auto row = names().indexOf(QString::fromUtf8(name));
+        QVERIFY2(row >= 0, qPrintable(names().join(QLatin1Char(' '))));
+        const auto index = fileList()->model()->index(int(row), 0);
+        fileList()->scrollTo(index);
+        QTest::mouseClick(fileList()->viewport(), Qt::LeftButton, modifiers, fileList()->visualRect(index).center());
+    }
+    RestoreDialog *dialog()
+    {
+        for (auto *dialog : window_->findChildren<RestoreDialog *>()) {
+            if (dialog->isVisible())
+                return dialog;
+        }
+        return nullptr;
+    }
+    static QByteArray picture()
+    {
+        QImage image(320, 200, QImage::Format_RGB32);
+        image.fill(QColor(70, 130, 180));
+        QPainter painter(&image);
+        painter.setBrush(QColor(240, 200, 80));
+        painter.drawEllipse(QPoint(240, 60), 30, 30);
+        painter.setBrush(QColor(60, 110, 60));
+        painter.drawPolygon(QPolygon({QPoint(0, 200), QPoint(110, 70), QPoint(220, 200)}));
+        painter.end();
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        image.save(&buffer, "PNG");
+        return bytes;
+    }
+    /// Six points over some weeks.
+    void makeHistory()
+    {
+        QVERIFY(computer_->enrol());
+        QVERIFY(computer_->write("notes.txt", "Monday: began.\n"));
+        QVERIFY(computer_->write("data.csv", QByteArray(88'000, 'x')));
+        QVERIFY(computer_->write("old-figures/figure-1.txt", "1"));
+        QVERIFY(computer_->write("Pictures/lake.png", picture()));
+        QVERIFY(computer_->backUp());
+        QVERIFY(computer_->write("chapter-1.txt", "It was a dark night.\n"));
+        QVERIFY(computer_->write("notes.txt", "Monday: began.\nTuesday: chapter 1.\n"));
+        QVERIFY(computer_->backUp(24h * 14));
+        QVERIFY(computer_->write("chapter-2.txt", "And then it rained.\n"));
+        QVERIFY(computer_->backUp(24h * 20));
+        QVERIFY(computer_->write("notes.txt", "Monday: began.\nTuesday: chapter 1.\nLater: chapter 2.\n"));
+        QVERIFY(computer_->backUp(24h * 4));
+        QVERIFY(QDir(computer_->file("old-figures")).removeRecursively());
+        QVERIFY(computer_->backUp(30h));
+        QVERIFY(computer_->write("chapter-3.txt", "The sun came out.\n"));
+        QVERIFY(computer_->write("notes.txt", "Monday: began.\nTuesday: chapter 1.\nLater: chapters 2 and 3.\n"));
+        QVERIFY(computer_->backUp(10h));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        useOneLocale();
+        tray::installTranslations(*qApp, QLocale());
+    }
+    void init()
+    {
+        computer_ = std::make_unique<ProtectedComputer>(24h * 40);
+        QVERIFY(computer_->start());
+    }
+    void cleanup()
+    {
+        window_.reset();
+        computer_.reset();
+    }
+
+    void aComputerThatIsNotEnrolledSaysWhatToDo()
+    {
+        open();
+        auto *message = part<MessagePage>();
+        QTRY_VERIFY_WITH_TIMEOUT(!message->title().isEmpty() && message->isVisible(), kPatience);
+        QSignalSpy wanted(window_.get(), &BrowserWindow::setupWanted);
+        auto *button = message->findChild<QPushButton *>();
+        QVERIFY(button->isVisible());
+        takePictures(*window_, QStringLiteral("not-enrolled"));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+    }
+
+    void aServiceThatIsAwaySaysSoAndIsAskedAgain()
+    {
+        QVERIFY(computer_->enrol());
+        computer_->host().stop();
+        open();
+        auto *message = part<MessagePage>();
+        QTRY_VERIFY_WITH_TIMEOUT(message->title().contains(QStringLiteral("cannot be shown")), kPatience);
+        takePictures(*window_, QStringLiteral("unreachable"));
+    }
+
+    void aDeletedFileIsBackInTwoMinutes()
+    {
+        makeHistory();
+        openReady();
+        QVERIFY(names().contains(QStringLiteral("chapter-2.txt")));
+        QVERIFY(QFile::remove(computer_->file("chapter-2.txt")));
+        QVERIFY(computer_->backUp(1h));
+        // The window notices the new point by itself, and shows what went.
+        QTRY_VERIFY_WITH_TIMEOUT(navigator().points()->size() == 7 && isWhole(), kPatience);
+        QTRY_VERIFY(names().contains(QStringLiteral("chapter-2.txt")));
+        takePictures(*window_, QStringLiteral("deleted"));
+
+        auto *slider = part<HistorySlider>();
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Left);
+        QCOMPARE(navigator().point(), size_t(1));
+        click("chapter-2.txt");
+        QTRY_COMPARE_WITH_TIMEOUT(part<PreviewPane>()->shownText(), QStringLiteral("And then it rained.\n"), kPatience);
+        QTest::keyClick(window_.get(), Qt::Key_R, Qt::ControlModifier);
+        QVERIFY(dialog());
+        QTRY_VERIFY_WITH_TIMEOUT(dialog()->isDone(), kPatience);
+        QCOMPARE(computer_->read("chapter-2.txt"), QByteArray("And then it rained.\n"));
+        QVERIFY2(dialog()->resultText().contains(QLatin1Char('1')), qPrintable(dialog()->resultText()));
+        takePictures(*dialog(), QStringLiteral("restored"));
+        QTest::keyClick(dialog(), Qt::Key_Escape);
+        QVERIFY(!dialog());
+    }
+
+    void whatIsInTheWayIsAskedFor_data()
+    {
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<int>("files");
+        QTest::newRow("left") << QStringLiteral("skip") << QByteArray("mine") << 5;
+        QTest::newRow("replaced") << QStringLiteral("replace") << QByteArray("Monday: began.\n") << 5;
+        QTest::newRow("both") << QStringLiteral("keepBoth") << QByteArray("mine") << 6;
+    }
+    void whatIsInTheWayIsAskedFor()
+    {
+        QFETCH(QString, button);
+        QFETCH(QByteArray, content);
+        QFETCH(int, files);
+        makeHistory();
+        openReady();
+        QVERIFY(computer_->write("notes.txt", "mine"));
+        auto *slider = part<HistorySlider>();
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Home);
+        QCOMPARE(navigator().point(), size_t(5));
+        click("notes.txt");
+        QTest::mouseClick(part<QPushButton>(QStringLiteral("restore")), Qt::LeftButton);
+        QVERIFY(dialog());
+        QTRY_VERIFY_WITH_TIMEOUT(dialog()->isAsking(), kPatience);
+        if (button == QStringLiteral("skip"))
+            takePictures(*dialog(), QStringLiteral("in-the-way"));
+        QTest::mouseClick(dialog()->findChild<QPushButton *>(button), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog()->isDone(), kPatience);
+        QCOMPARE(computer_->read("notes.txt"), content);
+        QCOMPARE(int(QDir(computer_->tree()).entryList(QDir::Files).size()), files);
+    }
+
+    void slidingKeepsTheSelection()
+    {
+        makeHistory();
+        openReady();
+        click("notes.txt");
+        auto *slider = part<HistorySlider>();
+        QTRY_COMPARE(part<VersionList>()->topLevelItemCount(), 4);
+        QTRY_VERIFY_WITH_TIMEOUT(part<PreviewPane>()->shownText().startsWith(QStringLiteral("Monday")), kPatience);
+        takePictures(*window_, QStringLiteral("browser"));
+        slider->setFocus();
+        for (int i = 0; i < 5; ++i)
+            QTest::keyClick(slider, Qt::Key_Left);
+        QCOMPARE(navigator().point(), size_t(5));
+        QCOMPARE(fileList()->currentIndex().data(FolderModel::NameRole).toByteArray(), QByteArray("notes.txt"));
+        QTRY_COMPARE_WITH_TIMEOUT(part<PreviewPane>()->shownText(), QStringLiteral("Monday: began.\n"), kPatience);
+        // From change to change of the selected file: it did not change at each point.
+        QTest::keyClick(slider, Qt::Key_Right, Qt::ShiftModifier);
+        QCOMPARE(navigator().point(), size_t(4));
+        QTest::keyClick(slider, Qt::Key_Right, Qt::ShiftModifier);
+        QCOMPARE(navigator().point(), size_t(2));
+        // A version that is chosen is shown.
+        auto *versions = part<VersionList>();
+        versions->setCurrentItem(versions->topLevelItem(3));
+        QCOMPARE(navigator().point(), size_t(5));
+    }
+
+    void deletedFilesShowWhereTheyAreAskedFor()
+    {
+        makeHistory();
+        openReady();
+        QVERIFY(!names().contains(QStringLiteral("old-figures")));
+        auto *deleted = part<QCheckBox>();
+        QTest::mouseClick(deleted, Qt::LeftButton, {}, QPoint(8, deleted->height() / 2));
+        QVERIFY(deleted->isChecked());
+        QVERIFY(names().contains(QStringLiteral("old-figures")));
+        // It comes from the last point that has it.
+        click("old-figures");
+        QTest::keyClick(window_.get(), Qt::Key_R, Qt::ControlModifier);
+        QVERIFY(dialog());
+        QTRY_VERIFY_WITH_TIMEOUT(dialog()->isDone(), kPatience);
+        QCOMPARE(computer_->read("old-figures/figure-1.txt"), QByteArray("1"));
+    }
+
+    void foldersAreEnteredAndLeftByKeys()
+    {
+        makeHistory();
+        openReady();
+        click("Pictures");
+        QTest::keyClick(fileList(), Qt::Key_Return);
+        QCOMPARE(navigator().path(), computer_->path("Pictures"));
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole(), kPatience);
+        click("lake.png");
+        QTRY_VERIFY_WITH_TIMEOUT(part<PreviewPane>()->shownText().isEmpty(), kPatience);
+        takePictures(*window_, QStringLiteral("picture"));
+        QTest::keyClick(window_.get(), Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(navigator().path(), QFile::encodeName(computer_->tree()));
+        QTRY_COMPARE_WITH_TIMEOUT(fileList()->currentIndex().data(FolderModel::NameRole).toByteArray(),
+                                  QByteArray("Pictures"), kPatience);
+        QTest::keyClick(window_.get(), Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(navigator().path(), computer_->path("Pictures"));
+    }
+
+    void aSearchFindsWhatIsGone()
+    {
+        makeHistory();
+        openReady();
+        QTest::keyClick(window_.get(), Qt::Key_F, Qt::ControlModifier);
+        auto *field = part<QLineEdit>();
+        for (auto *one : window_->findChildren<QLineEdit *>()) {
+            if (one->accessibleName().contains(QStringLiteral("Search")))
+                field = one;
+        }
+        QTRY_VERIFY(field->hasFocus());
+        QTest::keyClicks(field, QStringLiteral("figure-1"));
+        QTRY_COMPARE_WITH_TIMEOUT(foundList()->model()->rowCount(), 1, kPatience);
+        QVERIFY(foundList()->isVisible());
+        takePictures(*window_, QStringLiteral("search"));
+        foundList()->setFocus();
+        foundList()->setCurrentIndex(foundList()->model()->index(0, 0));
+        QTest::keyClick(foundList(), Qt::Key_Return);
+        QCOMPARE(navigator().path(), computer_->path("old-figures"));
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && names() == QStringList{QStringLiteral("figure-1.txt")}, kPatience);
+        QCOMPARE(navigator().point(), size_t(2));
+        QVERIFY(field->text().isEmpty());
+    }
+
+    void everyControlHasAName()
+    {
+        makeHistory();
+        openReady();
+        for (const auto *widget : window_->findChildren<QWidget *>()) {
+            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible())
+                continue;
+            auto *accessible = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+            if (!accessible || qobject_cast<const QScrollBar *>(widget))
+                continue;
+            const bool isPartOfAnother = widget->objectName().startsWith(QStringLiteral("qt_"));
+            QVERIFY2(isPartOfAnother || !accessible->text(QAccessible::Name).isEmpty(),
+                     widget->metaObject()->className());
+        }
+    }
+};
+
+QTEST_MAIN(TestRestoreBrowser)
+#include "tst_restore_browser.moc"

@@ -1,0 +1,145 @@
+/// The app from its first start to protected, as a user drives it, with a real service. The tests' display has no tray:
+/// its status window stands in for the icon.
+#include "restore-browser/browser_window.h"
+#include "session/pictures.h"
+#include "session/protected_computer.h"
+#include "tray/setup_dialog.h"
+#include "tray/translations.h"
+#include "tray/tray_application.h"
+
+using namespace backspool;
+using namespace backspool::test;
+using namespace backspool::tray;
+
+class TestTrayApplication : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<ProtectedComputer> computer_;
+    std::unique_ptr<TrayApplication> app_;
+
+    template <class T> T *part(const char *name)
+    {
+        return app_->setupDialog()->findChild<T *>(QLatin1StringView(name));
+    }
+    QAction *menuItem(const QString &text)
+    {
+        for (auto *action : app_->menu().actions()) {
+            if (action->text().remove(QLatin1Char('&')).startsWith(text))
+                return action;
+        }
+        return nullptr;
+    }
+    void begin()
+    {
+        app_ = std::make_unique<TrayApplication>(computer_->session());
+        app_->start(false);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        useOneLocale();
+        installTranslations(*qApp, QLocale());
+    }
+    void init()
+    {
+        // The home folder is what is chosen at first: here a small one.
+        computer_ = std::make_unique<ProtectedComputer>();
+        QVERIFY(computer_->start());
+        QVERIFY(computer_->write("letter.txt", "dear"));
+        qputenv("HOME", QFile::encodeName(computer_->tree()));
+    }
+    void cleanup()
+    {
+        app_.reset();
+        computer_.reset();
+    }
+
+    void theFirstRunLeadsToProtected()
+    {
+        begin();
+        QTRY_VERIFY_WITH_TIMEOUT(app_->setupDialog(), kPatience);
+        auto *next = part<QPushButton>("next");
+        QVERIFY(!next->isEnabled());
+        takePictures(*app_->setupDialog(), QStringLiteral("setup-connect"));
+        takePictures(*app_->statusWindow(), QStringLiteral("status-not-set-up"));
+        QTest::keyClicks(part<QLineEdit>("service"), computer_->host().address());
+        QTest::keyClicks(part<QLineEdit>("code"), QStringLiteral("AAAAA-BBBBB"));
+        QTest::mouseClick(next, Qt::LeftButton);
+        // What is wrong is said, and what was typed stays.
+        QTRY_VERIFY_WITH_TIMEOUT(next->isEnabled(), kPatience);
+        QVERIFY(!part<QLabel>("message")->text().isEmpty());
+        part<QLineEdit>("code")->clear();
+        QTest::keyClicks(part<QLineEdit>("code"), computer_->code());
+        QTest::keyClick(part<QLineEdit>("code"), Qt::Key_Return);
+        auto *folders = part<QListWidget>("folders");
+        QTRY_VERIFY_WITH_TIMEOUT(folders->isVisible() && next->isEnabled(), kPatience);
+        QCOMPARE(folders->item(0)->text(), QFileInfo(computer_->tree()).canonicalFilePath());
+        takePictures(*app_->setupDialog(), QStringLiteral("setup-choose"));
+        QTest::mouseClick(next, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!app_->setupDialog(), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+        QCOMPARE(computer_->points()->size(), size_t(1));
+        takePictures(*app_->statusWindow(), QStringLiteral("status-protected"));
+        app_->menu().popup(QPoint(10, 10));
+        takePictures(app_->menu(), QStringLiteral("menu"));
+        app_->menu().close();
+    }
+
+    void theMenuBacksUpPausesAndResumes()
+    {
+        QVERIFY(computer_->enrol());
+        begin();
+        QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+        QVERIFY(!app_->setupDialog());
+        QSignalSpy made(&computer_->session(), &engine::AgentSession::backedUp);
+        menuItem(QStringLiteral("Back up now"))->trigger();
+        QVERIFY(made.wait(kPatience));
+        QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+        auto *pause = menuItem(QStringLiteral("Pause"));
+        QVERIFY(pause && pause->isVisible());
+        pause->menu()->actions().at(0)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(app_->state().isPaused, kPatience);
+        QCOMPARE(app_->state().picture, Picture::Waiting);
+        QVERIFY(!pause->isVisible());
+        menuItem(QStringLiteral("Resume"))->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+    }
+
+    void aSecondStartOpensTheBrowser()
+    {
+        QVERIFY(computer_->enrol());
+        begin();
+        QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+        QVERIFY(!app_->browserWindow());
+        app_->showWindow();
+        QVERIFY(app_->browserWindow() && app_->browserWindow()->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(app_->browserWindow()->navigator().isReady(), kPatience);
+    }
+
+    void theFourPicturesAreThere()
+    {
+        std::vector<QImage> images;
+        for (const auto picture : {Picture::Protected, Picture::Working, Picture::Waiting, Picture::Attention}) {
+            const auto image = iconFor(picture).pixmap(22, 22).toImage().convertToFormat(QImage::Format_ARGB32);
+            QVERIFY(!image.isNull());
+            // Told apart without colour: as grey pictures, too, they differ.
+            const auto grey = image.convertToFormat(QImage::Format_Grayscale8);
+            for (const auto &other : images)
+                QVERIFY(grey != other);
+            images.push_back(grey);
+        }
+        QWidget sheet;
+        sheet.resize(4 * 80, 80);
+        for (int i = 0; i < 4; ++i) {
+            auto *label = new QLabel(&sheet);
+            label->setPixmap(iconFor(Picture(i)).pixmap(64, 64));
+            label->setGeometry(i * 80 + 8, 8, 64, 64);
+        }
+        takePictures(sheet, QStringLiteral("icons"));
+    }
+};
+
+QTEST_MAIN(TestTrayApplication)
+#include "tst_tray_application.moc"

@@ -1,0 +1,889 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>ProtectionState</name>
+    <message>
+        <source>no backup yet</source>
+        <translation>noch keine Sicherung</translation>
+    </message>
+    <message>
+        <source>last backup just now</source>
+        <translation>letzte Sicherung gerade eben</translation>
+    </message>
+    <message>
+        <source>last backup %1 ago</source>
+        <translation>letzte Sicherung vor %1</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>Sicherung läuft</translation>
+    </message>
+    <message>
+        <source>Backing up, %1 %</source>
+        <translation>Sicherung läuft, %1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) looked at</source>
+        <translation>
+            <numerusform>%n Datei angesehen</numerusform>
+            <numerusform>%n Dateien angesehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Protected, %1</source>
+        <translation>Geschützt, %1</translation>
+    </message>
+    <message>
+        <source>Next backup: %1</source>
+        <translation>Nächste Sicherung: %1</translation>
+    </message>
+    <message>
+        <source>Paused until %1</source>
+        <translation>Angehalten bis %1</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Waiting, %1</source>
+        <translation>Wartet, %1</translation>
+    </message>
+    <message>
+        <source>Needs your attention, %1</source>
+        <translation>Bitte ansehen, %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Startet …</translation>
+    </message>
+    <message>
+        <source>Not protected yet</source>
+        <translation>Noch nicht geschützt</translation>
+    </message>
+    <message>
+        <source>Connect this computer to your backup service.</source>
+        <translation>Verbinden Sie diesen Computer mit Ihrem Sicherungsdienst.</translation>
+    </message>
+    <message>
+        <source>Another Backspool agent protects these files</source>
+        <translation>Ein anderer Backspool-Agent schützt diese Dateien</translation>
+    </message>
+    <message>
+        <source>It runs with the same settings. Files can be restored here all the same.</source>
+        <translation>Er läuft mit denselben Einstellungen. Dateien lassen sich hier trotzdem wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Nothing is protected now</source>
+        <translation>Zurzeit wird nichts geschützt</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>Today %1</source>
+        <translation>Heute %1</translation>
+    </message>
+    <message>
+        <source>Yesterday %1</source>
+        <translation>Gestern %1</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <extracomment>day and month; see Qt&apos;s QLocale::toString() for the letters</extracomment>
+        <translation>d. MMM</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s)</source>
+        <translation>
+            <numerusform>etwa %n Sekunde</numerusform>
+            <numerusform>etwa %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>etwa %n Minute</numerusform>
+            <numerusform>etwa %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>etwa %n Stunde</numerusform>
+            <numerusform>etwa %n Stunden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::ArchiveDialog</name>
+    <message>
+        <source>Save as archive</source>
+        <translation>Als Archiv speichern</translation>
+    </message>
+    <message>
+        <source>Saving %1…</source>
+        <translation>%1 wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>What is not in the archive as it was</source>
+        <translation>Was nicht so im Archiv ist, wie es war</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saving %1… %n file(s), %2</source>
+        <translation>
+            <numerusform>%1 wird gespeichert … %n Datei, %2</numerusform>
+            <numerusform>%1 wird gespeichert … %n Dateien, %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. No archive was saved.</source>
+        <translation>Beendet. Es wurde kein Archiv gespeichert.</translation>
+    </message>
+    <message>
+        <source>No archive was saved: %1</source>
+        <translation>Es wurde kein Archiv gespeichert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1.</source>
+        <translation>
+            <numerusform>%n Datei in %1 gespeichert.</numerusform>
+            <numerusform>%n Dateien in %1 gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not in it as they were:</source>
+        <translation>
+            <numerusform>%n Datei ist nicht so darin, wie sie war:</numerusform>
+            <numerusform>%n Dateien sind nicht so darin, wie sie waren:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird beendet …</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::BrowserWindow</name>
+    <message>
+        <source>Restore files</source>
+        <translation>Dateien wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Search all backups</source>
+        <translation>Alle Sicherungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search all backups by name</source>
+        <translation>Alle Sicherungen nach einem Namen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Files found</source>
+        <translation>Gefundene Dateien</translation>
+    </message>
+    <message>
+        <source>Show &amp;deleted files</source>
+        <translation>Gelö&amp;schte Dateien zeigen</translation>
+    </message>
+    <message>
+        <source>Also what was in this folder earlier and is gone at this time</source>
+        <translation>Auch was früher in diesem Ordner war und zu dieser Zeit fehlt</translation>
+    </message>
+    <message>
+        <source>Restore &amp;to…</source>
+        <translation>Wiederherstellen &amp;nach …</translation>
+    </message>
+    <message>
+        <source>Restores into a folder that you choose; your own files stay as they are (Ctrl+Shift+R)</source>
+        <translation>Stellt in einem Ordner Ihrer Wahl wieder her; Ihre eigenen Dateien bleiben, wie sie sind (Strg+Umschalt+R)</translation>
+    </message>
+    <message>
+        <source>Backspool cannot read its own settings</source>
+        <translation>Backspool kann seine eigenen Einstellungen nicht lesen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>This computer is not backed up yet</source>
+        <translation>Dieser Computer wird noch nicht gesichert</translation>
+    </message>
+    <message>
+        <source>Connect it to your backup service, and choose what is to be protected.</source>
+        <translation>Verbinden Sie ihn mit Ihrem Sicherungsdienst, und wählen Sie, was geschützt werden soll.</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>Einrichten …</translation>
+    </message>
+    <message>
+        <source>The backups cannot be shown now</source>
+        <translation>Die Sicherungen lassen sich gerade nicht zeigen</translation>
+    </message>
+    <message>
+        <source>Asking the backup service…</source>
+        <translation>Der Sicherungsdienst wird gefragt …</translation>
+    </message>
+    <message>
+        <source>There is no backup yet</source>
+        <translation>Es gibt noch keine Sicherung</translation>
+    </message>
+    <message>
+        <source>As soon as the first one is made, your files show here as they were then.</source>
+        <translation>Sobald die erste gemacht ist, erscheinen hier Ihre Dateien, wie sie damals waren.</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Jetzt sichern</translation>
+    </message>
+    <message>
+        <source>This folder was not there</source>
+        <translation>Diesen Ordner gab es nicht</translation>
+    </message>
+    <message>
+        <source>It is not in the backup of %1. Move the slider below to look at another time.</source>
+        <translation>Er ist nicht in der Sicherung von %1. Mit dem Schieber unten sehen Sie eine andere Zeit.</translation>
+    </message>
+    <message>
+        <source>This folder was empty</source>
+        <translation>Dieser Ordner war leer</translation>
+    </message>
+    <message>
+        <source>Nothing was in it in the backup of %1. Move the slider below, or show deleted files.</source>
+        <translation>In der Sicherung von %1 war nichts darin. Bewegen Sie den Schieber unten, oder lassen Sie gelöschte Dateien zeigen.</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>Wiede&amp;rherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Restore this folder</source>
+        <translation>Diesen O&amp;rdner wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Brings what is selected back to its place (Ctrl+R)</source>
+        <translation>Bringt, was gewählt ist, an seinen Platz zurück (Strg+R)</translation>
+    </message>
+    <message>
+        <source>Brings all of this folder back to its place (Ctrl+R)</source>
+        <translation>Bringt alles in diesem Ordner an seinen Platz zurück (Strg+R)</translation>
+    </message>
+    <message>
+        <source>Select a file to see its versions and what is in it.</source>
+        <translation>Wählen Sie eine Datei, um ihre Versionen und ihren Inhalt zu sehen.</translation>
+    </message>
+    <message>
+        <source>Press Enter to open this folder.</source>
+        <translation>Die Eingabetaste öffnet diesen Ordner.</translation>
+    </message>
+    <message>
+        <source>The search ended: %1</source>
+        <translation>Die Suche endete: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Searching all backups: %n found so far…</source>
+        <translation>
+            <numerusform>Alle Sicherungen werden durchsucht: bisher %n Treffer …</numerusform>
+            <numerusform>Alle Sicherungen werden durchsucht: bisher %n Treffer …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n found; more of the name shows less.</source>
+        <translation>
+            <numerusform>Der erste Treffer; mehr vom Namen zeigt weniger.</numerusform>
+            <numerusform>Die ersten %n Treffer; mehr vom Namen zeigt weniger.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing of that name in any backup</source>
+        <translation>In keiner Sicherung gibt es etwas mit diesem Namen</translation>
+    </message>
+    <message>
+        <source>A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt</source>
+        <translation>Ein Teil des Namens genügt. Mit * und ? ist es ein Muster für den ganzen Namen: *.odt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) as of %1</source>
+        <translation>
+            <numerusform>%n Eintrag von %1</numerusform>
+            <numerusform>%n Einträge von %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 as of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Restore into this folder</source>
+        <translation>In diesen Ordner wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Save as archive…</source>
+        <translation>Als Archiv speic&amp;hern …</translation>
+    </message>
+    <message>
+        <source>Puts what is selected into a zip or tar file, to give away or to keep</source>
+        <translation>Legt, was gewählt ist, in eine Zip- oder Tar-Datei, zum Weitergeben oder Aufheben</translation>
+    </message>
+    <message>
+        <source>Save as archive</source>
+        <translation>Als Archiv speichern</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>Zip-Archiv (*.zip)</translation>
+    </message>
+    <message>
+        <source>Tar archive (*.tar.zst)</source>
+        <translation>Tar-Archiv (*.tar.zst)</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::FolderModel</name>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>was being written during the backup</source>
+        <translation>wurde während der Sicherung geschrieben</translation>
+    </message>
+    <message>
+        <source>could not be read; this is an earlier state</source>
+        <translation>war nicht lesbar; dies ist ein früherer Stand</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HistoryPane</name>
+    <message>
+        <source>&amp;Earlier</source>
+        <translation>&amp;Früher</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>S&amp;päter</translation>
+    </message>
+    <message>
+        <source>To the backup before (Ctrl+Left)</source>
+        <translation>Zur Sicherung davor (Strg+Links)</translation>
+    </message>
+    <message>
+        <source>To the backup after (Ctrl+Right)</source>
+        <translation>Zur Sicherung danach (Strg+Rechts)</translation>
+    </message>
+    <message>
+        <source>Show the files as of</source>
+        <translation>Die Dateien zeigen, wie sie waren am</translation>
+    </message>
+    <message>
+        <source>Type or choose a date to see the files as they were then</source>
+        <translation>Geben oder wählen Sie ein Datum, um die Dateien zu sehen, wie sie damals waren</translation>
+    </message>
+    <message>
+        <source>Files &amp;as of</source>
+        <translation>D&amp;ateien vom</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HistorySlider</name>
+    <message>
+        <source>Time of the backup</source>
+        <translation>Zeit der Sicherung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) in this folder</source>
+        <translation>
+            <numerusform>%n Änderung in diesem Ordner</numerusform>
+            <numerusform>%n Änderungen in diesem Ordner</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PathBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Up one folder</source>
+        <translation>Einen Ordner nach oben</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Persönlicher Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PlaceList</name>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Persönlicher Ordner</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PreviewPane</name>
+    <message>
+        <source>Text of the selected version</source>
+        <translation>Text der gewählten Version</translation>
+    </message>
+    <message>
+        <source>Picture of the selected version</source>
+        <translation>Bild der gewählten Version</translation>
+    </message>
+    <message>
+        <source>A link to %1</source>
+        <translation>Eine Verknüpfung mit %1</translation>
+    </message>
+    <message>
+        <source>No preview of this kind of file.</source>
+        <translation>Keine Vorschau für diese Art von Datei.</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>This version cannot be shown: %1</source>
+        <translation>Diese Version lässt sich nicht zeigen: %1</translation>
+    </message>
+    <message>
+        <source>No preview of this kind of file. It can be restored all the same.</source>
+        <translation>Keine Vorschau für diese Art von Datei. Wiederherstellen lässt sie sich trotzdem.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::RestoreDialog</name>
+    <message>
+        <source>left as it is</source>
+        <translation>blieb, wie es ist</translation>
+    </message>
+    <message>
+        <source>not restored</source>
+        <translation>nicht wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>restored, but not all about it</source>
+        <translation>wiederhergestellt, aber nicht alles daran</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>Schon vorhanden</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Files that are in the way</source>
+        <translation>Dateien, die im Weg sind</translation>
+    </message>
+    <message>
+        <source>&amp;Keep both</source>
+        <translation>&amp;Beide behalten</translation>
+    </message>
+    <message>
+        <source>The restored file gets a name of its own beside the other.</source>
+        <translation>Die wiederhergestellte Datei bekommt neben der anderen einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <source>What is there now is replaced.</source>
+        <translation>Was jetzt da ist, wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>&amp;Leave them</source>
+        <translation>Be&amp;lassen</translation>
+    </message>
+    <message>
+        <source>Only what is missing is restored.</source>
+        <translation>Nur was fehlt, wird wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>What was not restored</source>
+        <translation>Was nicht wiederhergestellt wurde</translation>
+    </message>
+    <message>
+        <source>&amp;Show folder</source>
+        <translation>Ordner &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Looking at what is there already…</source>
+        <translation>Was schon da ist, wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Restoring %1…</source>
+        <translation>%1 wird wiederhergestellt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n Datei</numerusform>
+            <numerusform>%n Dateien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>noch %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that would be restored exist already and are different. What shall become of what is there now?</source>
+        <translation>
+            <numerusform>%n Datei, die wiederhergestellt würde, ist schon da und ist anders. Was soll aus ihr werden?</numerusform>
+            <numerusform>%n Dateien, die wiederhergestellt würden, sind schon da und sind anders. Was soll aus ihnen werden?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The restore was stopped. What was restored until then is whole and stays.</source>
+        <translation>Die Wiederherstellung wurde beendet. Was bis dahin wiederhergestellt wurde, ist vollständig und bleibt.</translation>
+    </message>
+    <message>
+        <source>The restore ended before it was done: %1
+
+What was restored until then is whole. Start it again, and it goes on where it was.</source>
+        <translation>Die Wiederherstellung endete vorzeitig: %1
+
+Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch einmal, dann geht sie dort weiter.</translation>
+    </message>
+    <message>
+        <source>Everything was there already, as it was then.</source>
+        <translation>Alles war schon da, wie es damals war.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) restored.</source>
+        <translation>
+            <numerusform>%n Datei wiederhergestellt.</numerusform>
+            <numerusform>%n Dateien wiederhergestellt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were right already.</source>
+        <translation>
+            <numerusform>%n Datei war schon richtig.</numerusform>
+            <numerusform>%n Dateien waren schon richtig.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not as they were then:</source>
+        <translation>
+            <numerusform>%n Datei ist nicht, wie sie damals war:</numerusform>
+            <numerusform>%n Dateien sind nicht, wie sie damals waren:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>what was there is kept</source>
+        <translation>was da war, ist aufgehoben</translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation>als %1</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird beendet …</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::SearchResults</name>
+    <message>
+        <source>in the newest backup</source>
+        <translation>in der neuesten Sicherung</translation>
+    </message>
+    <message>
+        <source>deleted after %1</source>
+        <translation>gelöscht nach %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>Wo sie ist</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::VersionList</name>
+    <message>
+        <source>As it was</source>
+        <translation>Wie sie war</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Versions of the selected file</source>
+        <translation>Versionen der gewählten Datei</translation>
+    </message>
+    <message>
+        <source>newest backup</source>
+        <translation>neueste Sicherung</translation>
+    </message>
+    <message>
+        <source>in the backups from %1 to %2</source>
+        <translation>in den Sicherungen von %1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::SetupDialog</name>
+    <message>
+        <source>Set up Backspool</source>
+        <translation>Backspool einrichten</translation>
+    </message>
+    <message>
+        <source>&amp;Backup service</source>
+        <translation>&amp;Sicherungsdienst</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation>&amp;Code</translation>
+    </message>
+    <message>
+        <source>Who looks after your backups gives you two things: where the backup service is, and a code for this computer. The code works once, and also makes sure that you reach the right service.</source>
+        <translation>Wer sich um Ihre Sicherungen kümmert, gibt Ihnen zweierlei: wo der Sicherungsdienst ist, und einen Code für diesen Computer. Der Code gilt einmal, und er stellt auch sicher, dass Sie den richtigen Dienst erreichen.</translation>
+    </message>
+    <message>
+        <source>Folders to protect</source>
+        <translation>Zu schützende Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>Ordner &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>What shall be protected? Your home folder has your documents, pictures and settings. Caches and the trash may be left out by whoever looks after your backups.</source>
+        <translation>Was soll geschützt werden? In Ihrem persönlichen Ordner sind Ihre Dokumente, Bilder und Einstellungen. Zwischenspeicher und Papierkorb lässt vielleicht aus, wer sich um Ihre Sicherungen kümmert.</translation>
+    </message>
+    <message>
+        <source>A folder to protect</source>
+        <translation>Ein zu schützender Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Protect</source>
+        <translation>&amp;Schützen</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindet …</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::StatusWindow</name>
+    <message>
+        <source>&amp;Restore files…</source>
+        <translation>Dateien wiede&amp;rherstellen …</translation>
+    </message>
+    <message>
+        <source>&amp;Set up…</source>
+        <translation>&amp;Einrichten …</translation>
+    </message>
+    <message>
+        <source>Backspool</source>
+        <translation>Backspool</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::TrayApplication</name>
+    <message>
+        <source>About Backspool</source>
+        <translation>Über Backspool</translation>
+    </message>
+    <message>
+        <source>Backspool %1
+
+Keeps your files as they were at any time, and gives them back.</source>
+        <translation>Backspool %1
+
+Bewahrt Ihre Dateien, wie sie zu jeder Zeit waren, und gibt sie zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::TrayMenu</name>
+    <message>
+        <source>&amp;Set up…</source>
+        <translation>&amp;Einrichten …</translation>
+    </message>
+    <message>
+        <source>&amp;Restore files…</source>
+        <translation>Dateien wiede&amp;rherstellen …</translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation>Jetzt &amp;sichern</translation>
+    </message>
+    <message>
+        <source>R&amp;esume</source>
+        <translation>Fort&amp;setzen</translation>
+    </message>
+    <message>
+        <source>&amp;About Backspool</source>
+        <translation>Ü&amp;ber Backspool</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>For an &amp;hour</source>
+        <translation>Für eine &amp;Stunde</translation>
+    </message>
+    <message>
+        <source>Until to&amp;morrow</source>
+        <translation>Bis &amp;morgen</translation>
+    </message>
+    <message>
+        <source>Until I &amp;resume</source>
+        <translation>Bis ich &amp;fortsetze</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Protects your files, and gives them back.</source>
+        <translation>Schützt Ihre Dateien und gibt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Where the state of this user&apos;s agent is.</source>
+        <translation>Wo der Zustand des Agenten dieses Benutzers liegt.</translation>
+    </message>
+    <message>
+        <source>Open no window; for the start of a session.</source>
+        <translation>Kein Fenster öffnen; für den Beginn einer Sitzung.</translation>
+    </message>
+</context>
+</TS>
