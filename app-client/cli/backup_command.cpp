@@ -77,6 +77,7 @@ void printReportAsJson(const engine::BackupReport &report, const SelectionDiffer
                         {QStringLiteral("files_inconsistent"), qint64(report.inconsistent)},
                         {QStringLiteral("files_left_out"), qint64(report.filesLeftOut)},
                         {QStringLiteral("groups"), groups},
+                        {QStringLiteral("group_counts"), engine::groupCountsToJson(report.groupCounts)},
                         {QStringLiteral("command_failures"), failures},
                         {QStringLiteral("bytes_read"), qint64(statistics.bytesRead)},
                         {QStringLiteral("bytes_sent"), qint64(report.wire.sent)},

@@ -6,8 +6,8 @@
 
 namespace backspool::policy {
 
-/// @p file, and each folder above it, belongs to root or to this process's user, and nobody else can write to it (or, of
-/// a folder, only what belongs to them: sticky). Links are followed first. Errors: Denied (names the one that is at
+/// @p file, and each folder above it, belongs to root or to this process's user, and nobody else can write to it (or,
+/// of a folder, only what belongs to them: sticky). Links are followed first. Errors: Denied (names the one that is at
 /// fault), NotFound, Io.
 [[nodiscard]] Status checkOwnersOnly(const QString &file);
 

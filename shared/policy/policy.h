@@ -4,6 +4,8 @@
 ///
 /// Every field here is obeyed by the agent. docs/policy.md explains each, docs/policy.schema.json says the same to
 /// programs.
+#include "policy/group_policy.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -55,7 +57,8 @@ struct ActivePolicy
     /// seconds for which most bindings of SQLite let a writer wait.
     std::chrono::seconds lockTime{4};
     int64_t spillMebibytes = 1024; ///< of local disk, for copies of what is in use
-    bool askServers = true;        ///< database servers that run are asked for a backup of theirs
+    std::vector<GroupPolicy> groups = {};
+    bool askServers = true; ///< database servers that run are asked for a backup of theirs
 
     bool operator==(const ActivePolicy &) const = default;
 };

@@ -26,7 +26,8 @@ Result<CommandPolicy::Arguments> commandFromJson(const QJsonValue &value)
             return fail(ErrorKind::Invalid, QStringLiteral("must hold texts only"));
         arguments.push_back(text.toUtf8());
         if (arguments.back().size() > kLongestArgument)
-            return fail(ErrorKind::Invalid, QStringLiteral("must hold no text of more than %1 bytes").arg(kLongestArgument));
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("must hold no text of more than %1 bytes").arg(kLongestArgument));
     }
     // What is looked for in $PATH is chosen by who sets that.
     if (!arguments.empty() && !arguments.front().startsWith('/'))

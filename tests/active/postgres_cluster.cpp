@@ -20,9 +20,13 @@ QString binaries()
 
 QStringList asNobody(const QString &tool, const QStringList &arguments)
 {
-    return QStringList{QStringLiteral("--reuid=%1").arg(kNobody), QStringLiteral("--regid=%1").arg(kNobody),
-                       QStringLiteral("--clear-groups"), QStringLiteral("--pdeathsig"), QStringLiteral("KILL"),
-                       QStringLiteral("--"), binaries() + tool} +
+    return QStringList{QStringLiteral("--reuid=%1").arg(kNobody),
+                       QStringLiteral("--regid=%1").arg(kNobody),
+                       QStringLiteral("--clear-groups"),
+                       QStringLiteral("--pdeathsig"),
+                       QStringLiteral("KILL"),
+                       QStringLiteral("--"),
+                       binaries() + tool} +
            arguments;
 }
 

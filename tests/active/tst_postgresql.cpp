@@ -1,5 +1,5 @@
-/// What is known of a PostgreSQL data folder without asking its server: which files a backup has, which part of the log,
-/// where the server is.
+/// What is known of a PostgreSQL data folder without asking its server: which files a backup has, which part of the
+/// log, where the server is.
 #include "active/postgresql/cluster_files.h"
 #include "active/postgresql/postmaster_file.h"
 #include "active/postgresql/wal_range.h"
@@ -120,11 +120,11 @@ private Q_SLOTS:
         };
         const auto good = label("0/2000028", "000000010000000000000002");
         QVERIFY(!isRefused(good, 0x2000120));
-        QVERIFY(isRefused(good, 0x2000028));                        // ends before it begins
-        QVERIFY(isRefused(good, uint64_t(1) << 60));                // a log without end
-        QVERIFY(isRefused(good, 0x2000120, 3 << 20));               // no size of a segment
+        QVERIFY(isRefused(good, 0x2000028));          // ends before it begins
+        QVERIFY(isRefused(good, uint64_t(1) << 60));  // a log without end
+        QVERIFY(isRefused(good, 0x2000120, 3 << 20)); // no size of a segment
         QVERIFY(isRefused(good, 0x2000120, 0));
-        QVERIFY(isRefused(good, 0x2000120, 1 << 20));               // another file than that
+        QVERIFY(isRefused(good, 0x2000120, 1 << 20)); // another file than that
         QVERIFY(isRefused("", 0x2000120));
         QVERIFY(isRefused("START WAL LOCATION: ", 0x2000120));
         QVERIFY(isRefused("START WAL LOCATION: 0/2000028 (file 0000", 0x2000120));
@@ -136,7 +136,8 @@ private Q_SLOTS:
 
     void theServersFileSaysWhereItIs()
     {
-        const QByteArray ready = "4321\n/var/lib/pg\n1795659043\n5433\n/run/postgresql\nlocalhost\n 10953143  8\nready   \n";
+        const QByteArray ready =
+            "4321\n/var/lib/pg\n1795659043\n5433\n/run/postgresql\nlocalhost\n 10953143  8\nready   \n";
         const auto address = ServerAddress::parse(ready);
         QVERIFY(address);
         QCOMPARE(*address, (ServerAddress{"/run/postgresql", 5433}));

@@ -28,7 +28,10 @@ class DatabaseServer : public QObject
         }
         return {};
     }
-    static QString protectionOf(const Output &backup) { return groupOf(backup)[QStringLiteral("protection")].toString(); }
+    static QString protectionOf(const Output &backup)
+    {
+        return groupOf(backup)[QStringLiteral("protection")].toString();
+    }
     static QString reasonOf(const Output &backup) { return groupOf(backup)[QStringLiteral("reason")].toString(); }
     QString restored(int point) const
     {
@@ -40,10 +43,7 @@ class DatabaseServer : public QObject
         return to + QStringLiteral("/data");
     }
     /// Names of the cluster's folder at the newest point.
-    QByteArray listing() const
-    {
-        return agent_->command({QStringLiteral("ls"), data()}).out;
-    }
+    QByteArray listing() const { return agent_->command({QStringLiteral("ls"), data()}).out; }
 
     /// They change all the tables of pgbench in each of their transactions.
     std::unique_ptr<QProcess> startWriters() const
@@ -51,9 +51,9 @@ class DatabaseServer : public QObject
         server_->query(QStringLiteral("CREATE EXTENSION amcheck"));
         server_->tool(QStringLiteral("pgbench"), {QStringLiteral("-i"), QStringLiteral("-q"), QStringLiteral("-s"),
                                                   QStringLiteral("3"), QStringLiteral("postgres")});
-        auto writers = server_->startTool(
-            QStringLiteral("pgbench"), {QStringLiteral("-c"), QStringLiteral("3"), QStringLiteral("-T"),
-                                        QStringLiteral("3000"), QStringLiteral("-n"), QStringLiteral("postgres")});
+        auto writers = server_->startTool(QStringLiteral("pgbench"),
+                                          {QStringLiteral("-c"), QStringLiteral("3"), QStringLiteral("-T"),
+                                           QStringLiteral("3000"), QStringLiteral("-n"), QStringLiteral("postgres")});
         return writers->waitForStarted() ? std::move(writers) : nullptr;
     }
     static qint64 transactionsOf(const PostgresCluster &server)
@@ -91,8 +91,8 @@ private Q_SLOTS:
         agent_ = story_->agent(QStringLiteral("server"));
         QVERIFY(agent_);
         folder_ = std::make_unique<QTemporaryDir>();
-        QVERIFY(QFile::setPermissions(folder_->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
-                                                           QFile::ExeOther));
+        QVERIFY(QFile::setPermissions(folder_->path(),
+                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeOther));
         QVERIFY(openForNobody(data()));
         server_ = std::make_unique<PostgresCluster>(data());
         QVERIFY(server_->init() && server_->start());
@@ -149,15 +149,17 @@ private Q_SLOTS:
         VERIFY_CODE(agent_->command({QStringLiteral("selection"), QStringLiteral("add"), data()}), 0);
         const auto daemon = agent_->start({QStringLiteral("run")});
         const auto report = [this] {
-            return agent_->command({QStringLiteral("status"), QStringLiteral("--json")}).json()[QStringLiteral("agent")];
+            return agent_->command({QStringLiteral("status"), QStringLiteral("--json")})
+                .json()[QStringLiteral("agent")];
         };
         constexpr int kPoints = 6;
         QTRY_VERIFY_WITH_TIMEOUT(report()[QStringLiteral("last_backup")][QStringLiteral("point")].toInt() >= kPoints,
                                  300'000);
         const auto last = report();
         const bool hadLog = last[QStringLiteral("write_log")][QStringLiteral("valid")].toBool();
-        QCOMPARE(last[QStringLiteral("last_backup")][QStringLiteral("groups")][0][QStringLiteral("protection")].toString(),
-                 QStringLiteral("backup-mode"));
+        QCOMPARE(
+            last[QStringLiteral("last_backup")][QStringLiteral("groups")][0][QStringLiteral("protection")].toString(),
+            QStringLiteral("backup-mode"));
         daemon->terminate();
         QVERIFY(daemon->waitForFinished(60'000));
         writers->kill();

@@ -7,6 +7,7 @@
 /// 2. Others: clones of all members, when nobody wrote between the first and the last.
 /// 3. Else the files are read as they are. If they change meanwhile they are of no one moment, and that is said.
 #include "active/capture.h"
+#include "active/user_groups.h"
 #include "policy/policy.h"
 
 #include <mutex>
@@ -32,6 +33,7 @@ public:
 
     /// Database servers that run are asked for a backup of theirs.
     bool asksServers() const { return policy_.askServers; }
+    const UserGroups &userGroups() const { return userGroups_; }
 
     /// A clone of @p file, which is in @p folder. Errors: Unsupported, where the file system has none; Io.
     Result<FileDescriptor> clone(int folder, int file);
@@ -42,6 +44,7 @@ private:
     Status freeze(int folder, CapturedFile &file, Capture &capture, std::chrono::steady_clock::time_point deadline);
 
     const policy::ActivePolicy policy_;
+    const UserGroups userGroups_;
     Spill spill_;
     std::mutex mutex_;                 ///< guards withoutClones_
     std::set<uint64_t> withoutClones_; ///< devices that refused one: not asked again

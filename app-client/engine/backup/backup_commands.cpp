@@ -33,8 +33,9 @@ std::optional<CommandFailure> run(const QString &phase, const policy::CommandPol
     if (const QString said = lastLine(outcome.output); !said.isEmpty())
         text += QStringLiteral(": ") + said;
     const Error error(outcome.status.error().kind(), text);
-    return CommandFailure{phase, error.withContext(QStringLiteral("the command %1 the backup (%2)")
-                                                       .arg(phase, QString::fromUtf8(command.front())))};
+    return CommandFailure{
+        phase, error.withContext(
+                   QStringLiteral("the command %1 the backup (%2)").arg(phase, QString::fromUtf8(command.front())))};
 }
 
 Error withMore(const Error &error, const Error &more)

@@ -4,7 +4,8 @@
 
 namespace backspool::engine {
 
-// The data folder of a database server that runs, captured in the server's backup mode. All jobs beneath it know of that.
+// The data folder of a database server that runs, captured in the server's backup mode. All jobs beneath it know of
+// that.
 
 namespace {
 
@@ -50,16 +51,17 @@ void FolderJob::arrangeCluster(std::vector<QByteArray> &names)
         return;
     for (const auto own : {kBackupLabel, kTablespaceMap}) {
         if (!hasName(names, own))
-            names.insert(std::ranges::lower_bound(names, own, {}, [](const QByteArray &name) { return QByteArrayView(name); }),
-                         own.toByteArray());
+            names.insert(
+                std::ranges::lower_bound(names, own, {}, [](const QByteArray &name) { return QByteArrayView(name); }),
+                own.toByteArray());
     }
 }
 
 /// The file's content comes from elsewhere than from reading it as it is.
 bool FolderJob::isClusterFile(QByteArrayView name) const
 {
-    return cluster_ && ((isClusterRoot() && (name == kBackupLabel || name == kTablespaceMap)) ||
-                        isControlFile(clusterPath_, name));
+    return cluster_ &&
+           ((isClusterRoot() && (name == kBackupLabel || name == kTablespaceMap)) || isControlFile(clusterPath_, name));
 }
 
 /// What an exclusion leaves out is missing in a backup.
@@ -102,8 +104,8 @@ void FolderJob::endCluster()
         cluster_->spoil(ended.error().text());
         return;
     }
-    for (const auto &[name, content] : {std::pair(kBackupLabel, cluster_->label()),
-                                        std::pair(kTablespaceMap, cluster_->tablespaceMap())}) {
+    for (const auto &[name, content] :
+         {std::pair(kBackupLabel, cluster_->label()), std::pair(kTablespaceMap, cluster_->tablespaceMap())}) {
         if (!content.isEmpty())
             takeClusterFile(name, makeFileOf(status_, name.toByteArray(), content));
     }
@@ -119,7 +121,8 @@ void FolderJob::readControlFile()
 
 void FolderJob::takeClusterFile(QByteArrayView name, const Result<CapturedFile> &file)
 {
-    const auto item = std::ranges::lower_bound(items_, name, {}, [](const Item &own) { return QByteArrayView(own.name); });
+    const auto item =
+        std::ranges::lower_bound(items_, name, {}, [](const Item &own) { return QByteArrayView(own.name); });
     if (item == items_.end() || item->name != name)
         return;
     if (!file) {

@@ -1,17 +1,17 @@
 #pragma once
-/// Another program, started by this one: without a shell, with no file of this process's but those that it is given, and
-/// in a session of its own, so that it is ended with all that it started.
+/// Another program, started by this one: without a shell, with no file of this process's but those that it is given,
+/// and in a session of its own, so that it is ended with all that it started.
 #include "core/file_descriptor.h"
 #include "core/result.h"
 
 #include <QByteArray>
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace backspool::engine {
 
@@ -29,15 +29,14 @@ struct ChildOptions
     int complaints = -1;
 };
 
-/// One thread at a time. What has not ended when the object does is killed, with its descendants; one that even then does
-/// not end (its disk does not answer) is left behind: nothing waits for it.
+/// One thread at a time. What has not ended when the object does is killed, with its descendants; one that even then
+/// does not end (its disk does not answer) is left behind: nothing waits for it.
 class ChildProcess
 {
 public:
     /// @p program: its path; @p arguments: from its name on. It starts in "/". Errors: Io, NotFound, Denied.
-    static Result<std::unique_ptr<ChildProcess>> start(const QByteArray &program,
-                                                       const std::vector<QByteArray> &arguments,
-                                                       const ChildOptions &options);
+    static Result<std::unique_ptr<ChildProcess>>
+    start(const QByteArray &program, const std::vector<QByteArray> &arguments, const ChildOptions &options);
     ~ChildProcess();
     ChildProcess(const ChildProcess &) = delete;
     ChildProcess &operator=(const ChildProcess &) = delete;

@@ -78,14 +78,10 @@ Result<Pipe> Pipe::make()
     return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
 }
 
-ChildProcess::ChildProcess(pid_t process)
-    : process_(process), handle_(int(::syscall(SYS_pidfd_open, process, 0)))
-{
-}
+ChildProcess::ChildProcess(pid_t process) : process_(process), handle_(int(::syscall(SYS_pidfd_open, process, 0))) {}
 
-Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const QByteArray &program,
-                                                          const std::vector<QByteArray> &arguments,
-                                                          const ChildOptions &options)
+Result<std::unique_ptr<ChildProcess>>
+ChildProcess::start(const QByteArray &program, const std::vector<QByteArray> &arguments, const ChildOptions &options)
 {
     const Spawn spawn(options);
     pid_t process = -1;

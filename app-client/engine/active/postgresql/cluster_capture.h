@@ -1,6 +1,6 @@
 #pragma once
-/// The data folder of a PostgreSQL server that runs, captured in the server's own backup mode (PostgreSQL manual, "Making
-/// a Base Backup Using the Low Level API").
+/// The data folder of a PostgreSQL server that runs, captured in the server's own backup mode (PostgreSQL manual,
+/// "Making a Base Backup Using the Low Level API").
 ///
 /// From begin() to end() the server has the whole of each page that it changes in its write-ahead log. What is read
 /// meanwhile may be torn, of different moments, or gone: with that log, from one end to the other, and the label that
@@ -24,8 +24,8 @@ class PsqlSession;
 class ClusterCapture
 {
 public:
-    /// The server of the data folder that is open as @p folder is in backup mode; it makes a checkpoint first, which can
-    /// take minutes. Errors: Denied, NotFound, Unsupported (a standby; parts of it lie elsewhere), Busy, Io (the
+    /// The server of the data folder that is open as @p folder is in backup mode; it makes a checkpoint first, which
+    /// can take minutes. Errors: Denied, NotFound, Unsupported (a standby; parts of it lie elsewhere), Busy, Io (the
     /// server's words), Cancelled: each but the last with what can be done.
     static Result<std::shared_ptr<ClusterCapture>> begin(int folder, const CancelToken &cancel);
     ~ClusterCapture();

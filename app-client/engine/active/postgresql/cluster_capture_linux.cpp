@@ -1,5 +1,4 @@
 #include "active/postgresql/cluster_capture.h"
-
 #include "active/postgresql/cluster_files.h"
 #include "active/postgresql/psql_session.h"
 #include "files/memory_file.h"
@@ -19,15 +18,17 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kAnswerTime = 60s;
-/// For the checkpoint before a backup: of a large server with slow disks.
-constexpr auto kCheckpointTime = 15min;
+/// For the checkpoint before a backup. Less than the ten minutes after which the service ends a connection that is
+/// silent, as it is when nothing else is to be read meanwhile.
+constexpr auto kCheckpointTime = 8min;
 /// A backup label has some hundred bytes, and a map a line for each table space.
 constexpr qsizetype kMostOfFile = 64 * 1024;
 constexpr int kSteadyTries = 100;
 
-const QString kRemedy = QStringLiteral(
-    "; let the owner of its folder in by its local socket (pg_hba.conf: \"local all all peer\"), or let it keep a dump of "
-    "its own in a folder that is selected (pg_dumpall), or stop it for the time of the backup");
+const QString kRemedy =
+    QStringLiteral("; let the owner of its folder in by its local socket (pg_hba.conf: \"local all all peer\"), or let "
+                   "it keep a dump of "
+                   "its own in a folder that is selected (pg_dumpall), or stop it for the time of the backup");
 
 Error advised(const Error &error)
 {
@@ -88,8 +89,8 @@ struct ServerState
         struct stat theirs{}, ours{};
         if (::stat(folder.constData(), &theirs) != 0 || ::fstat(own, &ours) != 0 || theirs.st_dev != ours.st_dev ||
             theirs.st_ino != ours.st_ino)
-            return fail(ErrorKind::Unsupported, QStringLiteral("the server that its postmaster.pid names serves %1")
-                                                    .arg(displayPath(folder)));
+            return fail(ErrorKind::Unsupported,
+                        QStringLiteral("the server that its postmaster.pid names serves %1").arg(displayPath(folder)));
         if (isStandby)
             return fail(ErrorKind::Unsupported, QStringLiteral("it is a standby; back its primary up"));
         if (tablespaces > 0)
@@ -144,10 +145,11 @@ Status ClusterCapture::end(const CancelToken &cancel)
 {
     const auto attempt = [&]() -> Status {
         const QByteArray from = version_ >= 150000 ? "pg_backup_stop(false)" : "pg_stop_backup(false, false)";
-        const auto answer = TRY(session_->ask("SELECT concat(lsn, '|', encode(convert_to(labelfile, 'UTF8'), 'hex'), '|', "
-                                              "encode(convert_to(spcmapfile, 'UTF8'), 'hex')) FROM " +
-                                                  from,
-                                              kCheckpointTime, cancel));
+        const auto answer =
+            TRY(session_->ask("SELECT concat(lsn, '|', encode(convert_to(labelfile, 'UTF8'), 'hex'), '|', "
+                              "encode(convert_to(spcmapfile, 'UTF8'), 'hex')) FROM " +
+                                  from,
+                              kCheckpointTime, cancel));
         const auto parts = answer.split('|');
         if (parts.size() != 3 || parts[1].isEmpty() || answer.size() > 2 * kMostOfFile)
             return fail(ErrorKind::Invalid, QStringLiteral("its server ended the backup without a label"));

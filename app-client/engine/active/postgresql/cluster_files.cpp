@@ -16,9 +16,8 @@ template <size_t size> bool isOneOf(const std::array<QByteArrayView, size> &name
 
 bool isLeftOutOfCluster(QByteArrayView folder, QByteArrayView name)
 {
-    constexpr std::array<QByteArrayView, 5> kServers = {"postmaster.pid", "postmaster.opts",
-                                                        "postgresql.auto.conf.tmp", "current_logfiles.tmp",
-                                                        "backup_manifest"};
+    constexpr std::array<QByteArrayView, 5> kServers = {"postmaster.pid", "postmaster.opts", "postgresql.auto.conf.tmp",
+                                                        "current_logfiles.tmp", "backup_manifest"};
     // pg_internal.init is a cache that is made anew.
     return name.startsWith("pgsql_tmp") || name.startsWith("pg_internal.init") ||
            (folder.isEmpty() && isOneOf(kServers, name));
@@ -27,7 +26,7 @@ bool isLeftOutOfCluster(QByteArrayView folder, QByteArrayView name)
 bool isEmptiedInCluster(QByteArrayView folder)
 {
     constexpr std::array<QByteArrayView, 9> kEmptied = {
-        "pg_dynshmem", "pg_notify",   "pg_replslot",          "pg_serial",       "pg_snapshots",
+        "pg_dynshmem", "pg_notify",   "pg_replslot",           "pg_serial",       "pg_snapshots",
         "pg_stat_tmp", "pg_subtrans", "pg_wal/archive_status", "pg_wal/summaries"};
     return isOneOf(kEmptied, folder);
 }

@@ -12,8 +12,8 @@ struct ServerAddress
     uint16_t port = 0;
 
     bool operator==(const ServerAddress &) const = default;
-    /// Errors: Invalid (it is not what a server writes), Busy (that is just starting or ending), Unsupported (the server
-    /// has no local socket).
+    /// Errors: Invalid (it is not what a server writes), Busy (that is just starting or ending), Unsupported (the
+    /// server has no local socket).
     static Result<ServerAddress> parse(const QByteArray &content);
 };
 

@@ -3,8 +3,8 @@
 ///
 /// Not a connection of this process's: a server that lets its owner in by the local socket asks the kernel who that is
 /// (peer authentication), and neither what a folder's owner wrote into postmaster.pid nor what answers there is to be
-/// handled with root's rights. The session ends with this process, however that ends, and the server then undoes what it
-/// began.
+/// handled with root's rights. The session ends with this process, however that ends, and the server then undoes what
+/// it began.
 #include "active/postgresql/postmaster_file.h"
 #include "core/cancel_token.h"
 #include "process/child_process.h"
@@ -20,6 +20,11 @@ public:
     /// in shows with the first question.
     static Result<std::unique_ptr<PsqlSession>> open(const ServerAddress &address, uid_t owner, gid_t group,
                                                      const QByteArray &version);
+
+    /// Lets psql take its leave.
+    ~PsqlSession();
+    PsqlSession(const PsqlSession &) = delete;
+    PsqlSession &operator=(const PsqlSession &) = delete;
 
     /// The one line that @p sql (without its semicolon) answers. Errors: Io (the server's words), Busy (no answer in
     /// @p time), Cancelled, Invalid (an answer of more than 1 MiB). After an error the session is of no use.

@@ -16,11 +16,12 @@ using Clock = std::chrono::steady_clock;
 
 /// How often the wish to stop is looked at.
 constexpr std::chrono::milliseconds kTick{100};
+constexpr std::chrono::milliseconds kLeaveTime{1'000};
 /// A backup label has some hundred bytes.
 constexpr qsizetype kMaxAnswer = 1 << 20;
 constexpr qsizetype kMaxComplaint = 16 * 1024;
 /// Never $PATH: who sets that would choose what is run.
-constexpr std::array<QByteArrayView, 6> kFolders = {"/usr/local/bin/", "/usr/bin/",       "/bin/",
+constexpr std::array<QByteArrayView, 6> kFolders = {"/usr/local/bin/",  "/usr/bin/",  "/bin/",
                                                     "/usr/local/sbin/", "/usr/sbin/", "/sbin/"};
 
 /// Where programs of that version are on Debian, and on Fedora and its kin; else the system's.
@@ -92,16 +93,23 @@ Result<std::unique_ptr<PsqlSession>> PsqlSession::open(const ServerAddress &addr
     const FileDescriptor input(ends[1]);
     session->output_ = TRY(Pipe::make());
     session->complaints_ = TRY(Pipe::make());
-    session->process_ = TRY(ChildProcess::start(program, command,
-                                                {.environment = {"PATH=/usr/bin:/bin", "HOME=" + homeOf(owner),
-                                                                 "LC_ALL=C", "PGCLIENTENCODING=UTF8",
-                                                                 "PGCONNECT_TIMEOUT=10", "PGAPPNAME=backspool"},
-                                                 .input = input.get(),
-                                                 .output = session->output_.write.get(),
-                                                 .complaints = session->complaints_.write.get()}));
+    session->process_ = TRY(
+        ChildProcess::start(program, command,
+                            {.environment = {"PATH=/usr/bin:/bin", "HOME=" + homeOf(owner), "LC_ALL=C",
+                                             "PGCLIENTENCODING=UTF8", "PGCONNECT_TIMEOUT=10", "PGAPPNAME=backspool"},
+                             .input = input.get(),
+                             .output = session->output_.write.get(),
+                             .complaints = session->complaints_.write.get()}));
     session->output_.write.reset();
     session->complaints_.write.reset();
     return session;
+}
+
+PsqlSession::~PsqlSession()
+{
+    input_.reset();
+    if (process_)
+        process_->wait(kLeaveTime);
 }
 
 Status PsqlSession::say(const QByteArray &sql) const
@@ -125,7 +133,8 @@ std::unexpected<Error> PsqlSession::ended()
     const auto text = QString::fromUtf8(complained_);
     QString words;
     for (const QStringView line : QStringView(text).split(QLatin1Char('\n'))) {
-        for (const auto mark : {QLatin1StringView("FATAL:"), QLatin1StringView("ERROR:"), QLatin1StringView("error:")}) {
+        for (const auto mark :
+             {QLatin1StringView("FATAL:"), QLatin1StringView("ERROR:"), QLatin1StringView("error:")}) {
             const auto at = line.indexOf(mark);
             if (words.isEmpty() && at >= 0)
                 words = line.sliced(at + mark.size()).trimmed().left(300).toString();

@@ -19,7 +19,9 @@ std::unexpected<Error> wrong()
 
 Result<uint64_t> hexadecimal(QByteArrayView text, qsizetype most)
 {
-    const auto isDigit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); };
+    const auto isDigit = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+    };
     if (text.isEmpty() || text.size() > most || !std::ranges::all_of(text, isDigit))
         return wrong();
     return text.toULongLong(nullptr, 16);
@@ -65,7 +67,9 @@ Result<WalRange> WalRange::of(QByteArrayView label, uint64_t stop, uint64_t segm
 QByteArray WalRange::nameOf(uint64_t segment) const
 {
     const uint64_t perLog = kLogSize / segmentSize_;
-    const auto part = [](uint64_t number) { return QByteArray::number(qulonglong(number), 16).toUpper().rightJustified(8, '0'); };
+    const auto part = [](uint64_t number) {
+        return QByteArray::number(qulonglong(number), 16).toUpper().rightJustified(8, '0');
+    };
     return part(timeLine_) + part(segment / perLog) + part(segment % perLog);
 }
 
@@ -80,8 +84,8 @@ std::vector<QByteArray> WalRange::names() const
 bool WalRange::needs(QByteArrayView name) const
 {
     // Names of one length in order of their bytes are in the order of the log.
-    return name.endsWith(".history") ||
-           (name.size() == kNameSize && name >= QByteArrayView(nameOf(first_)) && name <= QByteArrayView(nameOf(last_)));
+    return name.endsWith(".history") || (name.size() == kNameSize && name >= QByteArrayView(nameOf(first_)) &&
+                                         name <= QByteArrayView(nameOf(last_)));
 }
 
 } // namespace backspool::engine
