@@ -42,6 +42,14 @@ void print(const policy::PolicyInForce &inForce, const policy::Selection &select
                                .arg(valueText(field, field.get(inForce.policy)), -8)
                                .arg(origin(inForce, name)));
     }
+    for (const auto &group : inForce.policy.active.groups) {
+        QStringList members;
+        for (const auto &member : group.members)
+            members += console::printablePath(member);
+        console::printLine(QStringLiteral("only good together: %1 in %2 (%3)")
+                               .arg(members.join(QLatin1Char(' ')), console::printablePath(group.folder),
+                                    console::printableText(group.name)));
+    }
     for (const auto &[name, arguments] : {std::pair(policy::kBeforeBackupField, inForce.policy.commands.before),
                                           std::pair(policy::kAfterBackupField, inForce.policy.commands.after)}) {
         QStringList words;

@@ -52,17 +52,33 @@ QString progressText(const QJsonObject &progress)
     return parts.join(QStringLiteral("; "));
 }
 
-/// How files in use came into the last point of the running agent.
-void printGroups(const QJsonArray &groups)
+/// In a terminal; "status --json" has more.
+constexpr int kShownGroups = 20;
+
+/// How files in use came into the last point of the running agent: how many by what, and which; those of no one moment
+/// come first.
+void printGroups(const QJsonObject &backup)
 {
-    for (const auto &group : groups) {
-        const QString reason = group[QStringLiteral("reason")].toString();
-        const QString protection = reason.isEmpty() ? group[QStringLiteral("protection")].toString()
-                                                    : QStringLiteral("inconsistent: ") + reason;
-        line("In use:", QStringLiteral("%1 (%2): %3")
-                            .arg(console::printableText(group[QStringLiteral("path")].toString()),
-                                 group[QStringLiteral("kind")].toString(), console::printableText(protection)));
+    const auto counts = backup[QStringLiteral("group_counts")].toObject();
+    if (counts.isEmpty())
+        return;
+    QStringList parts;
+    for (auto count = counts.begin(); count != counts.end(); ++count)
+        parts += QStringLiteral("%1 %2")
+                     .arg(count->toInteger())
+                     .arg(count.key() == QStringLiteral("none") ? QStringLiteral("inconsistent") : count.key());
+    line("In use:", console::printableText(parts.join(QStringLiteral(", "))));
+    const auto groups = backup[QStringLiteral("groups")].toArray();
+    for (int i = 0; i < std::min(kShownGroups, int(groups.size())); ++i) {
+        const auto group = groups[i].toObject();
+        const auto text = [&](const char *key) { return group[QLatin1StringView(key)].toString(); };
+        const QString protection =
+            text("reason").isEmpty() ? text("protection") : QStringLiteral("inconsistent: ") + text("reason");
+        const QString kind = text("name").isEmpty() ? text("kind") : text("name");
+        line("", console::printableText(QStringLiteral("%1 (%2): %3").arg(text("path"), kind, protection)));
     }
+    if (groups.size() > kShownGroups)
+        line("", QStringLiteral("... and more"));
 }
 
 /// Of the running agent's write log.
@@ -101,7 +117,7 @@ void printAgent(const QJsonObject &report)
         line("Policy:", text(refused[QStringLiteral("text")]));
     if (const auto log = report[QStringLiteral("write_log")]; log.isObject())
         line("Write log:", console::printableText(writeLogText(log.toObject())));
-    printGroups(report[QStringLiteral("last_backup")][QStringLiteral("groups")].toArray());
+    printGroups(report[QStringLiteral("last_backup")].toObject());
 }
 
 void print(const AgentStatus &status)

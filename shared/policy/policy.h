@@ -4,6 +4,8 @@
 ///
 /// Every field here is obeyed by the agent. docs/policy.md explains each, docs/policy.schema.json says the same to
 /// programs.
+#include "policy/group_policy.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -60,6 +62,7 @@ struct ActivePolicy
     std::chrono::milliseconds writerWait{500};
     std::chrono::seconds quietTime{5};    ///< without a write make a file safe to be read (seed: 5 s); 0: all are
     std::chrono::seconds quietGiveUp{60}; ///< of waiting for that; then it is read all the same (seed: 60 s)
+    std::vector<GroupPolicy> groups = {};
 
     bool operator==(const ActivePolicy &) const = default;
 };

@@ -118,7 +118,7 @@ const PolicyField *findPolicyField(QStringView name)
 
 bool isPolicyField(QStringView name)
 {
-    return name == kPatternsField || isCommand(name) || findPolicyField(name);
+    return name == kPatternsField || name == kGroupsField || isCommand(name) || findPolicyField(name);
 }
 
 } // namespace backspool::policy

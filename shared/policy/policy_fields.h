@@ -26,6 +26,7 @@ struct PolicyField
 
 // The fields that are lists.
 inline constexpr QLatin1StringView kPatternsField{"exclusions.patterns"};
+inline constexpr QLatin1StringView kGroupsField{"active.groups"};
 inline constexpr QLatin1StringView kBeforeBackupField{"commands.before_backup"};
 inline constexpr QLatin1StringView kAfterBackupField{"commands.after_backup"};
 

@@ -78,6 +78,8 @@ private:
             const auto *field = findPolicyField(path);
             if (path == kPatternsField)
                 TRY(patterns(member.value()));
+            else if (path == kGroupsField)
+                TRY(groups(member.value()));
             else if (isCommand(path))
                 TRY(command(path, member.value()));
             else if (path == kCommandsFromServiceField && role_ != PolicyFile::Role::Network)
@@ -116,6 +118,15 @@ private:
         }
         if (const auto compiled = ExcludeRules::compile(file_.patterns); !compiled)
             return wrong(kPatternsField, QStringLiteral("is wrong: ") + compiled.error().text());
+        return {};
+    }
+
+    Status groups(const QJsonValue &value)
+    {
+        auto groups = groupsFromJson(value);
+        if (!groups)
+            return wrong(kGroupsField, groups.error().text());
+        file_.groups = *std::move(groups);
         return {};
     }
 
@@ -228,6 +239,8 @@ QJsonObject PolicyFile::toJson() const
     }
     if (!patterns.empty())
         put(object, kPatternsField, textsToJson(patterns));
+    if (!groups.empty())
+        put(object, kGroupsField, groupsToJson(groups));
     for (const auto &[name, arguments] : commands)
         put(object, name, textsToJson(arguments));
     if (!locked.empty())
@@ -258,6 +271,11 @@ Policy mergePolicies(const PolicyFile &service, const PolicyFile &network, const
                 break;
         }
     }
+    for (const auto *layer : layers) {
+        policy.active.groups.insert(policy.active.groups.end(), layer->groups.begin(), layer->groups.end());
+        if (layer->locked.contains(kGroupsField))
+            break;
+    }
     policy.commands.before = commandOf(layers, kBeforeBackupField);
     policy.commands.after = commandOf(layers, kAfterBackupField);
     auto &[defaultList, criteria, patterns, finalPatterns] = policy.exclusions;
@@ -278,6 +296,7 @@ QJsonObject policyToJson(const Policy &policy)
     auto patterns = policy.exclusions.patterns;
     patterns.insert(patterns.end(), policy.exclusions.finalPatterns.begin(), policy.exclusions.finalPatterns.end());
     put(object, kPatternsField, textsToJson(patterns));
+    put(object, kGroupsField, groupsToJson(policy.active.groups));
     put(object, kBeforeBackupField, textsToJson(policy.commands.before));
     put(object, kAfterBackupField, textsToJson(policy.commands.after));
     return object;

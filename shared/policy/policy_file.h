@@ -24,6 +24,7 @@ struct PolicyFile
 {
     std::map<QString, int64_t> values;                    ///< by a PolicyField's name, within its bounds
     std::vector<QByteArray> patterns;                     ///< they compile
+    std::vector<GroupPolicy> groups;                      ///< their patterns compile
     std::map<QString, CommandPolicy::Arguments> commands; ///< by the name of the field; checked by policy_command.h
     /// Names of fields, lists among them, that the user cannot change. In the user's own file they mean nothing and
     /// are refused by mergePolicies()'s callers who read it as one (Role).
@@ -43,9 +44,10 @@ struct PolicyFile
 };
 
 /// What is in force. A field is the value of the last of the three that sets it, but for those after one that locks it;
-/// else as in Policy. Patterns add up, in the same order; those of a file that locks them come after all others, the
-/// service's last of all, so that no "!pattern" takes in again what an administrator leaves out. What @p service says
-/// about commands counts only where @p network has kCommandsFromServiceField (docs/security.md, "Commands").
+/// else as in Policy. Groups add up likewise. Patterns add up, in the same order; those of a file that locks them come
+/// after all others, the service's last of all, so that no "!pattern" takes in again what an administrator leaves out.
+/// What @p service says about commands counts only where @p network has kCommandsFromServiceField (docs/security.md,
+/// "Commands").
 [[nodiscard]] Policy mergePolicies(const PolicyFile &service, const PolicyFile &network, const PolicyFile &user);
 
 /// All fields of @p policy with their values, as a file would set them.

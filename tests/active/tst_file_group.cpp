@@ -1,5 +1,6 @@
 /// Which files are taken as belonging together, by names and first bytes.
 #include "active/file_group.h"
+#include "active/user_groups.h"
 
 #include <QTest>
 
@@ -99,6 +100,40 @@ private Q_SLOTS:
                                        FileGroup{GroupKind::DiskImage, {"vm.qcow2"}, {}}}));
     }
 
+    void aRawImageIsKnownByItsNameAndItsBootSector()
+    {
+        constexpr uint64_t kSize = 4 << 20;
+        const auto groups = groupsOf({{"a.img", Kind::RawDisk, true, kSize},
+                                      {"b.raw", Kind::RawDisk, true, kSize},
+                                      {"c.raw", Kind::Other, true, kSize}, // a photograph
+                                      {"d.img", Kind::RawDisk, true, 1'024},
+                                      {"e.img", Kind::RawDisk, true, kSize + 1},
+                                      {"f", Kind::RawDisk, true, kSize}});
+        QVERIFY((groups == std::vector{FileGroup{GroupKind::DiskImage, {"a.img"}, {}},
+                                       FileGroup{GroupKind::DiskImage, {"b.raw"}, {}}}));
+    }
+
+    void theUsersGroupsComeFirst()
+    {
+        const UserGroups groups(
+            {{QStringLiteral("mail"), "/var/mail/*", {"*.idx", "*.dat"}}, {QStringLiteral("all"), "/var/**", {"*"}}});
+        const auto find = [&](const char *path, const std::vector<GroupCandidate> &files) {
+            return groups.find(path, files);
+        };
+        const std::vector<GroupCandidate> files = {{"a.dat", 1, false}, {"a.idx", 1, true}, {"letter", 1, false}};
+        const FileGroup mail{GroupKind::UserDefined, {"a.dat", "a.idx"}, {}, QStringLiteral("mail")};
+        QVERIFY(find("/var/mail/me", files) == std::vector{mail}); // nothing of "all" is changed
+        QVERIFY(find("/var/mail", files).front().name == QStringLiteral("all"));
+        QVERIFY(find("/home", files).empty());
+        QVERIFY(find("/", files).empty());
+        QVERIFY(find("/var/mail/me", {{"a.dat", 1, false}, {"a.idx", 1, false}}).empty());
+        // What is in one of them is in no other.
+        const FileGroup mine{GroupKind::UserDefined, {"a.db", "a.db-journal"}, {}, QStringLiteral("mine")};
+        const auto all = findGroups({{"a.db", 4'096, true}, {"a.db-journal", 1, true}},
+                                    [](const QByteArray &) { return Kind::SqliteDatabase; }, {mine});
+        QVERIFY(all == std::vector{mine});
+    }
+
     void onlyWhatCanBeOneIsLookedInto()
     {
         std::vector<QByteArray> probed;
@@ -126,6 +161,8 @@ private Q_SLOTS:
         row("lmdb", QByteArray(16, '\0') + QByteArray::fromHex("dec0efbe"), Kind::LmdbData);
         row("btree", QByteArray(12, '\0') + QByteArray::fromHex("62310500"), Kind::BerkeleyDb);
         row("btree of the other byte order", QByteArray(12, '\0') + QByteArray::fromHex("00053162"), Kind::BerkeleyDb);
+        row("boot sector", QByteArray(510, 'x') + QByteArray::fromHex("55aa"), Kind::RawDisk);
+        row("boot sector cut short", QByteArray(510, 'x') + QByteArray::fromHex("55"), Kind::Other);
         row("empty", {}, Kind::Other);
         row("text", "All work and no play makes Jack a dull boy", Kind::Other);
     }

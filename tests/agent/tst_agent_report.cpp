@@ -1,6 +1,7 @@
 /// What the running agent tells of its progress.
 #include "agent/agent_report.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace backspool;
@@ -31,6 +32,24 @@ private Q_SLOTS:
         const auto slow =
             progressOf(24h, {.itemsDone = 1, .itemsTotal = 1'000'000'000, .bytesDone = 0, .bytesTotal = 0});
         QCOMPARE(slow[QStringLiteral("seconds_left")].toInteger(), 30 * 86'400);
+    }
+
+    void groupsAreCountedByWhatProtectedThemAndFailuresNamed()
+    {
+        AgentReport report;
+        report.lastBackup = LastBackup{};
+        report.lastBackup->groupCounts = {{Protection::None, 1}, {Protection::BackupMode, 2}, {Protection::Clone, 700}};
+        report.lastBackup->groups.resize(700);
+        report.lastBackup->commandFailures = {
+            {QStringLiteral("after"), Error(ErrorKind::Busy, QStringLiteral("it took too long"))}};
+        const auto backup = report.toJson()[QStringLiteral("last_backup")].toObject();
+        QCOMPARE(backup[QStringLiteral("group_counts")].toObject(),
+                 (QJsonObject{
+                     {QStringLiteral("none"), 1}, {QStringLiteral("backup-mode"), 2}, {QStringLiteral("clone"), 700}}));
+        QCOMPARE(backup[QStringLiteral("groups")].toArray().size(), 100);
+        const auto failure = backup[QStringLiteral("command_failures")].toArray().first().toObject();
+        QCOMPARE(failure[QStringLiteral("phase")].toString(), QStringLiteral("after"));
+        QCOMPARE(failure[QStringLiteral("kind")].toString(), QStringLiteral("busy"));
     }
 
     void whereNothingIsKnownNothingIsEstimated()

@@ -16,6 +16,12 @@ class FilesInUse : public QObject
     std::unique_ptr<Story> story_;
     std::unique_ptr<Agent> agent_;
 
+    static std::unique_ptr<QProcess> startProgram(const QString &program, const QStringList &arguments)
+    {
+        auto process = std::make_unique<QProcess>();
+        process->start(program, arguments);
+        return process->waitForStarted() ? std::move(process) : nullptr;
+    }
     static QJsonObject groupOf(const Output &backup, const QString &path)
     {
         for (const auto &group : backup.json()[QStringLiteral("groups")].toArray()) {
@@ -185,6 +191,58 @@ private Q_SLOTS:
         const QString out = story_->path(QStringLiteral("out"));
         VERIFY_CODE(agent_->command({QStringLiteral("restore"), tree, QStringLiteral("--to"), out}), 0);
         QCOMPARE(differences(tree, out + QStringLiteral("/tree")), QString());
+    }
+
+    void aGroupOfTheUsersIsOfOneMoment_data()
+    {
+        QTest::addColumn<QString>("fileSystem");
+        for (const char *fileSystem : {"ext4", "btrfs", "xfs"})
+            QTest::newRow(fileSystem) << QString::fromLatin1(fileSystem);
+    }
+    void aGroupOfTheUsersIsOfOneMoment()
+    {
+        QFETCH(QString, fileSystem);
+        const LoopMount mount(fileSystem);
+        if (!mount.problem().isEmpty())
+            QSKIP(qPrintable(mount.problem()));
+        const QString tree = mount.path() + QStringLiteral("/tree");
+        QVERIFY(QDir().mkpath(tree));
+        QVERIFY(writeFile(
+            agent_->state() + QStringLiteral("/policy.json"),
+            QStringLiteral(
+                R"({"version": 1, "active": {"groups": [{"name": "ledger", "folder": "%1", "members": ["*.part"]}]}})")
+                .arg(tree)
+                .toUtf8()));
+        for (const char *name : {"/a.part", "/b.part", "/letter"})
+            QVERIFY(writeFile(tree + QString::fromLatin1(name), "1"));
+        const auto still = agent_->command({QStringLiteral("backup"), tree, QStringLiteral("--json")});
+        VERIFY_CODE(still, 0);
+        const auto group = groupOf(still, tree + QStringLiteral("/a.part"));
+        QCOMPARE(group[QStringLiteral("kind")].toString(), QStringLiteral("user-defined"));
+        QCOMPARE(group[QStringLiteral("name")].toString(), QStringLiteral("ledger"));
+        const QString expected =
+            fileSystem == QStringLiteral("ext4") ? QStringLiteral("at-rest") : QStringLiteral("clone");
+        QCOMPARE(group[QStringLiteral("protection")].toString(), expected);
+        QCOMPARE(still.json()[QStringLiteral("group_counts")][expected].toInt(), 1);
+        QCOMPARE(still.json()[QStringLiteral("groups")].toArray().size(), 1);
+
+        // One that changes all the time is never of one moment, and says so.
+        const auto writer =
+            startProgram(QStringLiteral("/bin/sh"),
+                         {QStringLiteral("-c"),
+                          QStringLiteral("while :; do echo x >> %1/a.part; echo x >> %1/b.part; done").arg(tree)});
+        Output busy;
+        QString protection;
+        for (int i = 0; i < 20 && protection != QStringLiteral("none"); ++i) {
+            // On a busy computer the writer may have paused for as long as that took.
+            busy = agent_->command({QStringLiteral("backup"), tree, QStringLiteral("--json")});
+            protection = groupOf(busy, tree + QStringLiteral("/a.part"))[QStringLiteral("protection")].toString();
+        }
+        writer->kill();
+        writer->waitForFinished();
+        VERIFY_CODE(busy, 0);
+        QCOMPARE(protection, QStringLiteral("none"));
+        QCOMPARE(number(busy, "files_inconsistent"), 2);
     }
 
     void commandsRunAroundABackupAndTheirFailuresAreNamed()

@@ -159,13 +159,20 @@ private Q_SLOTS:
         QVERIFY(outcome.output.endsWith("x\nthe end\n"));
     }
 
+    void whatItLeavesRunningIsNotWaitedFor_data()
+    {
+        QTest::addColumn<QByteArray>("left");
+        QTest::newRow("silent") << QByteArray("sleep 20 & ");
+        QTest::newRow("talking") << QByteArray("timeout 20 yes & ");
+    }
     void whatItLeavesRunningIsNotWaitedFor()
     {
+        QFETCH(QByteArray, left);
         const CancelToken never;
         QElapsedTimer time;
         time.start();
-        const auto outcome = runCommand(shell("sleep 20 & echo done"), {}, std::chrono::minutes(1), never);
-        QVERIFY(outcome.status && outcome.output == "done\n");
+        const auto outcome = runCommand(shell(left + "sleep 0.1; exit 7"), {}, std::chrono::minutes(1), never);
+        QVERIFY(!outcome.status && outcome.status.error().text().contains(QStringLiteral("code 7")));
         QVERIFY(time.elapsed() < 15'000);
     }
 

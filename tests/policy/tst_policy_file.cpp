@@ -78,6 +78,32 @@ private Q_SLOTS:
         row("pattern is no text", "{\"version\": 1, \"exclusions\": {\"patterns\": [7]}}", "must hold texts only");
         row("bad pattern", "{\"version\": 1, \"exclusions\": {\n\"patterns\": [\"[a\"]}}",
             "line 2: \"exclusions.patterns\" is wrong: ");
+        row("groups are no list", "{\"version\": 1, \"active\": {\"groups\": {}}}", "\"active.groups\" must be a list");
+        row("group is no object", "{\"version\": 1, \"active\": {\"groups\": [\"mail\"]}}", "must hold groups");
+        row("group without name",
+            "{\"version\": 1, \"active\": {\"groups\": [{\"folder\": \"/a\", \"members\": [\"*\"]}]}}",
+            "must have \"name\"");
+        row("group of a relative folder",
+            "{\"version\": 1, \"active\": {\"groups\": [{\"name\": \"n\", \"folder\": \"a\", \"members\": [\"*\"]}]}}",
+            "a whole path");
+        row("group of everything",
+            "{\"version\": 1, \"active\": {\"groups\": [{\"name\": \"n\", \"folder\": \"/\", \"members\": [\"*\"]}]}}",
+            "a whole path");
+        row("group without members",
+            "{\"version\": 1, \"active\": {\"groups\": [{\"name\": \"n\", \"folder\": \"/a\"}]}}",
+            "must have \"members\"");
+        row("member in a folder",
+            "{\"version\": 1, \"active\": {\"groups\": [{\"name\": \"n\", \"folder\": \"/a\", \"members\": "
+            "[\"b/c\"]}]}}",
+            "without slashes");
+        row("member that is no pattern",
+            "{\"version\": 1, \"active\": {\"groups\": [{\"name\": \"n\", \"folder\": \"/a\", \"members\": "
+            "[\"[b\"]}]}}",
+            "no pattern");
+        row("group with more",
+            "{\"version\": 1, \"active\": {\"groups\": [{\"name\": \"n\", \"folder\": \"/a\", \"members\": [\"b\"], "
+            "\"x\": 1}]}}",
+            "\"x\", which is not known");
         row("command is a text", R"({"version": 1, "commands": {"before_backup": "/bin/sync"}})",
             "\"commands.before_backup\" must be a list of texts");
         row("command without path", R"({"version": 1, "commands": {"after_backup": ["sync"]}})",
@@ -124,6 +150,27 @@ private Q_SLOTS:
         QCOMPARE(taken.before, CommandPolicy::Arguments{"/bin/evil"});
         QCOMPARE(taken.after, CommandPolicy::Arguments{}); // locked
         QVERIFY(!taken.mustSucceed);
+    }
+
+    void groupsAddUpUnlessLocked()
+    {
+        const auto with = [](const char *name, const char *locked = "") {
+            return parsed(QStringLiteral(R"({"version": 1, "active": {"groups": [{"name": "%1", "folder": "/a/",
+                                            "members": ["*"]}]}%2})")
+                              .arg(QLatin1StringView(name), QLatin1StringView(locked))
+                              .toUtf8());
+        };
+        const auto names = [](const Policy &policy) {
+            QString all;
+            for (const auto &group : policy.active.groups)
+                all += group.name;
+            return all;
+        };
+        const auto service = with("s"), network = with("n"), user = with("u");
+        QCOMPARE(names(mergePolicies(service, network, user)), QStringLiteral("snu"));
+        QCOMPARE(service.groups.front().folder, QByteArray("/a"));
+        QCOMPARE(names(mergePolicies(service, with("n", R"(, "locked": ["active.groups"])"), user)),
+                 QStringLiteral("sn"));
     }
 
     void theLastCommandCountsAndAnEmptyOneIsNone()
@@ -179,6 +226,7 @@ private Q_SLOTS:
         file.patterns = {"*.iso", "!keep.iso"};
         file.commands[kBeforeBackupField] = {"/bin/sh", "-c", "echo \"a b\""};
         file.commands[kAfterBackupField] = {};
+        file.groups = {{QStringLiteral("mail"), "/var/mail/*", {"*.idx", "[ab].dat"}}};
         file.locked = {kPatternsField, policyFields().front().name};
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("policy.json"));
@@ -308,7 +356,7 @@ private Q_SLOTS:
             for (const auto &name : fields.keys())
                 inSchema.insert(section.key() + QLatin1Char('.') + name);
         }
-        std::set<QString> inCode{kPatternsField, kBeforeBackupField, kAfterBackupField};
+        std::set<QString> inCode{kPatternsField, kGroupsField, kBeforeBackupField, kAfterBackupField};
         for (const auto &field : policyFields()) {
             const QString name = field.name;
             inCode.insert(name);
@@ -347,7 +395,7 @@ private Q_SLOTS:
         const auto page = bytesOf(qEnvironmentVariable("BACKSPOOL_SOURCE") + QStringLiteral("/docs/policy.md"));
         for (const auto &field : policyFields())
             QVERIFY2(page.contains("`" + QByteArray(field.name.data(), field.name.size()) + "`"), field.name.data());
-        for (const auto &list : {kPatternsField, kBeforeBackupField, kAfterBackupField})
+        for (const auto &list : {kPatternsField, kGroupsField, kBeforeBackupField, kAfterBackupField})
             QVERIFY2(page.contains("`" + QByteArray(list.data(), list.size()) + "`"), list.data());
     }
 };

@@ -101,7 +101,8 @@ QString protectionName(Protection protection)
 }
 
 ActiveFiles::ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder, CopyGuard *guard)
-    : policy_(policy), spill_(spillFolder, uint64_t(policy.spillMebibytes) * uint64_t(1_MiB)), guard_(guard)
+    : policy_(policy), userGroups_(policy.groups),
+      spill_(spillFolder, uint64_t(policy.spillMebibytes) * uint64_t(1_MiB)), guard_(guard)
 {
 }
 

@@ -10,6 +10,7 @@
 /// 4. Else the files are read as they are. If they change meanwhile they are of no one moment, and that is said.
 #include "active/capture.h"
 #include "active/guard/copy_guard.h"
+#include "active/user_groups.h"
 #include "policy/policy.h"
 
 #include <mutex>
@@ -38,6 +39,7 @@ public:
 
     /// Database servers that run are asked for a backup of theirs.
     bool asksServers() const { return policy_.askServers; }
+    const UserGroups &userGroups() const { return userGroups_; }
 
     /// After all of @p capture was read: it was as it was captured. Once. Errors: Busy, which says why that cannot be
     /// said.
@@ -65,6 +67,7 @@ private:
     Status freeze(int folder, CapturedFile &file, Capture &capture, std::chrono::steady_clock::time_point deadline);
 
     const policy::ActivePolicy policy_;
+    const UserGroups userGroups_;
     Spill spill_;
     CopyGuard *const guard_;
     std::mutex mutex_;                 ///< guards withoutClones_

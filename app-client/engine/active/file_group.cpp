@@ -12,6 +12,10 @@ namespace {
 /// Smaller than the smallest page, it is no database of SQLite.
 constexpr uint64_t kSmallestPage = 512;
 
+constexpr uint64_t kSector = 512;
+/// Smaller than this no partition begins in a disk.
+constexpr uint64_t kSmallestDisk = 1 << 20;
+
 uint32_t wordAt(QByteArrayView bytes, qsizetype offset)
 {
     uint32_t word = 0;
@@ -89,6 +93,9 @@ public:
             return {{GroupKind::Lmdb, {file.name}, {}}};
         if (file.name.contains(".qcow") && is(file.name, ContentKind::Qcow2))
             return {{GroupKind::DiskImage, {file.name}, {}}};
+        const bool isDisk = file.size >= kSmallestDisk && file.size % kSector == 0;
+        if (isDisk && (file.name.endsWith(".img") || file.name.endsWith(".raw")) && is(file.name, ContentKind::RawDisk))
+            return {{GroupKind::DiskImage, {file.name}, {}}};
         return {};
     }
 
@@ -120,6 +127,8 @@ ContentKind contentKindOf(QByteArrayView start)
         if (isEither(magic, 0x053162) || isEither(magic, 0x061561) || isEither(magic, 0x042253))
             return ContentKind::BerkeleyDb;
     }
+    if (start.size() >= qsizetype(kSector) && start[510] == '\x55' && start[511] == '\xaa')
+        return ContentKind::RawDisk;
     return ContentKind::Other;
 }
 
@@ -132,6 +141,8 @@ QString groupKindName(GroupKind kind)
         return QStringLiteral("lmdb");
     case GroupKind::BerkeleyDb:
         return QStringLiteral("berkeley-db");
+    case GroupKind::UserDefined:
+        return QStringLiteral("user-defined");
     case GroupKind::DiskImage:
         return QStringLiteral("disk-image");
     case GroupKind::PostgreSql:
@@ -145,13 +156,16 @@ QString groupKindName(GroupKind kind)
 }
 
 std::vector<FileGroup> findGroups(const std::vector<GroupCandidate> &files,
-                                  const std::function<ContentKind(const QByteArray &name)> &probe)
+                                  const std::function<ContentKind(const QByteArray &name)> &probe,
+                                  std::vector<FileGroup> known)
 {
     if (std::ranges::none_of(files, &GroupCandidate::isChanged))
         return {};
     const Folder folder(files, probe);
-    std::vector<FileGroup> groups;
+    std::vector<FileGroup> groups = std::move(known);
     std::set<QByteArray> taken;
+    for (const auto &group : groups)
+        taken.insert(group.members.begin(), group.members.end());
     const auto add = [&](std::vector<FileGroup> found) {
         for (auto &group : found) {
             if (std::ranges::any_of(group.members, [&](const QByteArray &name) { return taken.contains(name); }))

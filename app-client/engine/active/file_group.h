@@ -20,11 +20,12 @@ enum class ContentKind : uint8_t {
     SqliteJournal,  ///< the same, 3
     LmdbData,       ///< lmdb/mdb.c, MDB_MAGIC in the first meta page
     BerkeleyDb,     ///< db_magic(5): DB_BTREEMAGIC, DB_HASHMAGIC, DB_QAMMAGIC
-    Qcow2           ///< qemu docs/interop/qcow2.rst
+    Qcow2,          ///< qemu docs/interop/qcow2.rst
+    RawDisk         ///< a boot sector: of a disk with an MBR or a GPT (UEFI specification, 5.2)
 };
 
 /// So many bytes decide it.
-constexpr qsizetype kContentKindSize = 32;
+constexpr qsizetype kContentKindSize = 512;
 /// @p start: the first bytes of a file, up to kContentKindSize of them.
 ContentKind contentKindOf(QByteArrayView start);
 
@@ -33,12 +34,13 @@ enum class GroupKind : uint8_t {
     Lmdb,
     BerkeleyDb,
     DiskImage,
-    PostgreSql, ///< a server's data folder: see database_folder.h
-    InnoDb,     ///< the same
-    File        ///< one by itself
+    UserDefined, ///< by the policy: see user_groups.h
+    PostgreSql,  ///< a server's data folder: see database_folder.h
+    InnoDb,      ///< the same
+    File         ///< one by itself
 };
 
-/// As output has it: "sqlite", "lmdb", "berkeley-db", "disk-image", "postgresql", "innodb", "file".
+/// As output has it: "sqlite", "lmdb", "berkeley-db", "disk-image", "user-defined", "postgresql", "innodb", "file".
 QString groupKindName(GroupKind kind);
 
 struct FileGroup
@@ -50,6 +52,7 @@ struct FileGroup
     /// Files that hold nothing of the group's content and are made anew by who opens it: they are in no point.
     /// (SQLite's -shm: the first to open the database empties it.)
     std::vector<QByteArray> leftOut;
+    QString name = {}; ///< of UserDefined: as the policy has it
 
     bool operator==(const FileGroup &) const = default;
 };
@@ -63,8 +66,10 @@ struct GroupCandidate
 };
 
 /// The groups among @p files (sorted by name), each file in one at most. Only those with a file that is changed: the
-/// others are as they were. @p probe looks into a file, and is asked for few of them.
+/// others are as they were. @p probe looks into a file, and is asked for few of them. @p known: groups that are known
+/// already, and come first.
 std::vector<FileGroup> findGroups(const std::vector<GroupCandidate> &files,
-                                  const std::function<ContentKind(const QByteArray &name)> &probe);
+                                  const std::function<ContentKind(const QByteArray &name)> &probe,
+                                  std::vector<FileGroup> known = {});
 
 } // namespace backspool::engine

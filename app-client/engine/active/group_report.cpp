@@ -9,8 +9,18 @@ QJsonObject GroupReport::toJson() const
                        {QStringLiteral("path"), QString::fromUtf8(path)}};
     if (!path.isValidUtf8())
         object[QStringLiteral("path_base64")] = QString::fromLatin1(path.toBase64());
+    if (!name.isEmpty())
+        object[QStringLiteral("name")] = name;
     if (protection == Protection::None)
         object[QStringLiteral("reason")] = reason;
+    return object;
+}
+
+QJsonObject groupCountsToJson(const GroupCounts &counts)
+{
+    QJsonObject object;
+    for (const auto &[protection, count] : counts)
+        object[protectionName(protection)] = qint64(count);
     return object;
 }
 

@@ -4,6 +4,8 @@
 
 #include <QJsonObject>
 
+#include <map>
+
 namespace backspool::engine {
 
 struct GroupReport
@@ -11,10 +13,16 @@ struct GroupReport
     GroupKind kind = GroupKind::Sqlite;
     QByteArray path; ///< of its first member
     Protection protection = Protection::None;
-    QString reason; ///< of None: why, and what can be done
+    QString name = {}; ///< of UserDefined
+    QString reason;    ///< of None: why, and what can be done
 
     /// As docs/agent-cli.md has it ("groups").
     [[nodiscard]] QJsonObject toJson() const;
 };
+
+/// How many groups each back end protected.
+using GroupCounts = std::map<Protection, uint64_t>;
+/// {"clone": 2, "none": 1}: those that there are.
+[[nodiscard]] QJsonObject groupCountsToJson(const GroupCounts &counts);
 
 } // namespace backspool::engine

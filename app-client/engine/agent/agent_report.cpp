@@ -43,7 +43,8 @@ QJsonObject toJson(const LastBackup &backup)
                        {QStringLiteral("files_skipped"), qint64(backup.filesSkipped)},
                        {QStringLiteral("bytes_sent"), qint64(backup.bytesSent)},
                        {QStringLiteral("seconds"), std::chrono::duration<double>(backup.duration).count()},
-                       {QStringLiteral("groups"), groups}};
+                       {QStringLiteral("groups"), groups},
+                       {QStringLiteral("group_counts"), groupCountsToJson(backup.groupCounts)}};
     QJsonArray failures;
     for (const auto &failure : backup.commandFailures)
         failures.append(failure.toJson());

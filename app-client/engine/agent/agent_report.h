@@ -27,6 +27,7 @@ struct LastBackup
     uint64_t filesSkipped = 0;
     uint64_t bytesSent = 0;
     std::vector<GroupReport> groups; ///< as BackupReport has them
+    GroupCounts groupCounts;
     std::vector<CommandFailure> commandFailures;
     std::chrono::nanoseconds duration{};
 };

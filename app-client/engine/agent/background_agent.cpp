@@ -188,6 +188,7 @@ void BackgroundAgent::ended()
                                  result->statistics.filesSkipped,
                                  result->wire.sent,
                                  result->groups,
+                                 result->groupCounts,
                                  result->commandFailures,
                                  result->duration};
         log(*result);

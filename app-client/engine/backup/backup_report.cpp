@@ -53,6 +53,7 @@ QJsonObject BackupReport::toJson() const
             {QStringLiteral("files_inconsistent"), qint64(inconsistent)},
             {QStringLiteral("files_left_out"), qint64(filesLeftOut)},
             {QStringLiteral("groups"), groupObjects},
+            {QStringLiteral("group_counts"), groupCountsToJson(groupCounts)},
             {QStringLiteral("command_failures"), failures},
             {QStringLiteral("bytes_read"), qint64(statistics.bytesRead)},
             {QStringLiteral("bytes_sent"), qint64(wire.sent)},

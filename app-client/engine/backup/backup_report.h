@@ -28,6 +28,7 @@ struct BackupReport
     format::PointStatistics statistics;
     uint64_t inconsistent = 0;
     std::vector<GroupReport> groups; ///< how files that belong together were captured; see Tally::groups()
+    GroupCounts groupCounts;         ///< of all of them
     protocol::WireCount wire;
     std::chrono::nanoseconds duration{};
     std::vector<Skipped> skipped;                ///< the first 10,000

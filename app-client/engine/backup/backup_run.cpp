@@ -166,6 +166,7 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     report.statistics = commit.statistics;
     report.inconsistent = tally.inconsistent;
     report.groups = tally.groups();
+    report.groupCounts = tally.groupCounts();
     report.wire = connection.wireCount();
     report.statistics.bytesSent = report.wire.sent;
     report.duration = clock.steadyNow() - startedSteady;

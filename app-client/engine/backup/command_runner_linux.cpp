@@ -15,6 +15,8 @@ using Clock = std::chrono::steady_clock;
 
 /// How often the wish to stop is looked at.
 constexpr std::chrono::milliseconds kTick{100};
+/// pipe(7): what it said before its end is in so much.
+constexpr int kPipeSize = 64 * 1024;
 constexpr std::array<QByteArrayView, 3> kOwn = {"NOTIFY_SOCKET=", "WATCHDOG_PID=", "WATCHDOG_USEC="};
 
 std::vector<QByteArray> environmentWith(const std::vector<QByteArray> &variables)
@@ -45,7 +47,7 @@ bool take(int pipe, QByteArray &output)
 Status hear(ChildProcess &process, int pipe, Clock::time_point end, const CancelToken &cancel, QByteArray &output)
 {
     std::array<pollfd, 2> ready{pollfd{pipe, POLLIN, 0}, pollfd{process.handle(), POLLIN, 0}};
-    for (;;) {
+    for (int readsAfterEnd = 0;;) {
         TRY(cancel.check());
         if (Clock::now() >= end)
             return fail(ErrorKind::Busy, QStringLiteral("it took too long, and was ended (policy: "
@@ -53,12 +55,12 @@ Status hear(ChildProcess &process, int pipe, Clock::time_point end, const Cancel
         ready[0].revents = ready[1].revents = 0;
         if (::poll(ready.data(), ready.size(), int(kTick.count())) <= 0)
             continue;
-        if (ready[0].revents != 0) {
-            if (!take(pipe, output))
-                ready[0].fd = -1;
+        const bool hasMore = ready[0].revents != 0;
+        if (hasMore && !take(pipe, output))
+            ready[0].fd = -1;
+        // What it started and left behind may keep the pipe, and go on saying things: its own end counts.
+        if (ready[1].revents == 0 || (hasMore && ++readsAfterEnd <= kPipeSize / kKeptOutput))
             continue;
-        }
-        // What it started and left behind may keep the pipe: its own end counts.
         if (const auto status = process.wait(std::chrono::milliseconds::zero())) {
             const QString reason = failureOf(*status);
             return reason.isEmpty() ? Status() : fail(ErrorKind::Io, reason);

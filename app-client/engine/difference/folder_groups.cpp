@@ -47,12 +47,13 @@ void FolderJob::findItemGroups()
                          .size = item.draft ? item.draft->status.size : 0,
                          .isChanged = item.state != Item::State::Unchanged});
     }
-    const auto groups = findGroups(files, [this](const QByteArray &name) {
+    const auto probe = [this](const QByteArray &name) {
         const auto file = openFileAt(folder_.get(), name);
         char start[kContentKindSize];
         const ssize_t got = file ? ::pread(file->get(), start, sizeof start, 0) : 0;
         return contentKindOf(QByteArrayView(start, std::max<ssize_t>(got, 0)));
-    });
+    };
+    const auto groups = findGroups(files, probe, context_.active.userGroups().find(path_, files));
     for (const auto &group : groups) {
         for (const auto &name : group.leftOut) {
             if (const auto item = place(name); item != items_.end() && item->name == name)
@@ -122,7 +123,8 @@ void FolderJob::readGroup(const FileGroup &group)
         return item && !isAsItWas;
     };
     constexpr int kTries = 2;
-    GroupReport report{.kind = group.kind, .path = joinPath(path_, group.members.front()), .reason = {}};
+    GroupReport report{
+        .kind = group.kind, .path = joinPath(path_, group.members.front()), .name = group.name, .reason = {}};
     for (int i = 0; i < kTries; ++i) {
         const auto racyFrom = context_.racyFrom();
         auto capture = context_.active.capture(folder_.get(), group, isWanted);

@@ -32,11 +32,18 @@ std::vector<Skipped> Tally::dropped() const
 void Tally::protect(const GroupReport &group)
 {
     const std::lock_guard lock(mutex_);
+    ++groupCounts_[group.protection];
     const auto isLikeIt = [&](const GroupReport &other) {
         return (other.protection == Protection::None) == (group.protection == Protection::None);
     };
     if (std::ranges::count_if(groups_, isLikeIt) < kMaxGroups)
         groups_.push_back(group);
+}
+
+GroupCounts Tally::groupCounts() const
+{
+    const std::lock_guard lock(mutex_);
+    return groupCounts_;
 }
 
 std::vector<GroupReport> Tally::groups() const

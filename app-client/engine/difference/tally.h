@@ -29,6 +29,8 @@ public:
     void protect(const GroupReport &group);
     /// Those that are of no one moment first; 1,000 at most.
     std::vector<GroupReport> groups() const;
+    /// All of them, by what protected them.
+    GroupCounts groupCounts() const;
     uint64_t skippedCount() const;
     /// What the last point has, is there, and is left out from now on for a criterion of the policy.
     void drop(const QByteArray &path, const QString &reason);
@@ -43,6 +45,7 @@ private:
     mutable std::mutex mutex_; ///< guards what follows
     std::vector<Skipped> skipped_, dropped_;
     std::vector<GroupReport> groups_;
+    GroupCounts groupCounts_;
     uint64_t skippedCount_ = 0;
 };
 

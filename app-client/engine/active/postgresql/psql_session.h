@@ -21,6 +21,11 @@ public:
     static Result<std::unique_ptr<PsqlSession>> open(const ServerAddress &address, uid_t owner, gid_t group,
                                                      const QByteArray &version);
 
+    /// Lets psql take its leave.
+    ~PsqlSession();
+    PsqlSession(const PsqlSession &) = delete;
+    PsqlSession &operator=(const PsqlSession &) = delete;
+
     /// The one line that @p sql (without its semicolon) answers. Errors: Io (the server's words), Busy (no answer in
     /// @p time), Cancelled, Invalid (an answer of more than 1 MiB). After an error the session is of no use.
     Result<QByteArray> ask(const QByteArray &sql, std::chrono::milliseconds time, const CancelToken &cancel);

@@ -16,6 +16,7 @@ using Clock = std::chrono::steady_clock;
 
 /// How often the wish to stop is looked at.
 constexpr std::chrono::milliseconds kTick{100};
+constexpr std::chrono::milliseconds kLeaveTime{1'000};
 /// A backup label has some hundred bytes.
 constexpr qsizetype kMaxAnswer = 1 << 20;
 constexpr qsizetype kMaxComplaint = 16 * 1024;
@@ -102,6 +103,13 @@ Result<std::unique_ptr<PsqlSession>> PsqlSession::open(const ServerAddress &addr
     session->output_.write.reset();
     session->complaints_.write.reset();
     return session;
+}
+
+PsqlSession::~PsqlSession()
+{
+    input_.reset();
+    if (process_)
+        process_->wait(kLeaveTime);
 }
 
 Status PsqlSession::say(const QByteArray &sql) const
