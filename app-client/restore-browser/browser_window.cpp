@@ -67,7 +67,11 @@ BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
     connect(&results_, &SearchResults::changed, this, &BrowserWindow::showSearch);
     connect(&navigator_, &Navigator::pointsChanged, this, &BrowserWindow::showPoints);
     connect(&navigator_, &Navigator::contentChanged, this, &BrowserWindow::showContent);
-    connect(&navigator_, &Navigator::pathChanged, searchField_, &QLineEdit::clear);
+    connect(&navigator_, &Navigator::pathChanged, this, [this] {
+        searchField_->clear();
+        model_.show(nullptr, 0, false, times_);
+        kept_.clear();
+    });
     connect(places_, &PlaceList::placeWanted, this, [this](const QByteArray &path) { navigator_.goTo(path); });
     connect(&history_->slider(), &HistorySlider::pointChanged, &navigator_, &Navigator::showPoint);
     connect(&navigator_, &Navigator::pointChanged, this, [this] { history_->slider().setPoint(navigator_.point()); });
@@ -266,13 +270,19 @@ void BrowserWindow::showMessageFor()
             tr("This folder was empty"),
             tr("Nothing was in it in the backup of %1. Move the slider below, or show deleted files.").arg(time));
     }
-    if (!navigator_.timeline())
+    if (!navigator_.timeline()) {
+        if (const auto current = list_->currentIndex(); current.isValid())
+            kept_ = current.data(FolderModel::NameRole).toByteArray();
         model_.show(nullptr, 0, false, times_);
+    }
 }
 
 void BrowserWindow::showRows()
 {
+    const QByteArray kept = std::exchange(kept_, {});
     QByteArray current = list_->currentIndex().data(FolderModel::NameRole).toByteArray();
+    if (current.isEmpty())
+        current = kept;
     if (const auto wanted = navigator_.takeWantedName(); !wanted.isEmpty())
         current = wanted;
     const int scroll = list_->verticalScrollBar()->value();

@@ -73,6 +73,7 @@ private:
     std::optional<bool> isEnrolled_;
     std::optional<Error> membershipError_;
     bool isPlaced_ = false; ///< a first place was gone to
+    QByteArray kept_;       ///< what was selected in this folder before its rows went to come again
 
     QLineEdit *searchField_ = nullptr;
     PlaceList *places_ = nullptr;

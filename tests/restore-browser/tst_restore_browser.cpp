@@ -249,6 +249,17 @@ private Q_SLOTS:
         QCOMPARE(navigator().point(), size_t(5));
     }
 
+    void aNewBackupKeepsWhatIsSelected()
+    {
+        makeHistory();
+        openReady();
+        click("data.csv");
+        QVERIFY(computer_->backUp(1h));
+        QTRY_VERIFY_WITH_TIMEOUT(navigator().points()->size() == 7 && isWhole(), kPatience);
+        QCOMPARE(fileList()->currentIndex().data(FolderModel::NameRole).toByteArray(), QByteArray("data.csv"));
+        QVERIFY(part<QPushButton>(QStringLiteral("restore"))->isEnabled());
+    }
+
     void deletedFilesShowWhereTheyAreAskedFor()
     {
         makeHistory();
