@@ -425,11 +425,16 @@ private Q_SLOTS:
                 const auto number = what.split(' ').value(1).toULongLong();
                 // Of a file with several names the walk looks at each; a new link is known by its number.
                 const bool isLinked = before.contains(path) && before.value(path).split(' ').value(2).toInt() > 1;
-                // Beneath a folder that is gone, or another one now, all is looked at.
+                // Beneath a folder that is gone, or something else now, all is looked at. (The number may be the same:
+                // file systems use it again at once.)
                 bool isBeneath = false;
+                const auto identity = [](const QByteArray &of) {
+                    const auto words = of.split(' ');
+                    return std::pair(words.value(0).toUInt() & S_IFMT, words.value(1));
+                };
                 for (auto above = QFileInfo(path).path(); above != tree_; above = QFileInfo(above).path())
-                    isBeneath = isBeneath || (isIn(*changes, above) && before.value(above).split(' ').value(1) !=
-                                                                           after.value(above).split(' ').value(1));
+                    isBeneath = isBeneath || (isIn(*changes, above) &&
+                                              identity(before.value(above)) != identity(after.value(above)));
                 return isIn(*changes, path) || isLinked || isBeneath || changes->inodes().contains(number);
             };
             for (const auto &[path, what] : after.asKeyValueRange()) {
