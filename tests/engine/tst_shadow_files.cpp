@@ -108,9 +108,7 @@ std::vector<Case> cases()
              punch(path, 5'000'000, 100);
          },
          8},
-        {"an append",
-         [](const QString &path) { writeAt(path, kSize, randomBytes(3, 100'000)); },
-         5},
+        {"an append", [](const QString &path) { writeAt(path, kSize, randomBytes(3, 100'000)); }, 5},
         {"cut off", [](const QString &path) { QVERIFY(QFile::resize(path, 3'333'333)); }, 2},
         {"cut off and grown",
          [](const QString &path) { QVERIFY(QFile::resize(path, 3'333'333) && QFile::resize(path, kSize)); }, 4},
@@ -144,8 +142,8 @@ std::vector<Case> cases()
         {"its own parts exchanged",
          [](const QString &path) {
              const auto file = openFile(path);
-             file_clone_range range{.src_fd = file.get(), .src_offset = 0, .src_length = 1 << 20,
-                                    .dest_offset = 4 << 20};
+             file_clone_range range{
+                 .src_fd = file.get(), .src_offset = 0, .src_length = 1 << 20, .dest_offset = 4 << 20};
              QCOMPARE(::ioctl(file.get(), FICLONERANGE, &range), 0);
          },
          20},
@@ -292,8 +290,8 @@ private Q_SLOTS:
         {
             // Other bytes of the same compressed extent, which has one place on the disk.
             const auto clone = openFile(file());
-            file_clone_range range{.src_fd = clone.get(), .src_offset = 8'192, .src_length = 8'192,
-                                   .dest_offset = 262'144};
+            file_clone_range range{
+                .src_fd = clone.get(), .src_offset = 8'192, .src_length = 8'192, .dest_offset = 262'144};
             QCOMPARE(::ioctl(clone.get(), FICLONERANGE, &range), 0);
         }
         VERIFY_OK(backUp());

@@ -128,8 +128,7 @@ Result<ChangedRegions> compare(int before, int after, uint64_t end)
 bool isOnRealtimeDevice(int file)
 {
     fsxattr attributes{};
-    return ::ioctl(file, FS_IOC_FSGETXATTR, &attributes) == 0 &&
-           (attributes.fsx_xflags & FS_XFLAG_REALTIME) != 0;
+    return ::ioctl(file, FS_IOC_FSGETXATTR, &attributes) == 0 && (attributes.fsx_xflags & FS_XFLAG_REALTIME) != 0;
 }
 
 } // namespace

@@ -26,8 +26,7 @@ bool isWrittenInPlace(int file)
 bool isGettingFull(int file)
 {
     struct statvfs space{};
-    return ::fstatvfs(file, &space) == 0 &&
-           double(space.f_bavail) < ShadowFiles::kLeastFree * double(space.f_blocks);
+    return ::fstatvfs(file, &space) == 0 && double(space.f_bavail) < ShadowFiles::kLeastFree * double(space.f_blocks);
 }
 
 } // namespace
@@ -117,8 +116,8 @@ void ShadowFiles::tidyUnderLock()
     std::erase_if(kept_, [](const auto &each) {
         const auto &[path, shadow] = each;
         struct stat status{};
-        const bool isThere = ::lstat(path.constData(), &status) == 0 && status.st_dev == shadow.device &&
-                             status.st_ino == shadow.inode;
+        const bool isThere =
+            ::lstat(path.constData(), &status) == 0 && status.st_dev == shadow.device && status.st_ino == shadow.inode;
         return !isThere || isGettingFull(shadow.file.get());
     });
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// Clones of large files, kept from one point to the next: what differs between the clone of the last point and one made
-/// now is what was written in between, and only that is read (docs/decisions/shadows.md). btrfs and XFS.
+/// Clones of large files, kept from one point to the next: what differs between the clone of the last point and one
+/// made now is what was written in between, and only that is read (docs/decisions/shadows.md). btrfs and XFS.
 ///
 /// A shadow has no name: it is a descriptor of this process, made in the file's own folder, and goes with the process.
 /// It is believed for what was read from it, by its signature: whatever became of the file in between.
