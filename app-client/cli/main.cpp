@@ -12,7 +12,6 @@ int main(int argc, char **argv)
 {
     using namespace backspool;
     tuneAllocation();
-    tuneAllocation();
     const auto arguments = console::parseArguments(cli::agentProgram(), argc, argv);
     if (!arguments)
         return arguments.error();
