@@ -171,7 +171,7 @@ private Q_SLOTS:
         QVERIFY(computer_->backUp(1h));
         // The window notices the new point by itself, and shows what went.
         QTRY_VERIFY_WITH_TIMEOUT(navigator().points()->size() == 7 && isWhole(), kPatience);
-        QTRY_VERIFY(names().contains(QStringLiteral("chapter-2.txt")));
+        QTRY_VERIFY_WITH_TIMEOUT(names().contains(QStringLiteral("chapter-2.txt")), kPatience);
         takePictures(*window_, QStringLiteral("deleted"));
 
         auto *slider = part<HistorySlider>();
@@ -229,7 +229,7 @@ private Q_SLOTS:
         openReady();
         click("notes.txt");
         auto *slider = part<HistorySlider>();
-        QTRY_COMPARE(part<VersionList>()->topLevelItemCount(), 4);
+        QTRY_COMPARE_WITH_TIMEOUT(part<VersionList>()->topLevelItemCount(), 4, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(part<PreviewPane>()->shownText().startsWith(QStringLiteral("Monday")), kPatience);
         takePictures(*window_, QStringLiteral("browser"));
         slider->setFocus();
@@ -306,7 +306,7 @@ private Q_SLOTS:
             if (one->accessibleName().contains(QStringLiteral("Search")))
                 field = one;
         }
-        QTRY_VERIFY(field->hasFocus());
+        QTRY_VERIFY_WITH_TIMEOUT(field->hasFocus(), kPatience);
         QTest::keyClicks(field, QStringLiteral("figure-1"));
         QTRY_COMPARE_WITH_TIMEOUT(foundList()->model()->rowCount(), 1, kPatience);
         QVERIFY(foundList()->isVisible());
