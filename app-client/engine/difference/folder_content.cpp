@@ -163,7 +163,7 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
         if (!isStable)
             draft.hint.flags |= format::Hint::Racy;
         if (!isStable && !cluster_) // the server's log makes it whole
-            nameInconsistent(item.name, why);
+            nameInconsistent(item, why);
         return content;
     }
 }

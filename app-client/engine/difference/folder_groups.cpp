@@ -22,6 +22,8 @@ bool FolderJob::isFile(const Item &item)
 {
     if (item.draft)
         return item.state != Item::State::Folder && item.draft->entry.type == format::FileType::File;
+    if (!item.cached)
+        return false; // what it will be is not known yet
     return cachedStatus(item.cached->entry).value_or(CachedStatus{.type = format::FileType::Directory}).type ==
            format::FileType::File;
 }
@@ -39,7 +41,9 @@ void FolderJob::findItemGroups()
     wasServed_ = server_ && isServed(folder_.get(), *server_);
     std::vector<GroupCandidate> files;
     for (const auto &item : items_) {
-        if (item.state == Item::State::Folder)
+        // The content of the one kind is no file's; that of the other comes from its server, which keeps it of a
+        // moment.
+        if (item.state == Item::State::Folder || isClusterFile(item.name))
             continue;
         if (item.draft && item.draft->entry.type != format::FileType::File)
             continue;
@@ -216,12 +220,12 @@ void FolderJob::markInconsistent(Item *item)
     ++context_.tally.inconsistent;
 }
 
-/// A file by itself that is of no one moment.
-void FolderJob::nameInconsistent(const QByteArray &name, const QString &reason)
+/// A file by itself that is of no one moment: marked and reported, both at once.
+void FolderJob::nameInconsistent(Item &item, const QString &reason)
 {
-    ++context_.tally.inconsistent;
+    markInconsistent(&item);
     context_.tally.protect({.kind = GroupKind::File,
-                            .path = joinPath(path_, name),
+                            .path = joinPath(path_, item.name),
                             .protection = Protection::None,
                             .reason = reason.isEmpty() ? changedWhileRead() : reason});
 }

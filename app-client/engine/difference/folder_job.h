@@ -139,7 +139,7 @@ private:
     void readGroup(const FileGroup &group);
     void takeCaptured(Item &item, const CapturedFile &file, const format::FileTime &racyFrom);
     void markInconsistent(Item *item);
-    void nameInconsistent(const QByteArray &name, const QString &reason);
+    void nameInconsistent(Item &item, const QString &reason);
 
     // folder_cluster.cpp
     void beginCluster(const std::vector<QByteArray> &names);
