@@ -41,8 +41,7 @@ void FolderJob::findItemGroups()
     wasServed_ = server_ && isServed(folder_.get(), *server_);
     std::vector<GroupCandidate> files;
     for (const auto &item : items_) {
-        // The content of the one kind is no file's; that of the other comes from its server, which keeps it of a
-        // moment.
+        // A cluster's own come from its server, whatever a group of the user's says; they have no status yet.
         if (item.state == Item::State::Folder || isClusterFile(item.name))
             continue;
         if (item.draft && item.draft->entry.type != format::FileType::File)
