@@ -206,6 +206,35 @@ private Q_SLOTS:
         QVERIFY(writer.end());
     }
 
+    /// What looked as in the last point, and is written to before the moment of the others, is captured with them.
+    void aMemberThatChangesWhileTheOthersAreGuardedIsGuardedToo()
+    {
+        const LoopMount mount(QStringLiteral("ext4"));
+        if (!mount.problem().isEmpty())
+            QSKIP(qUtf8Printable(mount.problem()));
+        const auto folder = openFolder(mount.path());
+        CopyGuard guard(std::chrono::milliseconds(500));
+        ActiveFiles active({}, spill_->path(), &guard);
+        const QString first = mount.path() + QStringLiteral("/a.part"),
+                      second = mount.path() + QStringLiteral("/b.part");
+        QVERIFY(makePages(first, 3));
+        QVERIFY(makePages(second, 3));
+        const FileGroup group{GroupKind::UserDefined, {"a.part", "b.part"}, {}};
+        qint64 pages = 3;
+        const auto wantFirst = [&](const QByteArray &name, const FileStatus &) {
+            if (name == "a.part")
+                return true;
+            makePages(second, ++pages);
+            return false;
+        };
+        const auto capture = active.capture(folder.get(), group, wantFirst);
+        VERIFY_OK(capture);
+        if (capture->protection != Protection::CopyBeforeWrite)
+            QSKIP("this kernel has no pre-content events, or we may not ask");
+        QVERIFY(capture->files.back().file.isOpen());
+        QCOMPARE(capture->files.back().status.size, uint64_t(pages * 4'096));
+    }
+
     void aDatabaseThatIsTooLargeForTheCopyIsSaidToBeOfNoMoment()
     {
         const QTemporaryDir place;

@@ -300,29 +300,38 @@ Result<Capture> ActiveFiles::captureGuarded(int folder, const FileGroup &group, 
 {
     if (!guard_)
         return fail(ErrorKind::Unsupported, QStringLiteral("nothing holds its writers up"));
-    Capture capture{
-        .files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::CopyBeforeWrite, .reason = {}};
-    std::vector<CapturedFile *> members;
-    std::vector<int> files;
-    for (auto &file : capture.files) {
-        if (!file.file.isOpen() || holdsNothing(file.name))
-            continue;
-        members.push_back(&file);
-        files.push_back(file.file.get());
-    }
-    auto guarded = TRY(guard_->guard(files, spill_));
-    const bool isSameGroup = std::ranges::all_of(capture.files, [folder](const CapturedFile &file) {
+    const auto isToGuard = [](const CapturedFile &file) { return file.file.isOpen() && !holdsNothing(file.name); };
+    // Who is not guarded must have been what it was seen as at the moment of the others.
+    const auto isAsSeen = [&](const CapturedFile &file) {
         const auto now = statusAt(folder, file.name);
-        const bool isThere = now && now->type == format::FileType::File;
-        return isThere ? file.exists && now->inode == file.status.inode : !file.exists;
-    });
-    if (!isSameGroup)
-        return fail(ErrorKind::Busy, QStringLiteral("its files were being replaced"));
-    for (size_t i = 0; i < members.size(); ++i) {
-        members[i]->status = guarded[i]->status();
-        members[i]->guarded = std::move(guarded[i]);
+        if (!now || now->type != format::FileType::File)
+            return !file.exists;
+        const bool mayChange = isToGuard(file) || holdsNothing(file.name);
+        return file.exists && (mayChange ? now->inode == file.status.inode : now->sameContentAs(file.status));
+    };
+    const IsWanted isAnyWanted = [](const QByteArray &, const FileStatus &) { return true; };
+    for (const auto &isOpened : {isWanted, isAnyWanted}) {
+        Capture capture{.files = TRY(openMembers(folder, group, isOpened)),
+                        .protection = Protection::CopyBeforeWrite,
+                        .reason = {}};
+        std::vector<CapturedFile *> members;
+        std::vector<int> files;
+        for (auto &file : capture.files) {
+            if (!isToGuard(file))
+                continue;
+            members.push_back(&file);
+            files.push_back(file.file.get());
+        }
+        auto guarded = TRY(guard_->guard(files, spill_));
+        if (!std::ranges::all_of(capture.files, isAsSeen))
+            continue;
+        for (size_t i = 0; i < members.size(); ++i) {
+            members[i]->status = guarded[i]->status();
+            members[i]->guarded = std::move(guarded[i]);
+        }
+        return capture;
     }
-    return capture;
+    return fail(ErrorKind::Busy, QStringLiteral("its files were being replaced"));
 }
 
 } // namespace backspool::engine
