@@ -149,6 +149,8 @@ private Q_SLOTS:
         QCOMPARE(kindOf(QByteArray(ready).replace("ready", "standby")), ErrorKind::Unsupported);
         QCOMPARE(kindOf(QByteArray(ready).replace("/run/postgresql", "")), ErrorKind::Unsupported);
         QCOMPARE(kindOf(QByteArray(ready).replace("/run/postgresql", "relative")), ErrorKind::Unsupported);
+        // psql takes a comma for the end of one host.
+        QCOMPARE(kindOf(QByteArray(ready).replace("/run/postgresql", "/run/a,b")), ErrorKind::Unsupported);
         QCOMPARE(kindOf(QByteArray(ready).replace("5433", "99999")), ErrorKind::Invalid);
         QCOMPARE(kindOf(QByteArray(ready).replace("5433", "x")), ErrorKind::Invalid);
         QCOMPARE(kindOf("4321\n/var/lib/pg\n"), ErrorKind::Busy); // just being written

@@ -221,6 +221,27 @@ private Q_SLOTS:
         QVERIFY2(reasonOf(backup).contains(QStringLiteral("tablespaces")), qPrintable(backup.text()));
     }
 
+    void functionsOfTheDatabasesUsersAreNotCalled()
+    {
+        // Its arguments fit the question better than those of the server's own.
+        QCOMPARE(server_->query(QStringLiteral("CREATE FUNCTION public.concat_ws(text, text, integer, bigint, bigint, "
+                                               "text) RETURNS text LANGUAGE sql AS 'SELECT ''called''::text'")),
+                 QString());
+        const auto backup = backUp();
+        VERIFY_CODE(backup, 0);
+        QVERIFY2(protectionOf(backup) == QStringLiteral("backup-mode"), qPrintable(backup.text()));
+    }
+
+    void aFolderThatIsOpenForOthersIsNotAskedFor()
+    {
+        QVERIFY(QFile::setPermissions(data(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                                  QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup));
+        const auto backup = backUp();
+        VERIFY_CODE(backup, 0);
+        QCOMPARE(protectionOf(backup), QStringLiteral("none"));
+        QVERIFY2(reasonOf(backup).contains(QStringLiteral("open for others")), qPrintable(backup.text()));
+    }
+
     void thePolicyCanLeaveTheServerAlone()
     {
         QVERIFY(writeFile(agent_->state() + QStringLiteral("/policy.json"),

@@ -46,6 +46,16 @@ Result<QByteArray> startOf(int folder, const QByteArray &name)
     return content;
 }
 
+/// Nobody but its owner has a say in what the owner's psql is told. A server takes no other folder either.
+Status checkIsOwners(const FileStatus &folder, const FileStatus &postmaster)
+{
+    if (folder.mode & 0027)
+        return fail(ErrorKind::Denied, QStringLiteral("its folder is open for others (chmod o-rwx,g-w)"));
+    if (postmaster.type != format::FileType::File || postmaster.uid != folder.uid || (postmaster.mode & 0022))
+        return fail(ErrorKind::Denied, QStringLiteral("its postmaster.pid is not its owner's alone"));
+    return {};
+}
+
 /// All of the cluster lies in its folder.
 Status checkIsWhole(int folder)
 {
@@ -99,6 +109,8 @@ struct ServerState
     }
 };
 
+/// As psql is told already (psql_session_linux.cpp), where something between it and the server drops that.
+const QByteArray kOnlyItsOwnFunctions = "SELECT pg_catalog.set_config('search_path', 'pg_catalog', false)";
 /// A backup of hours must not end for a time limit that is meant for people's questions.
 const QByteArray kNoTimeLimits = "SELECT count(set_config(name, '0', false)) FROM pg_settings WHERE name IN "
                                  "('statement_timeout', 'lock_timeout', 'idle_session_timeout', 'transaction_timeout', "
@@ -123,9 +135,12 @@ Result<std::shared_ptr<ClusterCapture>> ClusterCapture::begin(int folder, const 
     const auto attempt = [&]() -> Result<std::shared_ptr<ClusterCapture>> {
         TRY(checkIsWhole(folder));
         const auto status = TRY(statusOf(folder));
+        // In a folder that only the owner can write to, it is the file that is read then, or another one of his.
+        TRY(checkIsOwners(status, TRY(statusAt(folder, "postmaster.pid"))));
         const auto address = TRY(ServerAddress::parse(TRY(startOf(folder, "postmaster.pid"))));
         const auto version = TRY(startOf(folder, "PG_VERSION")).trimmed();
         auto session = TRY(PsqlSession::open(address, status.uid, status.gid, version));
+        TRY(session->ask(kOnlyItsOwnFunctions, kAnswerTime, cancel));
         TRY(session->ask(kNoTimeLimits, kAnswerTime, cancel));
         const auto state = TRY(ServerState::ask(*session, cancel));
         TRY(state.check(folder));

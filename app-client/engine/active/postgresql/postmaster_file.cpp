@@ -19,6 +19,8 @@ Result<ServerAddress> ServerAddress::parse(const QByteArray &content)
     address.socketFolder = lines[4].trimmed();
     if (!address.socketFolder.startsWith('/') && !address.socketFolder.startsWith('@'))
         return fail(ErrorKind::Unsupported, QStringLiteral("its server has no local socket (unix_socket_directories)"));
+    if (address.socketFolder.contains(','))
+        return fail(ErrorKind::Unsupported, QStringLiteral("the folder of its local socket has a comma in its name"));
     const auto state = lines[7].trimmed();
     if (state == "standby")
         return fail(ErrorKind::Unsupported, QStringLiteral("it is a standby; back its primary up"));

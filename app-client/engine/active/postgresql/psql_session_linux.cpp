@@ -39,6 +39,10 @@ QByteArray findPsql(const QByteArray &version)
     return found == places.end() ? QByteArray() : *found;
 }
 
+/// The session is a superuser's, as a rule. By its usual search path the functions and operators that anybody has put
+/// into the database would be taken for the server's own (CVE-2018-1058).
+const QByteArray kOnlyItsOwnFunctions = "PGOPTIONS=-csearch_path=pg_catalog";
+
 QByteArray findSetpriv()
 {
     for (const auto folder : kFolders) {
@@ -93,13 +97,13 @@ Result<std::unique_ptr<PsqlSession>> PsqlSession::open(const ServerAddress &addr
     const FileDescriptor input(ends[1]);
     session->output_ = TRY(Pipe::make());
     session->complaints_ = TRY(Pipe::make());
-    session->process_ = TRY(
-        ChildProcess::start(program, command,
-                            {.environment = {"PATH=/usr/bin:/bin", "HOME=" + homeOf(owner), "LC_ALL=C",
-                                             "PGCLIENTENCODING=UTF8", "PGCONNECT_TIMEOUT=10", "PGAPPNAME=backspool"},
-                             .input = input.get(),
-                             .output = session->output_.write.get(),
-                             .complaints = session->complaints_.write.get()}));
+    session->process_ = TRY(ChildProcess::start(
+        program, command,
+        {.environment = {"PATH=/usr/bin:/bin", "HOME=" + homeOf(owner), "LC_ALL=C", "PGCLIENTENCODING=UTF8",
+                         "PGCONNECT_TIMEOUT=10", "PGAPPNAME=backspool", kOnlyItsOwnFunctions},
+         .input = input.get(),
+         .output = session->output_.write.get(),
+         .complaints = session->complaints_.write.get()}));
     session->output_.write.reset();
     session->complaints_.write.reset();
     return session;
