@@ -1,3 +1,4 @@
+#include "core/logging.h"
 #include "process/child_process.h"
 
 #include <fcntl.h>
@@ -96,8 +97,11 @@ ChildProcess::~ChildProcess()
 {
     if (status_)
         return;
-    ::kill(-process_, SIGKILL);
-    ::kill(process_, SIGKILL);
+    ::kill(-process_, SIGKILL); // with what it has started
+    // One that has become another user takes CAP_KILL.
+    if (::kill(process_, SIGKILL) != 0)
+        qCWarning(logEngine).noquote()
+            << systemError(errno, QStringLiteral("process %1 cannot be ended").arg(process_)).text();
     wait(kKillTime);
 }
 
