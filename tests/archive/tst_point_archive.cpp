@@ -15,6 +15,8 @@ class TestPointArchive : public QObject
 {
     Q_OBJECT
 
+    static constexpr int kPatience = 120'000;
+
     MemoryService service_{testDigester()};
     ObjectFetcher fetcher_{service_, testDigester()};
     NodeReader nodes_{fetcher_};
@@ -34,7 +36,7 @@ class TestPointArchive : public QObject
         QProcess process;
         process.setWorkingDirectory(folder_->path());
         process.start(command.front(), command.sliced(1));
-        return process.waitForFinished() && process.exitCode() == 0;
+        return process.waitForFinished(kPatience) && process.exitCode() == 0;
     }
     QByteArray read(const char *name) const
     {
@@ -110,6 +112,52 @@ private Q_SLOTS:
         VERIFY_FAILS(ErrorKind::Cancelled, write({"/d"}, file, ArchiveFormat::TarZstd, cancelled));
         VERIFY_FAILS(ErrorKind::NotFound, write({"/d"}, QStringLiteral("/nowhere/a.zip"), ArchiveFormat::Zip));
         QVERIFY(QDir(folder_->path()).isEmpty());
+    }
+
+    void somebodysFileWithTheNameOfThePartStays()
+    {
+        const QString file = folder_->filePath(QStringLiteral("a.zip"));
+        QFile part(file + QStringLiteral(".part"));
+        QVERIFY(part.open(QIODevice::WriteOnly) && part.write("mine") == 4);
+        part.close();
+        QVERIFY(!write({"/d"}, file, ArchiveFormat::Zip));
+        QCOMPARE(read("a.zip.part"), QByteArray("mine"));
+        QVERIFY(!QFile::exists(file));
+    }
+
+    void whatTheFormHasNoRoomForIsRefused()
+    {
+        constexpr uint64_t kGiB = 1ULL << 30;
+        format::DirectoryEntry entry;
+        entry.type = format::FileType::File;
+        auto zip = ArchiveFile::create(folder_->filePath(QStringLiteral("a.zip")), ArchiveFormat::Zip);
+        VERIFY_OK(zip);
+        entry.size = 4 * kGiB;
+        VERIFY_FAILS(ErrorKind::Unsupported, (*zip)->holds(entry));
+        // Larger than all that a zip holds together with the list at its end.
+        entry.size = 4 * kGiB - 100;
+        VERIFY_OK((*zip)->holds(entry));
+        VERIFY_FAILS(ErrorKind::Unsupported, (*zip)->beginFile(QStringLiteral("large"), entry));
+        auto tar = ArchiveFile::create(folder_->filePath(QStringLiteral("a.tar.zst")), ArchiveFormat::TarZstd);
+        VERIFY_OK(tar);
+        VERIFY_OK((*tar)->holds(entry));
+        entry.size = 8 * kGiB;
+        VERIFY_FAILS(ErrorKind::Unsupported, (*tar)->holds(entry));
+    }
+
+    void aNameThatIsNoTextIsSpelled()
+    {
+        PointMaker maker(service_);
+        const auto before = std::exchange(
+            point_, maker.point({maker.folder("n", {maker.file("a\xff", "one"), maker.file("a\xfe", "two")})}));
+        const auto report = write({"/n"}, folder_->filePath(QStringLiteral("a.tar.zst")), ArchiveFormat::TarZstd);
+        point_ = before;
+        VERIFY_OK(report);
+        QCOMPARE(report->problemCount, uint64_t(2));
+        QVERIFY(unpack(
+            {QStringLiteral("tar"), QStringLiteral("--zstd"), QStringLiteral("-xf"), QStringLiteral("a.tar.zst")}));
+        QCOMPARE(read("n/a%FF"), QByteArray("one"));
+        QCOMPARE(read("n/a%FE"), QByteArray("two"));
     }
 
     void anArchiveThatIsThereIsReplacedInTheEndOnly()

@@ -13,8 +13,15 @@ namespace backspool::engine {
 
 namespace {
 
-/// Sizes in a zip without its 64-bit extension.
+/// Sizes and places in a zip without its 64-bit extension, which KZip does not write.
 constexpr uint64_t kMostInZip = UINT32_MAX - 1;
+/// Likewise how many there are.
+constexpr uint64_t kMostZipEntries = UINT16_MAX - 1;
+/// More than is about an entry beside its name: 30 bytes before it, 46 in the list at the end, times and modes with
+/// each.
+constexpr uint64_t kAboutZipEntry = 128;
+/// Eleven octal digits.
+constexpr uint64_t kMostInTarFile = (1ULL << 33) - 1;
 
 QDateTime timeOf(const format::DirectoryEntry &entry)
 {
@@ -34,6 +41,7 @@ Result<std::unique_ptr<ArchiveFile>> ArchiveFile::create(const QString &file, Ar
     // Somebody's file of that name is not ours to replace.
     if (!archive->part_.open(QIODevice::ReadWrite | QIODevice::NewOnly))
         return fail(systemError(errno, QStringLiteral("cannot write %1").arg(archive->part_.fileName())));
+    archive->isOurs_ = true;
     if (format == ArchiveFormat::Zip) {
         archive->archive_ = std::make_unique<KZip>(&archive->part_);
     } else {
@@ -48,7 +56,7 @@ ArchiveFile::~ArchiveFile()
 {
     archive_.reset();
     compressed_.reset();
-    if (part_.isOpen() || part_.exists())
+    if (isOurs_)
         part_.remove();
 }
 
@@ -61,22 +69,51 @@ Status ArchiveFile::checked(bool isGood) const
     return fail(isFull ? ErrorKind::NoSpace : ErrorKind::Io, QStringLiteral("cannot write %1: %2").arg(name_, reason));
 }
 
+Status ArchiveFile::holds(const format::DirectoryEntry &file) const
+{
+    if (format_ == ArchiveFormat::Zip && file.size > kMostInZip)
+        return fail(ErrorKind::Unsupported,
+                    QStringLiteral("a zip archive holds no files of 4 GiB and more: choose tar.zst"));
+    if (format_ == ArchiveFormat::TarZstd && file.size > kMostInTarFile)
+        return fail(ErrorKind::Unsupported,
+                    QStringLiteral("an archive holds no files of 8 GiB and more: restore it into a folder"));
+    return {};
+}
+
+/// What does not fit into a zip is refused before it makes one that nobody can read.
+Status ArchiveFile::takeRoom(const QString &path, uint64_t size)
+{
+    if (format_ != ArchiveFormat::Zip)
+        return {};
+    const uint64_t about = kAboutZipEntry + uint64_t(path.toUtf8().size());
+    // What cannot be compressed grows a little.
+    const uint64_t content = size + size / 1'000;
+    if (entries_ >= kMostZipEntries || uint64_t(part_.pos()) + directory_ + 2 * about + content > kMostInZip)
+        return fail(ErrorKind::Unsupported,
+                    QStringLiteral("a zip archive has no room for more than 65,534 files and folders, or 4 GiB in all: "
+                                   "choose tar.zst, or less for each archive"));
+    ++entries_;
+    directory_ += about;
+    return {};
+}
+
 Status ArchiveFile::addFolder(const QString &path, const format::DirectoryEntry &entry)
 {
+    TRY(takeRoom(path, 0));
     return checked(archive_->writeDir(path, {}, {}, S_IFDIR | entry.mode, {}, timeOf(entry), {}));
 }
 
 Status ArchiveFile::addLink(const QString &path, const format::DirectoryEntry &entry)
 {
+    TRY(takeRoom(path, uint64_t(entry.target.size())));
     return checked(
         archive_->writeSymLink(path, QFile::decodeName(entry.target), {}, {}, S_IFLNK | 0777, {}, timeOf(entry), {}));
 }
 
 Status ArchiveFile::beginFile(const QString &path, const format::DirectoryEntry &entry)
 {
-    if (format_ == ArchiveFormat::Zip && entry.size > kMostInZip)
-        return fail(ErrorKind::Unsupported,
-                    QStringLiteral("a zip archive holds no files of 4 GiB and more: choose tar.zst"));
+    TRY(holds(entry));
+    TRY(takeRoom(path, entry.size));
     return checked(
         archive_->prepareWriting(path, {}, {}, qint64(entry.size), S_IFREG | entry.mode, {}, timeOf(entry), {}));
 }
@@ -104,6 +141,7 @@ Status ArchiveFile::finish()
     part_.close();
     if (std::rename(QFile::encodeName(part_.fileName()).constData(), QFile::encodeName(name_).constData()) != 0)
         return fail(systemError(errno, QStringLiteral("cannot give %1 its name").arg(name_)));
+    isOurs_ = false;
     return {};
 }
 

@@ -23,8 +23,11 @@ public:
     static Result<std::unique_ptr<ArchiveFile>> create(const QString &file, ArchiveFormat format);
     ~ArchiveFile();
 
-    /// @p path: within the archive, without a slash at its begin. Errors: Io, NoSpace; for files in a zip: Unsupported
-    /// (larger than its old form holds).
+    /// Errors: Unsupported (the file is larger than one of this form can be). Others can still be added.
+    Status holds(const format::DirectoryEntry &file) const;
+
+    /// @p path: within the archive, without a slash at its begin. Errors: Io, NoSpace; Unsupported (see holds(); or a
+    /// zip has no room for more: nothing can be added).
     Status addFolder(const QString &path, const format::DirectoryEntry &entry);
     Status addLink(const QString &path, const format::DirectoryEntry &entry);
     /// Then its content by write(), all of it, and endFile().
@@ -38,10 +41,14 @@ public:
 private:
     ArchiveFile(const QString &file, ArchiveFormat format);
     Status checked(bool isGood) const;
+    Status takeRoom(const QString &path, uint64_t size);
 
     const QString name_;
     const ArchiveFormat format_;
     QFile part_;
+    bool isOurs_ = false; ///< the file of part_ was made here
+    uint64_t entries_ = 0;
+    uint64_t directory_ = 0; ///< bytes of the list at the end of a zip, as it is now; not less than there will be
     std::unique_ptr<KCompressionDevice> compressed_;
     std::unique_ptr<KArchive> archive_;
 };

@@ -92,16 +92,28 @@ public:
         }
         return {};
     }
+    /// What @p entry is called in the archive, whose names are text.
+    QString nameOf(const PointEntry &entry)
+    {
+        const QByteArray &name = entry.entry.name;
+        const QString text = QFile::decodeName(name);
+        if (QFile::encodeName(text) == name)
+            return text;
+        // Two such names must not become one.
+        const QString spelled = QString::fromLatin1(name.toPercentEncoding());
+        problem(entry.path, QStringLiteral("its name is no text: in the archive it is %1").arg(spelled));
+        return spelled;
+    }
     const ArchiveReport &report() const { return report_; }
 
 private:
-    static Status list(DirectoryCursor &cursor, const PointEntry &folder, const QString &path,
-                       std::vector<std::pair<PointEntry, QString>> &waiting)
+    Status list(DirectoryCursor &cursor, const PointEntry &folder, const QString &path,
+                std::vector<std::pair<PointEntry, QString>> &waiting)
     {
         while (TRY(cursor.next())) {
-            const QString name = QFile::decodeName(cursor.entry().name);
-            waiting.emplace_back(PointReader::entryAt(cursor, folder),
-                                 path.isEmpty() ? name : path + QLatin1Char('/') + name);
+            auto entry = PointReader::entryAt(cursor, folder);
+            const QString name = nameOf(entry);
+            waiting.emplace_back(std::move(entry), path.isEmpty() ? name : path + QLatin1Char('/') + name);
         }
         return {};
     }
@@ -109,14 +121,17 @@ private:
     Status addFile(const PointEntry &file, const QString &path)
     {
         if (file.entry.type == format::FileType::SymbolicLink) {
-            TRY(archive_.addLink(path, file.entry));
-        } else if (file.entry.type == format::FileType::File) {
-            const auto begun = archive_.beginFile(path, file.entry);
-            if (!begun && begun.error().kind() == ErrorKind::Unsupported) {
-                problem(file.path, begun.error().text());
+            if (QFile::encodeName(QFile::decodeName(file.entry.target)) != file.entry.target) {
+                problem(file.path, QStringLiteral("an archive has no way to say where this link leads: it is no text"));
                 return {};
             }
-            TRY(begun);
+            TRY(archive_.addLink(path, file.entry));
+        } else if (file.entry.type == format::FileType::File) {
+            if (const auto held = archive_.holds(file.entry); !held) {
+                problem(file.path, held.error().text());
+                return {};
+            }
+            TRY(archive_.beginFile(path, file.entry));
             TRY(addContent(file));
         } else {
             problem(file.path, QStringLiteral("archives hold files, folders and links only"));
@@ -177,7 +192,7 @@ Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const codec::Digester
     {
         Writer writer(*archive, fetcher, digester, point, progress, cancel);
         for (const auto &entry : entries)
-            TRY(writer.add(entry, entry.path == "/" ? QString() : QFile::decodeName(entry.entry.name)));
+            TRY(writer.add(entry, entry.path == "/" ? QString() : writer.nameOf(entry)));
         report = writer.report();
     }
     TRY(archive->finish());

@@ -23,8 +23,9 @@ struct ArchiveReport
 };
 
 /// Writes @p paths (absolute, normalised) of @p point, each by its last name, with all that is in them. Blocks. What
-/// has no place in archives (sockets, devices) is a problem, and so is content that is damaged: zeros stand for what is
-/// missing of it. Errors: NotFound (a path), those of ArchiveFile, Unreachable, Cancelled.
+/// has no place in archives (sockets, devices, very large files) is a problem, and so are names that are no text, and
+/// content that is damaged: zeros stand for what is missing of it. Errors: NotFound (a path), those of ArchiveFile,
+/// Unreachable, Cancelled.
 Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const codec::Digester &digester, const PointReader &point,
                                    const std::vector<QByteArray> &paths, const QString &file, ArchiveFormat format,
                                    ProgressSink &progress, const CancelToken &cancel);
