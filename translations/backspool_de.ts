@@ -338,12 +338,20 @@
         </translation>
     </message>
     <message>
+        <source>The backups cannot be searched now</source>
+        <translation>Die Sicherungen lassen sich gerade nicht durchsuchen</translation>
+    </message>
+    <message>
         <source>Nothing of that name in any backup</source>
         <translation>In keiner Sicherung gibt es etwas mit diesem Namen</translation>
     </message>
     <message>
         <source>A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt</source>
         <translation>Ein Teil des Namens genügt. Mit * und ? ist es ein Muster für den ganzen Namen: *.odt</translation>
+    </message>
+    <message>
+        <source>an earlier backup</source>
+        <translation>einer früheren Sicherung</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) as of %1</source>

@@ -71,6 +71,7 @@ BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
         searchField_->clear();
         model_.show(nullptr, 0, false, times_);
         kept_.clear();
+        keptSelection_.clear();
     });
     connect(places_, &PlaceList::placeWanted, this, [this](const QByteArray &path) { navigator_.goTo(path); });
     connect(&history_->slider(), &HistorySlider::pointChanged, &navigator_, &Navigator::showPoint);
@@ -153,7 +154,7 @@ QWidget *BrowserWindow::makeBottom()
     restoreTo_ = new QPushButton(tr("Restore &to\u2026"), bottom);
     restoreTo_->setToolTip(
         tr("Restores into a folder that you choose; your own files stay as they are (Ctrl+Shift+R)"));
-    connect(restore_, &QPushButton::clicked, this, [this] { restore({}); });
+    connect(restore_, &QPushButton::clicked, this, [this] { restore(chosen(), {}); });
     connect(restoreTo_, &QPushButton::clicked, this, &BrowserWindow::restoreElsewhere);
     save_ = new QPushButton(tr("&Save as archive\u2026"), bottom);
     save_->setObjectName(QStringLiteral("save"));
@@ -186,7 +187,7 @@ void BrowserWindow::makeActions()
     });
     action(QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
         if (restore_->isEnabled())
-            restore({});
+            restore(chosen(), {});
     });
     action(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] {
         if (restoreTo_->isEnabled())
@@ -228,12 +229,17 @@ void BrowserWindow::showPoints()
     for (const auto &point : *navigator_.points())
         times_.push_back(dateTime(point.started));
     history_->setTimes(times_, navigator_.hasPoints() ? navigator_.point() : 0);
+    // What could not be searched, now can.
+    if (!wanted().isEmpty() && !results_.isSearching() && results_.rowCount() == 0)
+        search();
 }
 
 void BrowserWindow::showContent()
 {
-    if (searchField_->text().isEmpty())
+    if (wanted().isEmpty())
         showMessageFor();
+    else if (!navigator_.points())
+        showSearch(); // why there is nothing to search in may be new
     showSelected();
     showCurrentFile();
 }
@@ -271,20 +277,42 @@ void BrowserWindow::showMessageFor()
             tr("Nothing was in it in the backup of %1. Move the slider below, or show deleted files.").arg(time));
     }
     if (!navigator_.timeline()) {
-        if (const auto current = list_->currentIndex(); current.isValid())
-            kept_ = current.data(FolderModel::NameRole).toByteArray();
+        keepSelection();
         model_.show(nullptr, 0, false, times_);
+    }
+}
+
+void BrowserWindow::keepSelection()
+{
+    if (const auto current = list_->currentIndex(); current.isValid())
+        kept_ = current.data(FolderModel::NameRole).toByteArray();
+    const auto rows = list_->selectionModel()->selectedRows();
+    if (rows.isEmpty())
+        return; // the rows went already
+    keptSelection_.clear();
+    for (const auto &row : rows)
+        keptSelection_.push_back(row.data(FolderModel::NameRole).toByteArray());
+}
+
+void BrowserWindow::selectKept(const std::vector<QByteArray> &names)
+{
+    for (const auto &name : names) {
+        if (const int row = model_.rowOf(name); row >= 0)
+            list_->selectionModel()->select(order_.mapFromSource(model_.index(row, 0)),
+                                            QItemSelectionModel::Select | QItemSelectionModel::Rows);
     }
 }
 
 void BrowserWindow::showRows()
 {
     const QByteArray kept = std::exchange(kept_, {});
+    const auto keptSelection = std::exchange(keptSelection_, {});
     QByteArray current = list_->currentIndex().data(FolderModel::NameRole).toByteArray();
     if (current.isEmpty())
         current = kept;
-    if (const auto wanted = navigator_.takeWantedName(); !wanted.isEmpty())
-        current = wanted;
+    const auto goTo = navigator_.takeWantedName();
+    if (!goTo.isEmpty())
+        current = goTo;
     const int scroll = list_->verticalScrollBar()->value();
     model_.setNow(QDateTime::currentDateTime());
     model_.show(navigator_.timeline(), navigator_.point(), deleted_->isChecked(), times_);
@@ -300,6 +328,8 @@ void BrowserWindow::showRows()
     } else {
         list_->verticalScrollBar()->setValue(scroll);
     }
+    if (goTo.isEmpty())
+        selectKept(keptSelection);
 }
 
 void BrowserWindow::showSelected()
@@ -317,7 +347,7 @@ void BrowserWindow::showSelected()
 void BrowserWindow::showCurrentFile()
 {
     const auto index = order_.mapToSource(list_->currentIndex());
-    if (!index.isValid() || pages_->currentWidget() != list_) {
+    if (!index.isValid() || pages_->currentWidget() != list_ || !navigator_.timeline()) {
         history_->slider().setMarks({});
         versions_->show(nullptr, times_, 0);
         preview_->showMessage(tr("Select a file to see its versions and what is in it."));
@@ -348,18 +378,20 @@ void BrowserWindow::openRow(const QModelIndex &index)
 void BrowserWindow::search()
 {
     searchDelay_.stop();
-    const QString text = searchField_->text().trimmed();
-    results_.search(navigator_.points(), text);
+    results_.search(navigator_.points(), wanted());
 }
 
 void BrowserWindow::showSearch()
 {
-    if (searchField_->text().trimmed().isEmpty()) {
+    if (wanted().isEmpty()) {
         statusBar()->clearMessage();
         showContent();
         return;
     }
-    if (results_.error())
+    const auto &error = navigator_.points() ? results_.error() : navigator_.error();
+    if (!navigator_.points())
+        statusBar()->clearMessage();
+    else if (results_.error())
         statusBar()->showMessage(tr("The search ended: %1").arg(results_.error()->text()));
     else if (results_.isSearching())
         statusBar()->showMessage(tr("Searching all backups: %n found so far\u2026", nullptr, results_.rowCount()));
@@ -367,7 +399,13 @@ void BrowserWindow::showSearch()
         statusBar()->showMessage(tr("The first %n found; more of the name shows less.", nullptr, results_.rowCount()));
     else
         statusBar()->showMessage(tr("%n found", nullptr, results_.rowCount()));
-    if (results_.rowCount() == 0 && !results_.isSearching()) {
+    if (results_.rowCount() == 0 && error) {
+        message_->setMessage(tr("The backups cannot be searched now"), error->text(), tr("Try again"));
+        pages_->setCurrentWidget(message_);
+    } else if (!navigator_.points()) {
+        message_->setMessage({}, tr("Asking the backup service\u2026"), {});
+        pages_->setCurrentWidget(message_);
+    } else if (results_.rowCount() == 0 && !results_.isSearching()) {
         message_->setMessage(
             tr("Nothing of that name in any backup"),
             tr("A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt"));
@@ -381,7 +419,11 @@ void BrowserWindow::showSearch()
 void BrowserWindow::openHit(const QModelIndex &index)
 {
     const auto hit = results_.hit(index.row());
-    navigator_.showPoint(hit.newest);
+    // Since it was searched there may be points before it.
+    const auto point = std::ranges::find(*navigator_.points(), results_.newestPoint(index.row()),
+                                         &protocol::PointSummary::id);
+    if (point != navigator_.points()->end())
+        navigator_.showPoint(size_t(point - navigator_.points()->begin()));
     const auto slash = hit.path.lastIndexOf('/');
     const QByteArray folder = slash <= 0 ? QByteArrayLiteral("/") : hit.path.first(slash);
     searchField_->clear();
@@ -420,12 +462,14 @@ std::vector<engine::RestoreRequest> BrowserWindow::chosen() const
     return requests;
 }
 
-void BrowserWindow::restore(const QByteArray &to)
+void BrowserWindow::restore(std::vector<engine::RestoreRequest> requests, const QByteArray &to)
 {
-    for (auto &request : chosen()) {
+    for (auto &request : requests) {
         request.to = to;
         const auto point = std::ranges::find(*navigator_.points(), request.point, &protocol::PointSummary::id);
-        const QString time = timeText(dateTime(point->started), QDateTime::currentDateTime());
+        const QString time = point == navigator_.points()->end()
+                                 ? tr("an earlier backup")
+                                 : timeText(dateTime(point->started), QDateTime::currentDateTime());
         const auto &path = request.paths.front();
         const QString what = request.paths.size() > 1
                                  ? tr("%n item(s) as of %1", nullptr, int(request.paths.size())).arg(time)
@@ -442,7 +486,7 @@ void BrowserWindow::restoreElsewhere()
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString &folder) { restore(QFile::encodeName(folder)); });
+            [this, requests = chosen()](const QString &folder) { restore(requests, QFile::encodeName(folder)); });
     dialog->open();
 }
 

@@ -49,9 +49,13 @@ private:
     void showPoints();
     void showContent();
     void showMessageFor();
+    void keepSelection();
+    void selectKept(const std::vector<QByteArray> &names);
     void showRows();
     void showSelected();
     void showCurrentFile();
+    /// What is looked for: nothing, and the folder shows.
+    QString wanted() const { return searchField_->text().trimmed(); }
     void search();
     void showSearch();
     void openRow(const QModelIndex &index);
@@ -60,7 +64,8 @@ private:
 
     /// The rows that are selected; those of one point, in one entry. Nothing selected: the folder that is shown.
     std::vector<engine::RestoreRequest> chosen() const;
-    void restore(const QByteArray &to);
+    /// The places of points change with each new one: @p requests are taken before anything else is asked.
+    void restore(std::vector<engine::RestoreRequest> requests, const QByteArray &to);
     void restoreElsewhere();
     void saveAsArchive();
 
@@ -73,7 +78,9 @@ private:
     std::optional<bool> isEnrolled_;
     std::optional<Error> membershipError_;
     bool isPlaced_ = false; ///< a first place was gone to
-    QByteArray kept_;       ///< what was selected in this folder before its rows went to come again
+    /// What was current, and selected, in this folder before its rows went to come again.
+    QByteArray kept_;
+    std::vector<QByteArray> keptSelection_;
 
     QLineEdit *searchField_ = nullptr;
     PlaceList *places_ = nullptr;

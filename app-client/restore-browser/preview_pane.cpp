@@ -132,11 +132,14 @@ void PreviewPane::show(PointId point, const QByteArray &path, const format::Dire
               [](const Result<engine::ContentStart> &content) {
                   return content ? Result<Preview>(previewOf(*content)) : fail(content.error());
               })
-        .then(this, [this](const Result<Preview> &preview) { take(preview); });
+        .then(this, [this, asked = entry.content](const Result<Preview> &preview) { take(asked, preview); });
 }
 
-void PreviewPane::take(const Result<Preview> &preview)
+void PreviewPane::take(const ObjectName &content, const Result<Preview> &preview)
 {
+    // Cancelling comes too late for what is being made into a picture.
+    if (content != shown_)
+        return;
     if (!preview) {
         showMessage(tr("This version cannot be shown: %1").arg(preview.error().text()));
         return;

@@ -40,7 +40,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void take(const Result<Preview> &preview);
+    /// @p content: what was asked for.
+    void take(const ObjectName &content, const Result<Preview> &preview);
     void fitPicture();
 
     engine::AgentSession &session_;

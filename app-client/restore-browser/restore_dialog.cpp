@@ -170,7 +170,8 @@ void RestoreDialog::showProgress()
 
 void RestoreDialog::finished()
 {
-    if (job_->result() && request_.dryRun) {
+    // Cancel may come when the look at what is there has ended.
+    if (job_->result() && request_.dryRun && !job_->isCancelled()) {
         request_.files = job_->filesToWrite();
         if (job_->inTheWay().empty())
             choose(OnConflict::Skip);
@@ -186,7 +187,7 @@ void RestoreDialog::ask()
     const auto &paths = job_->inTheWay();
     conflicts_->setText(tr("%n file(s) that would be restored exist already and are different. What shall become of "
                            "what is there now?",
-                           nullptr, int(paths.size())));
+                           nullptr, int(std::min<uint64_t>(job_->inTheWayCount(), INT_MAX))));
     const auto now = QDateTime::currentDateTime();
     inTheWay_->clear();
     for (const auto &path : paths) {
@@ -208,7 +209,9 @@ void RestoreDialog::choose(OnConflict onConflict)
 
 void RestoreDialog::showResult()
 {
-    if (!job_->result()) {
+    if (request_.dryRun && job_->isCancelled()) {
+        result_->setText(tr("The restore was stopped. What was restored until then is whole and stays."));
+    } else if (!job_->result()) {
         const auto &error = job_->result().error();
         result_->setText(error.kind() == ErrorKind::Cancelled
                              ? tr("The restore was stopped. What was restored until then is whole and stays.")

@@ -27,6 +27,8 @@ public:
     const std::optional<Error> &error() const { return error_; }
     bool isCut() const { return isCut_; }
     const engine::SearchHit &hit(int row) const { return hits_[size_t(row)]; }
+    /// The point of the hit's newest state.
+    PointId newestPoint(int row) const { return (*points_)[hit(row).newest].id; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -26,10 +26,14 @@ VersionList::VersionList(QWidget *parent) : QTreeWidget(parent)
     setUniformRowHeights(true);
     setAccessibleName(tr("Versions of the selected file"));
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    connect(this, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem *current) {
-        if (current)
-            Q_EMIT pointWanted(size_t(current->data(0, kPointRole).toULongLong()));
-    });
+    const auto want = [this](const QTreeWidgetItem *item) {
+        if (item)
+            Q_EMIT pointWanted(size_t(item->data(0, kPointRole).toULongLong()));
+    };
+    connect(this, &QTreeWidget::currentItemChanged, this, want);
+    // The current one too may be wanted: the slider may stand at another point that has it.
+    connect(this, &QTreeWidget::itemClicked, this, want);
+    connect(this, &QTreeWidget::itemActivated, this, want);
 }
 
 void VersionList::show(const engine::TimelineItem *item, const std::vector<QDateTime> &pointTimes, size_t shown)

@@ -253,11 +253,27 @@ private Q_SLOTS:
     {
         makeHistory();
         openReady();
-        click("data.csv");
+        click("notes.txt");
+        click("data.csv", Qt::ControlModifier);
         QVERIFY(computer_->backUp(1h));
         QTRY_VERIFY_WITH_TIMEOUT(navigator().points()->size() == 7 && isWhole(), kPatience);
         QCOMPARE(fileList()->currentIndex().data(FolderModel::NameRole).toByteArray(), QByteArray("data.csv"));
+        QCOMPARE(fileList()->selectionModel()->selectedRows().size(), qsizetype(2));
         QVERIFY(part<QPushButton>(QStringLiteral("restore"))->isEnabled());
+    }
+
+    void aBlankIsNoSearch()
+    {
+        makeHistory();
+        openReady();
+        click("data.csv");
+        for (auto *field : window_->findChildren<QLineEdit *>()) {
+            if (field->accessibleName().contains(QStringLiteral("Search")))
+                field->setText(QStringLiteral(" "));
+        }
+        QVERIFY(computer_->backUp(1h));
+        QTRY_VERIFY_WITH_TIMEOUT(navigator().points()->size() == 7 && isWhole(), kPatience);
+        QVERIFY(fileList()->isVisible());
     }
 
     void deletedFilesShowWhereTheyAreAskedFor()

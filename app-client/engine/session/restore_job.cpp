@@ -40,6 +40,8 @@ void RestoreJob::planned(RestoreAction action, const QByteArray &path)
 {
     const std::scoped_lock lock(mutex_);
     const bool isInTheWay = action == RestoreAction::Replace || action == RestoreAction::SetMetadata;
+    if (isInTheWay)
+        ++inTheWayCount_;
     if (isInTheWay && inTheWay_.size() < kMostTold)
         inTheWay_.push_back(path);
     if (isInTheWay || action == RestoreAction::Create)

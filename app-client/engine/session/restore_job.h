@@ -32,6 +32,7 @@ public:
     const std::vector<RestoreProblem> &problems() const { return problems_; }
     /// Of a dry run that would overwrite: the paths at which something else is, or something of other metadata.
     const std::vector<QByteArray> &inTheWay() const { return inTheWay_; }
+    uint64_t inTheWayCount() const { return inTheWayCount_; }
     /// Of a dry run: files that would be written.
     uint64_t filesToWrite() const { return filesToWrite_; }
     /// What was in the way and is called otherwise now.
@@ -49,6 +50,7 @@ private:
     std::mutex mutex_; ///< guards what follows while the thread runs
     std::vector<RestoreProblem> problems_;
     std::vector<QByteArray> inTheWay_;
+    uint64_t inTheWayCount_ = 0;
     uint64_t filesToWrite_ = 0;
     std::vector<std::pair<QByteArray, QByteArray>> renamed_;
 };
