@@ -6,9 +6,10 @@
 
 namespace backspool::policy {
 
-/// @p file, and each folder above it, belongs to root or to this process's user, and nobody else can write to it (or,
-/// of a folder, only what belongs to them: sticky). Links are followed first. Errors: Denied (names the one that is at
-/// fault), NotFound, Io.
-[[nodiscard]] Status checkOwnersOnly(const QString &file);
+/// The real path of @p file, without links, when nobody else has a say in what is read there, now or later: the file,
+/// each link on the way to it, and each folder above one of them belongs to root or to this process's user, and nobody
+/// else can write to it (or, of a folder, only what belongs to them: sticky). Errors: Denied (names the one that is at
+/// fault), NotFound, Io; Invalid (links that lead nowhere).
+[[nodiscard]] Result<QString> ownersOnlyPath(const QString &file);
 
 } // namespace backspool::policy

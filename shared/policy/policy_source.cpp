@@ -4,17 +4,29 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 namespace backspool::policy {
 
 namespace {
 
-/// A policy that names commands is one that only its owner and root can have written.
+/// It names commands, or says whose are run.
+bool speaksOfCommands(const PolicyFile &file)
+{
+    return !file.commands.empty() ||
+           std::ranges::any_of(file.values, [](const auto &field) { return isAboutCommands(field.first); }) ||
+           std::ranges::any_of(file.locked, isAboutCommands);
+}
+
+/// A policy about commands is one that only its owner and root can have written.
 Result<PolicyFile> loadTrusted(const QString &file, PolicyFile::Role role)
 {
     auto loaded = TRY(PolicyFile::load(file, role));
-    if (!loaded.commands.empty())
-        TRY_CONTEXT(QStringLiteral("reading the policy %1: it names commands").arg(file), checkOwnersOnly(file));
-    return loaded;
+    if (!speaksOfCommands(loaded))
+        return loaded;
+    const auto path =
+        TRY_CONTEXT(QStringLiteral("reading the policy %1: it is about commands").arg(file), ownersOnlyPath(file));
+    return PolicyFile::load(path, role); // once more: what was read before may have been another file
 }
 
 } // namespace

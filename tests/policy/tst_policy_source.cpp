@@ -6,6 +6,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <unistd.h>
+
+#include <algorithm>
+
 using namespace backspool;
 using namespace backspool::policy;
 
@@ -67,6 +71,52 @@ private Q_SLOTS:
         // Without commands it is as any other setting.
         QVERIFY(write("network.json", R"({"version": 1, "battery": {"pause_below_percent": 5}})"));
         QCOMPARE(source().read().policy.pauseBelowBattery, 5);
+    }
+
+    void whoseCommandsAreRunIsOnlyTakenFromSuchAFileToo_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("from the service") << QByteArray(R"({"version": 1, "commands": {"from_service": true}})");
+        QTest::newRow("a time") << QByteArray(R"({"version": 1, "commands": {"timeout_seconds": 5}})");
+        QTest::newRow("locked") << QByteArray(R"({"version": 1, "locked": ["commands.before_backup"]})");
+    }
+    void whoseCommandsAreRunIsOnlyTakenFromSuchAFileToo()
+    {
+        QFETCH(QByteArray, content);
+        QVERIFY(write("network.json", content));
+        const QString file = folder_->filePath(QStringLiteral("network.json"));
+        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::WriteOther));
+        const auto bad = source().read();
+        QCOMPARE(bad.refused.size(), 1U);
+        QVERIFY2(bad.refused[0].text().contains(QStringLiteral("chmod go-w")), qPrintable(bad.refused[0].text()));
+        QCOMPARE(bad.policy, Policy{});
+        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner));
+        QVERIFY(source().read().refused.empty());
+    }
+
+    void aLinkToAPolicyWithCommandsIsOnlyFollowedWhereNobodyElseCanReplaceIt()
+    {
+        QVERIFY(write("real.json", R"({"version": 1, "commands": {"before_backup": ["/bin/true"]}})"));
+        QVERIFY(QFile::setPermissions(folder_->filePath(QStringLiteral("real.json")),
+                                      QFile::ReadOwner | QFile::WriteOwner));
+        const QString links = folder_->filePath(QStringLiteral("links"));
+        QVERIFY(QDir().mkdir(links));
+        QVERIFY(QFile::setPermissions(links, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QVERIFY(::symlink("../real.json", QFile::encodeName(links + QStringLiteral("/network.json")).constData()) == 0);
+        const auto read = [&] {
+            return PolicySource({.service = {},
+                                 .network = links + QStringLiteral("/network.json"),
+                                 .user = {},
+                                 .copyFolder = folder_->filePath(QStringLiteral("no-copies"))})
+                .read();
+        };
+        QCOMPARE(read().policy.commands.before, CommandPolicy::Arguments{"/bin/true"});
+        QVERIFY(QFile::setPermissions(links, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                                 QFile::WriteOther | QFile::ExeOther));
+        const auto bad = read();
+        QVERIFY(bad.policy.commands.before.empty());
+        QVERIFY(std::ranges::any_of(
+            bad.refused, [](const Error &error) { return error.text().contains(QStringLiteral("links;")); }));
     }
 
     void aBadFileLeavesTheLastGoodOneInForceOverARestartToo()
