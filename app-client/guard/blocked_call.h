@@ -15,7 +15,7 @@ struct BlockedCall
         Cut,      ///< to a length
         Shift,    ///< all from the range on moves (fallocate: collapse, insert)
         MapWrite, ///< from then on memory is written to, which nothing tells of
-        Unknown   ///< io_uring, programs of another word size, other name spaces
+        Unknown   ///< io_uring, threads of the kernel, programs of another word size, other name spaces
     };
     Kind kind = Kind::Unknown;
     uint64_t length = 0; ///< of Cut

@@ -75,8 +75,10 @@ Seen look(pid_t thread)
     text[std::max<ssize_t>(size, 0)] = '\0';
     seen.isRunning = std::strncmp(text, "running", 7) == 0;
     auto &of = seen.arguments;
-    if (std::sscanf(text, "%ld %llx %llx %llx %llx %llx %llx", &seen.number, &of[0], &of[1], &of[2], &of[3], &of[4],
-                    &of[5]) != 7)
+    unsigned long long stack = 0;
+    const int fields = std::sscanf(text, "%ld %llx %llx %llx %llx %llx %llx %llx", &seen.number, &of[0], &of[1], &of[2],
+                                   &of[3], &of[4], &of[5], &stack);
+    if (fields != 8 || stack == 0) // a thread of the kernel is in no call, and shows as in number 0, which is read()
         seen.number = -1;
     return seen;
 }
