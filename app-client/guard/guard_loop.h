@@ -26,6 +26,7 @@ private:
     Reply protect(const Request &request, std::vector<Descriptor> descriptors);
     Reply begin(bool onlyIfQuiet);
     int readerOf(uint64_t number) const;
+    Reply writersOf(uint64_t number) const;
     bool isOfAgent(pid_t thread) const;
     Reply release(uint64_t number);
     /// Somebody who waits for an answer.

@@ -131,6 +131,8 @@ Reply GuardLoop::carryOut(const Request &request, std::vector<Descriptor> descri
         return {};
     case Verb::Begin:
         return begin(request.onlyIfQuiet != 0);
+    case Verb::Writers:
+        return writersOf(request.file);
     case Verb::Release:
         return release(request.file);
     }
@@ -166,6 +168,16 @@ int GuardLoop::readerOf(uint64_t number) const
     return found == files_.end() ? -1 : (*found)->reader().get();
 }
 
+Reply GuardLoop::writersOf(uint64_t number) const
+{
+    const auto found = std::ranges::find(files_, number, &GuardedFile::number);
+    if (found == files_.end())
+        return {ENOENT};
+    Reply reply;
+    reply.hasWriters = hasWriters((*found)->file());
+    return reply;
+}
+
 bool GuardLoop::isOfAgent(pid_t thread) const
 {
     std::array<char, 64> path{};
@@ -185,7 +197,7 @@ Reply GuardLoop::begin(bool onlyIfQuiet)
         if (file->hasBegun() || reply.error != 0)
             continue;
         const bool isAtRest = onlyIfQuiet ? !file->isStirred() : file->isSettled();
-        reply.error = isAtRest ? 0 : EAGAIN;
+        reply.error = isAtRest && file->isAsSeen() ? 0 : EAGAIN;
     }
     if (reply.error == 0 && !onlyIfQuiet) // else somebody would be let write
         readAllEvents();                  // what those that were seen to be done have written

@@ -89,12 +89,19 @@ GuardedFile::~GuardedFile()
     ::munmap(room_, sizeof(Room));
 }
 
+bool GuardedFile::isAsSeen() const
+{
+    struct stat status{};
+    return ::fstat(file_.get(), &status) == 0 && uint64_t(status.st_size) == pages_.sizeSeen();
+}
+
 int GuardedFile::begin()
 {
     struct stat status{};
     if (::fstat(file_.get(), &status) != 0)
         return errno;
-    size_ = whole_ = uint64_t(status.st_size);
+    modified_ = status.st_mtim;
+    size_ = whole_ = pages_.sizeSeen(); // if it is shorter by now, that is seen as of any that becomes so
     if (size_ > capacity_)
         return EFBIG;
     if (::ftruncate(spill_.get(), off_t(size_)) != 0)
@@ -135,6 +142,7 @@ void GuardedFile::before(pid_t thread, const BlockedCall &call, Range range, int
         writing_.insert(thread);
     if (!hasBegun_)
         return;
+    wasAsked_ = true;
     isUnsure_ = isUnsure_ || call.kind == Kind::Unknown;
     checkSize(sizeNow);
     if (call.kind == Kind::Cut && call.length >= sizeNow)
@@ -195,10 +203,15 @@ bool GuardedFile::preserve(uint64_t from, uint64_t to, int open, TimePoint deadl
 uint32_t GuardedFile::end()
 {
     struct stat status{};
-    if (::fstat(file_.get(), &status) != 0)
+    if (::fstat(file_.get(), &status) != 0) {
         gaps_ |= Failed;
-    else
-        checkSize(uint64_t(status.st_size));
+        return gaps_;
+    }
+    checkSize(uint64_t(status.st_size));
+    const bool isModified = status.st_mtim.tv_sec != modified_.tv_sec || status.st_mtim.tv_nsec != modified_.tv_nsec;
+    // By a loop device, or through a mapping for reading that was made one for writing.
+    if (hasBegun_ && !wasAsked_ && (isModified || uint64_t(status.st_size) != size_))
+        gaps_ |= Unsure;
     return gaps_;
 }
 

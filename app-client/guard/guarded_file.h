@@ -42,6 +42,8 @@ public:
 
     /// Nobody is in the midst of what he was let do to it.
     bool isSettled();
+    /// It is as large as the agent saw it: it has not been emptied since by who opened it, of which nothing is said.
+    bool isAsSeen() const;
     /// As it is now is how it is to be backed up. An errno; 0: done.
     int begin();
     /// @p thread is about to do @p call to it, which @p open is for reading; returns when it may, by @p deadline.
@@ -67,8 +69,10 @@ private:
     ino_t inode_ = 0;
     bool hasBegun_ = false, isStirred_ = false, isUnsure_ = false;
     Descriptor reader_;
-    uint64_t size_ = 0;  ///< when it began
-    uint64_t whole_ = 0; ///< of these bytes, what has not been put aside must be in the file
+    bool wasAsked_ = false; ///< to let somebody write, since it began
+    timespec modified_{};   ///< when it began
+    uint64_t size_ = 0;     ///< when the agent last saw it before
+    uint64_t whole_ = 0;    ///< of these bytes, what has not been put aside must be in the file
     uint32_t gaps_ = 0;
     std::set<pid_t> writing_; ///< those that were let, and of whom is not known that they have done it
 };

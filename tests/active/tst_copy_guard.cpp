@@ -239,6 +239,7 @@ private Q_SLOTS:
         QTest::newRow("removed") << 14 << true;
         QTest::newRow("a copied range") << 15 << true;
         QTest::newRow("read, all of it") << 16 << true;
+        QTest::newRow("mapped for reading, then written to") << 17 << false;
     }
     void whateverIsDoneToItItIsAsItWasOrSaidNotToBe()
     {
@@ -310,6 +311,14 @@ private Q_SLOTS:
         case 15: {
             off_t to = 40'960;
             isDone = ::copy_file_range(openFile(path_).get(), nullptr, fd, &to, 8'192, 0) == 8'192;
+            break;
+        }
+        case 17: {
+            void *memory = ::mmap(nullptr, 1 << 20, PROT_READ, MAP_SHARED, fd, 0);
+            isDone = memory != MAP_FAILED && ::mprotect(memory, 1 << 20, PROT_READ | PROT_WRITE) == 0;
+            if (isDone)
+                std::memset(memory, 1, 1 << 20);
+            isDone = isDone && ::munmap(memory, 1 << 20) == 0;
             break;
         }
         default:

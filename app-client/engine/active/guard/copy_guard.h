@@ -59,6 +59,7 @@ private:
     Result<std::unique_ptr<GuardedFile>> prepare(int generation, int file, Spill &spill);
     Status begin(int generation, std::span<const std::unique_ptr<GuardedFile>> files, bool isQuiet);
     Status trustWriters(int generation, std::span<const FileStatus> written);
+    Status knowsWriters(const GuardedFile &file);
     Result<uint32_t> release(const GuardedFile &file);
 
     GuardProcess process_;

@@ -143,8 +143,10 @@ Result<std::unique_ptr<GuardedFile>> CopyGuard::prepare(int generation, int file
 Status CopyGuard::begin(int generation, std::span<const std::unique_ptr<GuardedFile>> files, bool isQuiet)
 {
     const auto lookAtAll = [&]() -> Status {
-        for (const auto &file : files)
+        for (const auto &file : files) {
             file->status_ = TRY(statusOf(file->file_));
+            file->pages_.sizeSeen() = file->status_.size;
+        }
         return {};
     };
     if (isQuiet) {
@@ -190,6 +192,24 @@ Result<std::vector<std::unique_ptr<GuardedFile>>> CopyGuard::guard(std::span<con
     TRY(trustWriters(generation, written));
     TRY(begin(generation, guarded, written.empty()));
     return guarded;
+}
+
+/// Whoever has @p file open for writing is a program, and writes by calls, which are told of.
+Status CopyGuard::knowsWriters(const GuardedFile &file)
+{
+    const FileId id{file.status_.device, file.status_.inode};
+    // One that opens it for each write may have it open when the kernel is asked, and not when the programs are.
+    for (int i = 0; i < kTries; ++i) {
+        const auto reply = TRY(process_.ask(file.generation_, {.verb = Verb::Writers, .file = file.number_}));
+        const auto writers = TRY(findOpenWriters());
+        if (writers.mappedFiles.contains(id))
+            break;
+        if (reply.error == 0 && (!reply.hasWriters || writers.files.contains(id)))
+            return {};
+    }
+    return fail(ErrorKind::Busy, QStringLiteral("it was written to while it was read in a way that nothing shows "
+                                                "(through memory, or by a loop device); stop what does so for the "
+                                                "time of the backup"));
 }
 
 Result<uint32_t> CopyGuard::release(const GuardedFile &file)

@@ -17,6 +17,7 @@ enum class Verb : uint32_t {
     Reader,  ///< the file of Protect, open so that reading it is told to nobody, comes with the answer; see prepare()
     Hold,    ///< nobody writes to what is to be guarded until Begin, or for a while
     Begin,   ///< what is to be guarded is from now on: this is the moment
+    Writers, ///< of one file: whether somebody has it open for writing now
     Release  ///< of one file
 };
 constexpr size_t kMostDescriptors = 4;
@@ -26,7 +27,7 @@ struct Request
     Verb verb = Verb::Watch;
     /// Begin: only if nobody has written since Protect, so that there need be no Hold.
     uint32_t onlyIfQuiet = 0;
-    uint64_t file = 0;     ///< Protect, Reader, Release: a number that the agent gives it
+    uint64_t file = 0;     ///< Protect, Reader, Writers, Release: a number that the agent gives it
     uint64_t capacity = 0; ///< Protect: bytes that PreservedPages has room for
 };
 
@@ -34,7 +35,7 @@ struct Request
 struct Reply
 {
     int32_t error = 0;       ///< an errno; 0: done
-    uint32_t hasWriters = 0; ///< Protect: somebody had it open for writing before
+    uint32_t hasWriters = 0; ///< Protect: somebody had it open for writing before; Writers
     uint32_t gaps = 0;       ///< Release
 };
 

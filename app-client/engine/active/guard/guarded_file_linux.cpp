@@ -73,15 +73,18 @@ uint64_t GuardedFile::find(uint64_t offset, uint64_t end, bool isPutAside) const
 Status GuardedFile::finish()
 {
     isFinished_ = true;
-    const auto gaps = guard_.release(*this);
     const auto now = statusOf(file_);
-    if (now && now->sameContentAs(status_))
+    const bool isUntouched = now && now->sameContentAs(status_);
+    // Of one that has been removed no list has who has it open.
+    const auto known = isUntouched || (now && now->linkCount == 0) ? Status() : guard_.knowsWriters(*this);
+    const auto gaps = guard_.release(*this);
+    if (isUntouched)
         return {}; // nobody has written at all
     if (!gaps)
         return fail(gaps.error());
     if (*gaps != 0)
         return fail(ErrorKind::Busy, reasonOf(*gaps));
-    return {};
+    return known;
 }
 
 } // namespace backspool::engine

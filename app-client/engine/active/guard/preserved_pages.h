@@ -50,6 +50,8 @@ public:
     }
     /// Bytes of the room that were used up for it.
     std::atomic<uint64_t> &charged() const { return *reinterpret_cast<std::atomic<uint64_t> *>(memory_); }
+    /// How large the file was when the agent last looked, before it is to begin.
+    std::atomic<uint64_t> &sizeSeen() const { return *reinterpret_cast<std::atomic<uint64_t> *>(memory_ + 8); }
 
 private:
     static constexpr size_t kHeader = 64; ///< a cache line
