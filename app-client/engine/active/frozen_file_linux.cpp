@@ -1,4 +1,5 @@
 #include "active/frozen_file.h"
+#include "core/logging.h"
 
 #include <QByteArray>
 
@@ -7,6 +8,7 @@
 #include <sys/ioctl.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 
 namespace backspool::engine {
@@ -18,6 +20,18 @@ constexpr qsizetype kCopySize = 1_MiB;
 std::unexpected<Error> cannotCopy(int number)
 {
     return fail(systemError(number, QStringLiteral("cannot copy it")));
+}
+
+/// It may be the service's own settings that forbid it, which would else go unseen: every file in use is then protected
+/// by less. Once: on a disk that is mounted read-only it means nothing.
+void sayThatClonesAreForbidden(int number)
+{
+    static std::atomic<bool> isSaid = false;
+    if (number != EROFS && number != EACCES && number != EPERM)
+        return;
+    if (!isSaid.exchange(true))
+        qCWarning(logEngine).noquote() << "files in use cannot be cloned where they may not be written to:"
+                                       << systemError(number, QStringLiteral("cannot make a clone")).text();
 }
 
 /// Copies the bytes from @p offset to @p end; fewer where the file ends.
@@ -55,8 +69,11 @@ Status copyRange(int from, int to, uint64_t offset, uint64_t end, std::chrono::s
 Result<FileDescriptor> cloneFile(int folder, int file)
 {
     FileDescriptor clone(::openat(folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    if (!clone.isOpen())
-        return cannotCopy(errno);
+    if (!clone.isOpen()) {
+        const int number = errno;
+        sayThatClonesAreForbidden(number);
+        return cannotCopy(number);
+    }
     if (::ioctl(clone.get(), FICLONE, file) != 0) {
         const bool cannot = errno == EOPNOTSUPP || errno == ENOTTY || errno == EXDEV;
         return cannot ? fail(ErrorKind::Unsupported, QStringLiteral("the file system has no clones"))
