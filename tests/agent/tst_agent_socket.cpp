@@ -95,6 +95,20 @@ private Q_SLOTS:
         stopAgent(running.agent);
     }
 
+    void whoWaitsForABackupIsToldThatAPauseCameBeforeIt()
+    {
+        Running running(state());
+        running.agent.start();
+        Asker asker(state());
+        // Both are read before the agent looks what to do.
+        asker.socket.write("{\"request\": \"backup\"}\n{\"request\": \"pause\"}\n");
+        QVERIFY(QTest::qWaitFor([&] {
+            const auto lines = asker.lines(1);
+            return !lines.empty() && kindOf(lines[0]) == QStringLiteral("cancelled");
+        }));
+        stopAgent(running.agent);
+    }
+
     void nonsenseIsRefused_data()
     {
         QTest::addColumn<QByteArray>("line");

@@ -107,6 +107,30 @@ private Q_SLOTS:
         QCOMPARE(look().state, State::Idle);
     }
 
+    void whatIsAskedForAndPutOffByTheServiceIsMadeWhenThatSaid()
+    {
+        const auto putOff = Error(ErrorKind::Busy, QStringLiteral("too many backups run")).withRetryAfter(90s);
+        backUp();
+        scheduler_.ask();
+        QCOMPARE(look().state, State::Due);
+        fail(putOff);
+        QVERIFY(scheduler_.isAsked());
+        QCOMPARE(look().state, State::Waiting);
+        QCOMPARE(look().planned, std::optional(conditions_.now + 90s));
+        QCOMPARE(after(89s).state, State::Waiting);
+        QCOMPARE(after(1s).state, State::Due);
+        // Who asks again does not wait for that.
+        fail(putOff);
+        scheduler_.ask();
+        QCOMPARE(look().state, State::Due);
+        // A pause ends it, and what nobody asked for is made by the schedule.
+        fail(putOff);
+        scheduler_.pause(std::nullopt);
+        scheduler_.resume();
+        QVERIFY(!scheduler_.isAsked());
+        QCOMPARE(look().state, State::Idle);
+    }
+
     void aBusyComputerIsLookedAtEveryFiveMinutesAndForcedAfterThirty()
     {
         conditions_.load = 96;

@@ -158,7 +158,9 @@ void AgentSocket::tellEnd(int number, const QJsonObject &object)
             continue;
         }
         it = awaiting_.erase(it);
-        send(socket, object);
+        // A report of many files left out is more than a socket takes at once, and no sign that nobody reads.
+        watchers_.erase(socket);
+        write(socket, object);
     }
 }
 
@@ -168,6 +170,11 @@ void AgentSocket::send(QLocalSocket *socket, const QJsonObject &object)
         socket->abort();
         return;
     }
+    write(socket, object);
+}
+
+void AgentSocket::write(QLocalSocket *socket, const QJsonObject &object)
+{
     socket->write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
     socket->flush();
 }

@@ -5,7 +5,8 @@
 /// Requests: {"request": "status"}, {"request": "watch"}, {"request": "pause", "until": "2026-11-20T18:00:00Z"}
 /// (without "until": until resumed), {"request": "resume"}, {"request": "backup"}. Each is answered with {"status":
 /// AgentReport}, or {"error": {"kind", "text"}}; "watch" with a status now and at each change, for as long as the asker
-/// stays; "backup" too, and, when the backup that begins then has ended, with {"backup": BackupReport} or an error.
+/// stays; "backup" too, until the backup that begins then has ended, and then with {"backup": BackupReport} or an
+/// error (Cancelled where a pause comes before it), which is the last of it.
 #include "agent/background_agent.h"
 #include "agent/socket_path.h"
 
@@ -35,7 +36,9 @@ private:
     void publish();
     /// To those who wait for the backup @p number.
     void tellEnd(int number, const QJsonObject &object);
+    /// Lets who does not read go instead.
     void send(QLocalSocket *socket, const QJsonObject &object);
+    static void write(QLocalSocket *socket, const QJsonObject &object);
 
     const FileDescriptor lock_;
     const SocketPath path_;

@@ -118,7 +118,7 @@ void BackgroundAgent::resume()
 int BackgroundAgent::backUpNow()
 {
     scheduler_.ask();
-    const int number = begun_ + 1;
+    const int number = asked_ = begun_ + 1;
     QMetaObject::invokeMethod(this, &BackgroundAgent::look, Qt::QueuedConnection);
     return number;
 }
@@ -150,6 +150,16 @@ void BackgroundAgent::look()
         std::chrono::ceil<std::chrono::milliseconds>(decision.lookAgain - now), kShortestWait, kLongestSleep));
     if (!(std::exchange(decision_, decision) == decision))
         Q_EMIT changed();
+    tellDropped();
+}
+
+/// Who waits for a backup that a pause came before would wait without end.
+void BackgroundAgent::tellDropped()
+{
+    if (task_ || scheduler_.isAsked() || asked_ <= begun_)
+        return;
+    asked_ = begun_;
+    Q_EMIT notBackedUp(begun_ + 1, Error(ErrorKind::Cancelled, QStringLiteral("backups were paused before it began")));
 }
 
 /// Who deletes a large file wants its room.

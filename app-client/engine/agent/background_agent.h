@@ -56,7 +56,7 @@ public:
 Q_SIGNALS:
     /// The backup @p number (they count from 1) made a point.
     void backedUp(int number, const BackupReport &report);
-    /// It did not. Cancelled: it was stopped on purpose.
+    /// It did not. Cancelled: it was stopped on purpose, or a pause came before it; the next one has its number then.
     void notBackedUp(int number, const Error &error);
     /// report() says something new; while a backup runs, about once a second.
     void changed();
@@ -64,6 +64,7 @@ Q_SIGNALS:
 
 private:
     void look();
+    void tellDropped();
     void tidyShadows() const;
     void begin();
     void ended();
@@ -91,6 +92,7 @@ private:
     std::unique_ptr<QThread> thread_;
     std::optional<Result<BackupReport>> result_; ///< written by thread_, read when that has ended
     int begun_ = 0;                              ///< backups
+    int asked_ = 0;                              ///< the highest number that backUpNow() has given
     std::chrono::steady_clock::time_point began_;
     QStringList loggedPolicyErrors_;
     QString loggedFailure_;

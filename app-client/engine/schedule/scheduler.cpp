@@ -119,6 +119,10 @@ Decision Scheduler::decide(const policy::Policy &policy, const Conditions &condi
     noteTime(now);
     if (runningSince_)
         return whileRunning(policy, conditions);
+    if (isAsked_ && isPutOff_) {
+        if (auto waiting = waitAfterFailure(now))
+            return *std::move(waiting);
+    }
     if (isAsked_)
         return decision(State::Due, now + 1s, QStringLiteral("a backup was asked for"));
     if (memory_.isPaused) {
@@ -233,6 +237,7 @@ void Scheduler::started(WallTime now)
     noteTime(now);
     runningSince_ = now;
     runsAsAsked_ = std::exchange(isAsked_, false);
+    isPutOff_ = false;
 }
 
 void Scheduler::succeeded(WallTime now)
@@ -255,8 +260,11 @@ void Scheduler::failed(WallTime now, const Error &error)
     memory_.failures = std::min(memory_.failures + 1, 1'000'000);
     memory_.lastError = error;
     memory_.retryAt.reset();
-    if (const auto retryAfter = error.retryAfter())
+    if (const auto retryAfter = error.retryAfter()) {
         memory_.retryAt = now + std::clamp(*retryAfter, kShortestPause, kLongestRefusal);
+        if (runsAsAsked_ && !isAsked_)
+            isAsked_ = isPutOff_ = true;
+    }
     runningSince_.reset();
     // A load that was waited for long enough is not waited for again before the next success.
     loadLookedAt_.reset();
@@ -272,7 +280,7 @@ void Scheduler::pause(std::optional<WallTime> until)
 {
     memory_.isPaused = true;
     memory_.pausedUntil = until;
-    isAsked_ = runsAsAsked_ = false;
+    isAsked_ = isPutOff_ = runsAsAsked_ = false;
 }
 
 void Scheduler::resume()

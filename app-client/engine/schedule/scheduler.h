@@ -58,8 +58,14 @@ public:
     Decision decide(const policy::Policy &policy, const Conditions &conditions);
 
     /// By the user, who wants a backup now: the next decision while none runs is Due, whatever else forbids it, and
-    /// only pause() stops it then. Not over a restart.
-    void ask() { isAsked_ = true; }
+    /// only pause() stops it then. Where the service puts it off, it is Due when that said. Not over a restart.
+    void ask()
+    {
+        isAsked_ = true;
+        isPutOff_ = false;
+    }
+    /// One is to come that was asked for.
+    bool isAsked() const { return isAsked_; }
 
     /// A backup has begun. REQUIRES: the last decision was Due.
     void started(WallTime now);
@@ -89,6 +95,7 @@ private:
 
     ScheduleMemory memory_;
     bool isAsked_ = false;
+    bool isPutOff_ = false;    ///< what is asked for, by the service
     bool runsAsAsked_ = false; ///< the one that runs was asked for
     std::optional<WallTime> runningSince_;
     std::optional<WallTime> awakeSince_;   ///< the program's begin, or the end of the last sleep
