@@ -38,6 +38,7 @@ private:
     };
 
     bool answerAgent();
+    void markEvents(TimePoint now);
     bool readEvents();
     void readAllEvents();
     void take(const fanotify_event_metadata &event);
@@ -55,7 +56,9 @@ private:
     TimePoint waitingSince_; ///< nobody has waited for longer
     TimePoint holdUntil_{};
     bool isHolding_ = false;
-    bool isDrained_ = false; ///< the last read took all that there was
+    bool isDrained_ = false;  ///< the last read took all that there was
+    TimePoint markedAt_{};    ///< where many write, there never is a read that takes all: what had come by then
+    size_t unreadAtMark_ = 0; ///< events of those that have not been read yet
     std::vector<Waiting> held_;
 };
 

@@ -4,12 +4,14 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/fanotify.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
 #include <cstring>
 
@@ -72,8 +74,8 @@ GuardLoop::GuardLoop(pid_t agent, int socket, std::chrono::milliseconds bound, s
 
 void GuardLoop::nobodyWaitsSince(TimePoint time)
 {
-    waitingSince_ = time;
-    aliveAt_ = time.time_since_epoch().count();
+    waitingSince_ = std::max(waitingSince_, time); // a mark may be older than a look that found nobody
+    aliveAt_ = waitingSince_.time_since_epoch().count();
 }
 
 int GuardLoop::run()
@@ -243,25 +245,43 @@ void GuardLoop::readAllEvents()
         readEvents();
 }
 
+/// All that wait now have been answered, or are held, when as many events have been read as there are now: they come in
+/// their order.
+void GuardLoop::markEvents(TimePoint now)
+{
+    int queued = 0;
+    if (::ioctl(events_.get(), FIONREAD, &queued) != 0)
+        queued = INT_MAX; // not told: only a read that takes all tells
+    markedAt_ = now;
+    unreadAtMark_ = size_t(queued) / sizeof(fanotify_event_metadata); // it counts them without their ranges
+}
+
 /// Those that wait now are answered, or held. False: the kernel speaks another version.
 bool GuardLoop::readEvents()
 {
     alignas(fanotify_event_metadata) static std::array<char, kEventBuffer> buffer;
     const auto asked = steady_clock::now();
+    if (unreadAtMark_ == 0)
+        markEvents(asked);
     const ssize_t got = ::read(events_.get(), buffer.data(), buffer.size());
     isDrained_ = got < 0 || size_t(got) + kMostOfAnEvent < buffer.size();
-    if (got < 0)
+    if (got < 0) {
+        unreadAtMark_ = 0; // whoever was killed while he waited is not there any more
         return errno == EAGAIN || errno == EINTR;
+    }
+    size_t count = 0;
     auto left = got;
     for (const auto *event = reinterpret_cast<const fanotify_event_metadata *>(buffer.data());
          FAN_EVENT_OK(event, left); event = FAN_EVENT_NEXT(event, left)) {
         if (event->vers != FANOTIFY_METADATA_VERSION)
             return false;
         take(*event);
+        ++count;
     }
     // What comes with the next came after this, if there was room for all.
-    if (isDrained_ && !isHolding_)
-        nobodyWaitsSince(asked);
+    unreadAtMark_ -= isDrained_ ? unreadAtMark_ : std::min(count, unreadAtMark_);
+    if (unreadAtMark_ == 0 && !isHolding_)
+        nobodyWaitsSince(isDrained_ ? asked : markedAt_);
     return true;
 }
 
