@@ -93,12 +93,12 @@
         <translation>Verbinden Sie diesen Computer mit Ihrem Sicherungsdienst.</translation>
     </message>
     <message>
-        <source>Another Backspool agent protects these files</source>
-        <translation>Ein anderer Backspool-Agent schützt diese Dateien</translation>
+        <source>Another Backspool agent has these files</source>
+        <translation>Ein anderer Backspool-Agent hat diese Dateien</translation>
     </message>
     <message>
-        <source>It runs with the same settings. Files can be restored here all the same.</source>
-        <translation>Er läuft mit denselben Einstellungen. Dateien lassen sich hier trotzdem wiederherstellen.</translation>
+        <source>&quot;backspool-agent status&quot; tells how it is doing. Files can be restored here all the same.</source>
+        <translation>&quot;backspool-agent status&quot; sagt, wie es ihm geht. Dateien lassen sich hier trotzdem wiederherstellen.</translation>
     </message>
     <message>
         <source>Nothing is protected now</source>

@@ -420,8 +420,8 @@ void BrowserWindow::openHit(const QModelIndex &index)
 {
     const auto hit = results_.hit(index.row());
     // Since it was searched there may be points before it.
-    const auto point = std::ranges::find(*navigator_.points(), results_.newestPoint(index.row()),
-                                         &protocol::PointSummary::id);
+    const auto point =
+        std::ranges::find(*navigator_.points(), results_.newestPoint(index.row()), &protocol::PointSummary::id);
     if (point != navigator_.points()->end())
         navigator_.showPoint(size_t(point - navigator_.points()->begin()));
     const auto slash = hit.path.lastIndexOf('/');

@@ -20,6 +20,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Backspool"));
     QApplication::setApplicationVersion(QStringLiteral(BACKSPOOL_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("org.backspool.Backspool"));
+    // The agent in here protects, whether there are windows or not; the menu has Quit.
     QApplication::setQuitOnLastWindowClosed(false);
     tray::installTranslations(application, QLocale());
 
@@ -42,7 +43,6 @@ int main(int argc, char **argv)
     engine::EngineSession session(state, QStringLiteral("backspool " BACKSPOOL_VERSION));
     tray::TrayApplication tray(session);
     QObject::connect(&instance, &tray::SingleInstance::showWanted, &tray, &tray::TrayApplication::showWindow);
-    QApplication::setQuitOnLastWindowClosed(tray.statusWindow() != nullptr);
     tray.start(parser.isSet(quiet));
     return QApplication::exec();
 }

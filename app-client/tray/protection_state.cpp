@@ -81,6 +81,7 @@ void tell(const engine::AgentReport &report, WallTime now, ProtectionState &stat
         break;
     case State::NeedsAttention:
         state.picture = Picture::Attention;
+        state.mayEnrolAnew = report.lastError && report.lastError->kind() == ErrorKind::Denied;
         state.headline = Texts::tr("Needs your attention, %1").arg(lastBackupText(report, now));
         state.detail = capitalised(decision.reason);
         break;
@@ -111,9 +112,11 @@ ProtectionState protectionState(std::optional<bool> isSetUp, const std::optional
         state.headline = Texts::tr("Not protected yet");
         state.detail = Texts::tr("Connect this computer to your backup service.");
     } else if (agentError && agentError->kind() == ErrorKind::Busy) {
-        state.picture = Picture::Protected;
-        state.headline = Texts::tr("Another Backspool agent protects these files");
-        state.detail = Texts::tr("It runs with the same settings. Files can be restored here all the same.");
+        // Whether it does its work, nobody asked it.
+        state.picture = Picture::Waiting;
+        state.headline = Texts::tr("Another Backspool agent has these files");
+        state.detail = Texts::tr("\"backspool-agent status\" tells how it is doing. Files can be restored here all the "
+                                 "same.");
     } else if (agentError) {
         state.picture = Picture::Attention;
         state.headline = Texts::tr("Nothing is protected now");

@@ -19,6 +19,7 @@ struct ProtectionState
     bool isSetUp = false;
     bool canBackUp = false; ///< and be paused
     bool isPaused = false;
+    bool mayEnrolAnew = false; ///< the service refuses this computer, as one does that was revoked
 };
 
 /// How things are to be told of at @p now.

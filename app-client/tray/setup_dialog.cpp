@@ -151,6 +151,20 @@ void SetupDialog::connectToService()
             say(status.error().text());
             return;
         }
+        Q_EMIT enrolled();
+        chooseUnlessChosen();
+    });
+}
+
+/// A computer that is enrolled anew keeps what it protects.
+void SetupDialog::chooseUnlessChosen()
+{
+    session_.selection().then(this, [this](const Result<policy::Selection> &selection) {
+        if (selection && !selection->paths.empty()) {
+            Q_EMIT done();
+            accept();
+            return;
+        }
         pages_->setCurrentWidget(choosePage_);
         say({});
     });

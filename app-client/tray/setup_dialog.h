@@ -20,6 +20,8 @@ public:
     SetupDialog(engine::AgentSession &session, bool isEnrolled, QWidget *parent = nullptr);
 
 Q_SIGNALS:
+    /// What is to be protected may still be asked.
+    void enrolled();
     /// This computer is enrolled, and something is selected.
     void done();
 
@@ -30,6 +32,7 @@ private:
     void chooseFolder();
     void goOn();
     void connectToService();
+    void chooseUnlessChosen();
     void choose();
     void follow();
     void say(const QString &error);

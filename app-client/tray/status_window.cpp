@@ -65,7 +65,7 @@ void StatusWindow::show(const ProtectionState &state)
     headline_->setText(state.headline);
     detail_->setText(state.detail);
     restore_->setVisible(state.isSetUp);
-    setup_->setVisible(!state.isSetUp);
+    setup_->setVisible(!state.isSetUp || state.mayEnrolAnew);
 }
 
 } // namespace backspool::tray

@@ -23,15 +23,7 @@ void raise(QWidget &window)
 
 TrayApplication::TrayApplication(engine::AgentSession &session) : session_(session)
 {
-    if (QSystemTrayIcon::isSystemTrayAvailable()) {
-        icon_ = std::make_unique<QSystemTrayIcon>();
-        icon_->setContextMenu(&menu_);
-        connect(icon_.get(), &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
-            if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
-                showWindow();
-        });
-        connect(icon_.get(), &QSystemTrayIcon::messageClicked, this, &TrayApplication::showWindow);
-    } else {
+    if (!makeIcon()) {
         window_ = std::make_unique<StatusWindow>(menu_);
         connect(window_.get(), &StatusWindow::restoreWanted, this, &TrayApplication::showBrowser);
         connect(window_.get(), &StatusWindow::setupWanted, this, &TrayApplication::showSetup);
@@ -45,16 +37,37 @@ TrayApplication::TrayApplication(engine::AgentSession &session) : session_(sessi
     connect(&menu_, &TrayMenu::quitWanted, qApp, &QApplication::quit);
     connect(&menu_, &QMenu::aboutToShow, this, &TrayApplication::update);
     connect(&session_, &engine::AgentSession::reported, this, &TrayApplication::update);
+    connect(&minute_, &QTimer::timeout, this, &TrayApplication::lookForTray);
     connect(&minute_, &QTimer::timeout, this, &TrayApplication::update);
     minute_.start(1min);
     update();
-    if (icon_)
-        icon_->show();
 }
 
 TrayApplication::~TrayApplication()
 {
     delete setup_.data();
+}
+
+bool TrayApplication::makeIcon()
+{
+    if (!QSystemTrayIcon::isSystemTrayAvailable())
+        return false;
+    icon_ = std::make_unique<QSystemTrayIcon>(iconFor(state_.picture));
+    icon_->setContextMenu(&menu_);
+    connect(icon_.get(), &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
+        if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
+            showWindow();
+    });
+    connect(icon_.get(), &QSystemTrayIcon::messageClicked, this, &TrayApplication::showWindow);
+    icon_->show();
+    return true;
+}
+
+/// At the begin of a session the tray may come after this program.
+void TrayApplication::lookForTray()
+{
+    if (!icon_ && makeIcon() && !window_->isVisible())
+        window_.reset();
 }
 
 SetupDialog *TrayApplication::setupDialog() const
@@ -93,10 +106,18 @@ void TrayApplication::setUp(bool mayAsk, bool isEnrolled, bool isSelected)
 void TrayApplication::showSetup()
 {
     if (!setup_) {
-        setup_ = new SetupDialog(session_, isEnrolled_);
+        const bool isAnew = state_.mayEnrolAnew;
+        setup_ = new SetupDialog(session_, isEnrolled_ && !isAnew);
         setup_->setAttribute(Qt::WA_DeleteOnClose);
-        connect(setup_, &SetupDialog::done, this, [this] {
+        // However far it comes: the next one goes on there.
+        connect(setup_, &SetupDialog::enrolled, this, [this] {
+            isEnrolled_ = true;
             lookAtSetup(false);
+        });
+        connect(setup_, &QDialog::finished, this, [this] { lookAtSetup(false); });
+        connect(setup_, &SetupDialog::done, this, [this, isAnew] {
+            if (isAnew)
+                session_.backUpNow(); // not only when the next attempt is due
             if (browser_)
                 browser_->refresh();
         });
@@ -106,6 +127,8 @@ void TrayApplication::showSetup()
 
 void TrayApplication::showWindow()
 {
+    if (window_)
+        raise(*window_);
     if (isSetUp_ && !*isSetUp_)
         showSetup();
     else
@@ -136,14 +159,17 @@ void TrayApplication::update()
     if (before.picture != state_.picture || icon_->icon().isNull())
         icon_->setIcon(iconFor(state_.picture));
     icon_->setToolTip(state_.detail.isEmpty() ? state_.headline : state_.headline + QLatin1Char('\n') + state_.detail);
-    notify(before);
+    notify();
 }
 
-/// Only when somebody should look, and once.
-void TrayApplication::notify(const ProtectionState &before)
+/// Only when somebody should look, and once: not at each attempt that fails until all is well again.
+void TrayApplication::notify()
 {
-    if (state_.isSetUp && state_.picture == Picture::Attention && before.picture != Picture::Attention)
-        icon_->showMessage(state_.headline, state_.detail, iconFor(state_.picture));
+    if (state_.picture == Picture::Protected)
+        isNotified_ = false;
+    if (!state_.isSetUp || state_.picture != Picture::Attention || std::exchange(isNotified_, true))
+        return;
+    icon_->showMessage(state_.headline, state_.detail, iconFor(state_.picture));
 }
 
 void TrayApplication::about()

@@ -39,20 +39,24 @@ public:
     StatusWindow *statusWindow() { return window_.get(); }
 
 private:
+    /// True: the icon is there now.
+    bool makeIcon();
+    void lookForTray();
     void lookAtSetup(bool mayAsk);
     void setUp(bool mayAsk, bool isEnrolled, bool isSelected);
     void showSetup();
     void update();
-    void notify(const ProtectionState &before);
+    void notify();
     void about();
 
     engine::AgentSession &session_;
     std::optional<bool> isSetUp_;
     bool isEnrolled_ = false;
+    bool isNotified_ = false; ///< that somebody should look, since all was well
     ProtectionState state_;
     TrayMenu menu_;
     std::unique_ptr<QSystemTrayIcon> icon_; ///< null: the desktop shows none
-    std::unique_ptr<StatusWindow> window_;  ///< then
+    std::unique_ptr<StatusWindow> window_;  ///< then; or where it was open when the icon came
     std::unique_ptr<browser::BrowserWindow> browser_;
     QPointer<SetupDialog> setup_;
     QTimer minute_; ///< what is told of goes by the time

@@ -54,7 +54,7 @@ void TrayMenu::show(const ProtectionState &state)
     headline_->setText(state.headline);
     detail_->setText(shortened(state.detail));
     detail_->setVisible(!state.detail.isEmpty());
-    setup_->setVisible(!state.isSetUp);
+    setup_->setVisible(!state.isSetUp || state.mayEnrolAnew);
     restore_->setVisible(state.isSetUp);
     backUp_->setVisible(state.isSetUp);
     backUp_->setEnabled(state.canBackUp);

@@ -81,7 +81,8 @@ public:
     engine::PointsSnapshot points() { return *answerOf(session_->points()); }
 
 private:
-    /// What asks the computer's tools takes longer than all else, and so does waiting until what was just written rests.
+    /// What asks the computer's tools takes longer than all else, and so does waiting until what was just written
+    /// rests.
     void beQuick() const
     {
         QDir().mkpath(state().folder());

@@ -79,8 +79,18 @@ private Q_SLOTS:
         QCOMPARE(broken.picture, Picture::Attention);
         QCOMPARE(broken.detail, QStringLiteral("The disk says no"));
         const auto other = protectionState(true, {}, Error(ErrorKind::Busy, QStringLiteral("another agent")), kNow);
-        QCOMPARE(other.picture, Picture::Protected);
+        QCOMPARE(other.picture, Picture::Waiting);
         QVERIFY(!other.canBackUp);
+    }
+
+    void aComputerThatTheServiceRefusesMayBeEnrolledAnew()
+    {
+        auto refused = report(State::NeedsAttention);
+        QVERIFY(!protectionState(true, refused, {}, kNow).mayEnrolAnew);
+        refused.lastError = Error(ErrorKind::Denied, QStringLiteral("this computer was revoked"));
+        QVERIFY(protectionState(true, refused, {}, kNow).mayEnrolAnew);
+        refused.lastError = Error(ErrorKind::Unreachable, QStringLiteral("nobody is there"));
+        QVERIFY(!protectionState(true, refused, {}, kNow).mayEnrolAnew);
     }
 
     void timesAreToldInTheLargestUnit()

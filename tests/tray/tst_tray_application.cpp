@@ -87,6 +87,21 @@ private Q_SLOTS:
         app_->menu().close();
     }
 
+    void aSetupThatWasCancelledGoesOnWhereItWas()
+    {
+        begin();
+        QTRY_VERIFY_WITH_TIMEOUT(app_->setupDialog(), kPatience);
+        part<QLineEdit>("service")->setText(computer_->host().address());
+        part<QLineEdit>("code")->setText(computer_->code());
+        QTest::mouseClick(part<QPushButton>("next"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QListWidget>("folders")->isVisible(), kPatience);
+        app_->setupDialog()->reject();
+        QTRY_VERIFY_WITH_TIMEOUT(!app_->setupDialog(), kPatience);
+        app_->showWindow();
+        QVERIFY(app_->setupDialog());
+        QVERIFY(part<QListWidget>("folders")->isVisible());
+    }
+
     void theMenuBacksUpPausesAndResumes()
     {
         QVERIFY(computer_->enrol());
