@@ -18,8 +18,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kAnswerTime = 60s;
-/// For the checkpoint before a backup. Less than the ten minutes after which the service ends a connection that is
-/// silent, as it is when nothing else is to be read meanwhile.
+/// For all that begins a backup, the checkpoint before it included, and for all that ends it. Less than the ten minutes
+/// after which the service ends a connection that is silent, as it is when nothing else is to be read meanwhile.
 constexpr auto kCheckpointTime = 8min;
 /// A backup label has some hundred bytes, and a map a line for each table space.
 constexpr qsizetype kMostOfFile = 64 * 1024;
@@ -132,6 +132,7 @@ ClusterCapture::~ClusterCapture() = default;
 
 Result<std::shared_ptr<ClusterCapture>> ClusterCapture::begin(int folder, const CancelToken &cancel)
 {
+    const auto until = std::chrono::steady_clock::now() + kCheckpointTime;
     const auto attempt = [&]() -> Result<std::shared_ptr<ClusterCapture>> {
         TRY(checkIsWhole(folder));
         const auto status = TRY(statusOf(folder));
@@ -147,7 +148,8 @@ Result<std::shared_ptr<ClusterCapture>> ClusterCapture::begin(int folder, const 
         TRY(session->ask(kKeepLog, kAnswerTime, cancel));
         TRY(session->ask(state.version >= 150000 ? "SELECT pg_backup_start('backspool', true)"
                                                  : "SELECT pg_start_backup('backspool', true, false)",
-                         kCheckpointTime, cancel));
+                         std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()),
+                         cancel));
         std::shared_ptr<ClusterCapture> capture(new ClusterCapture(std::move(session), state.version));
         capture->segmentSize_ = state.segmentSize;
         return capture;
