@@ -2,6 +2,7 @@
 #include "agent/agent_socket.h"
 
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
@@ -107,6 +108,20 @@ private Q_SLOTS:
             return !lines.empty() && kindOf(lines[0]) == QStringLiteral("cancelled");
         }));
         stopAgent(running.agent);
+    }
+
+    void aReportThatASocketDoesNotTakeAtOnceArrives()
+    {
+        Running running(state());
+        Asker asker(state());
+        asker.ask(R"({"request": "backup"})");
+        BackupReport report;
+        report.skipped.resize(20'000, {QByteArray(100, 'x'), QStringLiteral("it cannot be read")});
+        Q_EMIT running.agent.backedUp(1, report);
+        Q_EMIT running.agent.changed(); // and a status after it
+        const auto lines = asker.lines(1);
+        QCOMPARE(lines.size(), 1U);
+        QCOMPARE(lines[0][QStringLiteral("backup")][QStringLiteral("skipped")].toArray().size(), 20'000);
     }
 
     void nonsenseIsRefused_data()

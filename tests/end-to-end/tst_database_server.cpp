@@ -242,6 +242,17 @@ private Q_SLOTS:
         QVERIFY2(reasonOf(backup).contains(QStringLiteral("open for others")), qPrintable(backup.text()));
     }
 
+    void aGroupOfTheUsersDoesNotTakeInWhatComesFromTheServer()
+    {
+        QVERIFY(writeFile(agent_->state() + QStringLiteral("/policy.json"),
+                          R"({"version": 1, "active": {"groups": [{"name": "all", "folder": ")" + data().toUtf8() +
+                              R"(", "members": ["*"]}]}})"));
+        for (int i = 0; i < 2; ++i) {
+            VERIFY_CODE(backUp(), 0);
+            QVERIFY2(listing().contains("backup_label"), listing().constData());
+        }
+    }
+
     void thePolicyCanLeaveTheServerAlone()
     {
         QVERIFY(writeFile(agent_->state() + QStringLiteral("/policy.json"),
