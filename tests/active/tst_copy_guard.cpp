@@ -179,6 +179,33 @@ private Q_SLOTS:
         QVERIFY(writer.longestWrite() < kBound);
     }
 
+    void aFileSystemThatIsMountedAnewIsWatchedAnew()
+    {
+        CopyGuard guard(kBound);
+        {
+            const LoopMount mount(QStringLiteral("ext4"));
+            if (!mount.problem().isEmpty())
+                QSKIP(qUtf8Printable(mount.problem()));
+            guard.watch(openFile(mount.path()).get());
+        }
+        const LoopMount mount(QStringLiteral("ext4")); // on the same device, most likely
+        QVERIFY2(mount.problem().isEmpty(), qUtf8Printable(mount.problem()));
+        const QString path = mount.path() + QStringLiteral("/pages");
+        QVERIFY(makePages(path, kPages));
+        {
+            PageWriter early(path);
+            guard.watch(openFile(mount.path()).get());
+            const auto file = openFile(path);
+            QVERIFY(!guardFile(guard, file));
+            QVERIFY(early.end());
+            VERIFY_OK(guardFile(guard, file));
+        }
+        PageWriter writer(path);
+        const auto file = openFile(path);
+        VERIFY_OK(guardFile(guard, file));
+        QVERIFY(writer.end());
+    }
+
     /// Reading is what a backup does most.
     void readingAFileThatIsWatchedIsToldToNobody()
     {

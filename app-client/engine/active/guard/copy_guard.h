@@ -52,6 +52,7 @@ private:
 
     struct WatchedFileSystem
     {
+        uint64_t mount = 0; ///< by which it was come to; when that is gone, what is mounted there now is not watched
         bool isWatched = false;
         std::set<FileId> strangers; ///< open for writing when the watch began
     };
@@ -65,8 +66,8 @@ private:
     GuardProcess process_;
     std::mutex batch_; ///< one guard() or watch() at a time; guards what follows
     uint64_t nextNumber_ = 0;
-    int watchedGeneration_ = 0; ///< the process that watches them
-    std::map<uint64_t, WatchedFileSystem> watched_;
+    int watchedGeneration_ = 0;                     ///< the process that watches them
+    std::map<uint64_t, WatchedFileSystem> watched_; ///< by device
 };
 
 } // namespace backspool::engine

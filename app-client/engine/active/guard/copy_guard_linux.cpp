@@ -1,7 +1,11 @@
 #include "active/guard/copy_guard.h"
 #include "watch/open_writers.h"
 
+#include <fcntl.h>
+#include <linux/mount.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,6 +28,25 @@ constexpr std::chrono::milliseconds kSettleLook{1};
 /// The file may have grown that much until its moment comes.
 constexpr uint64_t kGrowth = uint64_t(64_MiB);
 constexpr int kTries = 3;
+
+/// The number of the mount that @p file is in, which no other will have; 0: not known.
+uint64_t mountOf(int file)
+{
+    struct statx raw{};
+    const bool isKnown =
+        ::statx(file, "", AT_EMPTY_PATH, STATX_MNT_ID_UNIQUE, &raw) == 0 && (raw.stx_mask & STATX_MNT_ID_UNIQUE) != 0;
+    return isKnown ? raw.stx_mnt_id : 0;
+}
+
+bool isMounted(uint64_t mount)
+{
+    mnt_id_req request{};
+    request.size = sizeof request;
+    request.mnt_id = mount;
+    request.param = STATMOUNT_SB_BASIC;
+    struct statmount answer{};
+    return mount != 0 && ::syscall(SYS_statmount, &request, &answer, sizeof answer, 0U) == 0;
+}
 
 std::unexpected<Error> isWrittenToUntold()
 {
@@ -58,12 +81,13 @@ void CopyGuard::watch(int file)
         return;
     if (std::exchange(watchedGeneration_, *generation) != *generation)
         watched_.clear();
-    if (watched_.contains(status->device))
+    // A disk that is mounted anew has the device that it had, and none of what was asked for then.
+    if (const auto known = watched_.find(status->device); known != watched_.end() && isMounted(known->second.mount))
         return;
     const auto reply = process_.ask(*generation, {.verb = Verb::Watch}, std::array{file});
     if (!reply)
         return;
-    auto &fileSystem = watched_[status->device];
+    auto &fileSystem = watched_[status->device] = {.mount = mountOf(file), .isWatched = false, .strangers = {}};
     if (reply->error != 0)
         return;
     const auto writers = findOpenWriters();
@@ -89,6 +113,7 @@ Status CopyGuard::trustWriters(int generation, std::span<const FileStatus> writt
     for (const auto &status : written) {
         const auto fileSystem = watched_.find(status.device);
         if (watchedGeneration_ != generation || fileSystem == watched_.end() || !fileSystem->second.isWatched ||
+            !isMounted(fileSystem->second.mount) ||
             fileSystem->second.strangers.contains({status.device, status.inode}))
             return isWrittenToUntold();
     }
