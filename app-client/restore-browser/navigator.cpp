@@ -66,7 +66,9 @@ void Navigator::moveTo(const QByteArray &path, const QByteArray &name)
     }
     path_ = path;
     timeline_.reset();
-    error_.reset();
+    // Without points nothing is asked now, and why stays true.
+    if (points_)
+        error_.reset();
     Q_EMIT pathChanged();
     load();
     Q_EMIT contentChanged();

@@ -53,6 +53,14 @@ class TestRestoreBrowser : public QObject
         }
         return nullptr;
     }
+    QLineEdit *searchField()
+    {
+        for (auto *field : window_->findChildren<QLineEdit *>()) {
+            if (field->accessibleName().contains(QStringLiteral("Search")))
+                return field;
+        }
+        return nullptr;
+    }
     void open()
     {
         window_ = std::make_unique<BrowserWindow>(computer_->session());
@@ -267,10 +275,7 @@ private Q_SLOTS:
         makeHistory();
         openReady();
         click("data.csv");
-        for (auto *field : window_->findChildren<QLineEdit *>()) {
-            if (field->accessibleName().contains(QStringLiteral("Search")))
-                field->setText(QStringLiteral(" "));
-        }
+        searchField()->setText(QStringLiteral(" "));
         QVERIFY(computer_->backUp(1h));
         QTRY_VERIFY_WITH_TIMEOUT(navigator().points()->size() == 7 && isWhole(), kPatience);
         QVERIFY(fileList()->isVisible());
@@ -317,11 +322,7 @@ private Q_SLOTS:
         makeHistory();
         openReady();
         QTest::keyClick(window_.get(), Qt::Key_F, Qt::ControlModifier);
-        auto *field = part<QLineEdit>();
-        for (auto *one : window_->findChildren<QLineEdit *>()) {
-            if (one->accessibleName().contains(QStringLiteral("Search")))
-                field = one;
-        }
+        auto *field = searchField();
         QTRY_VERIFY_WITH_TIMEOUT(field->hasFocus(), kPatience);
         QTest::keyClicks(field, QStringLiteral("figure-1"));
         QTRY_COMPARE_WITH_TIMEOUT(foundList()->model()->rowCount(), 1, kPatience);
@@ -334,6 +335,33 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isWhole() && names() == QStringList{QStringLiteral("figure-1.txt")}, kPatience);
         QCOMPARE(navigator().point(), size_t(2));
         QVERIFY(field->text().isEmpty());
+    }
+
+    void whatWasFoundOpensAtItsTimeAfterANewBackup()
+    {
+        makeHistory();
+        openReady();
+        searchField()->setText(QStringLiteral("figure-1"));
+        QTRY_COMPARE_WITH_TIMEOUT(foundList()->model()->rowCount(), 1, kPatience);
+        QVERIFY(computer_->backUp(1h));
+        QTRY_COMPARE_WITH_TIMEOUT(navigator().points()->size(), size_t(7), kPatience);
+        foundList()->setFocus();
+        foundList()->setCurrentIndex(foundList()->model()->index(0, 0));
+        QTest::keyClick(foundList(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && names() == QStringList{QStringLiteral("figure-1.txt")}, kPatience);
+        QCOMPARE(navigator().point(), size_t(3));
+    }
+
+    void aSearchWithoutTheServiceSaysThatNothingWasSearched()
+    {
+        QVERIFY(computer_->enrol());
+        computer_->host().stop();
+        open();
+        auto *message = part<MessagePage>();
+        QTRY_VERIFY_WITH_TIMEOUT(navigator().path() != "/", kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(message->title().contains(QStringLiteral("cannot be shown")), kPatience);
+        searchField()->setText(QStringLiteral("figure-1"));
+        QTRY_VERIFY_WITH_TIMEOUT(message->title().contains(QStringLiteral("cannot be searched")), kPatience);
     }
 
     void everyControlHasAName()
