@@ -16,12 +16,6 @@ class FilesInUse : public QObject
     std::unique_ptr<Story> story_;
     std::unique_ptr<Agent> agent_;
 
-    static std::unique_ptr<QProcess> startProgram(const QString &program, const QStringList &arguments)
-    {
-        auto process = std::make_unique<QProcess>();
-        process->start(program, arguments);
-        return process->waitForStarted() ? std::move(process) : nullptr;
-    }
     static QJsonObject groupOf(const Output &backup, const QString &path)
     {
         for (const auto &group : backup.json()[QStringLiteral("groups")].toArray()) {
