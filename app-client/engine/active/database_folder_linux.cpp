@@ -1,6 +1,8 @@
 #include "active/database_folder.h"
 #include "files/open_file.h"
 
+#include <QList>
+
 #include <fcntl.h>
 #include <signal.h>
 

@@ -7,6 +7,7 @@
 #include "core/result.h"
 
 #include <QByteArray>
+#include <QHashFunctions>
 #include <QString>
 
 #include <map>

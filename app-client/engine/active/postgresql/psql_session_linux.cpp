@@ -1,5 +1,7 @@
 #include "active/postgresql/psql_session.h"
 
+#include <QList>
+
 #include <poll.h>
 #include <pwd.h>
 #include <sys/socket.h>
