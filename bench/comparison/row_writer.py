@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Updates random rows of a database, says so, and keeps it open until the end of its input: row_writer.py DATABASE
+"""Updates random rows of a database, writes them back from its log, says so, and keeps it open until the end of its input: row_writer.py DATABASE
 ROWS SEED."""
 
 import random
@@ -15,6 +15,8 @@ def main():
     for row in generator.sample(range(count), rows):
         database.execute("UPDATE row SET version = version + 1, content = ? WHERE id = ?",
                          (f"{generator.getrandbits(8 * 1900):03800x}", row))
+    # From the log into the database, as happens by itself some hundred pages later.
+    database.execute("PRAGMA wal_checkpoint(PASSIVE)")
     print("written", flush=True)
     sys.stdin.read()
 
