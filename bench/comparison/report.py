@@ -16,6 +16,7 @@ WORKS = {
     "chmod": "chmod -R over half of the files",
     "rows": "500 rows of a database updated",
     "restore-database": "restore the database",
+    "rows-again": "500 other rows updated",
     "insertions": "10 bytes inserted at 100 places",
     "fifty": "50 files changed",
 }

@@ -188,16 +188,25 @@ class RowsUpdated(BackupAgain):
     name = "rows"
     trees = ("database",)
     rows = 500
+    seed = SEED
 
     def prepare(self, round_):
         self._writer = subprocess.Popen(["/usr/bin/python3", os.path.join(os.path.dirname(__file__), "row_writer.py"),
-                                         os.path.join(round_.tree, "rows.sqlite"), str(self.rows), str(SEED + round_.number)],
+                                         os.path.join(round_.tree, "rows.sqlite"), str(self.rows), str(self.seed + round_.number)],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         if self._writer.stdout.readline() != b"written\n":
             raise CommandFailed("the rows could not be updated")
 
     def finish(self, round_):
         self._writer.communicate()
+
+
+class RowsUpdatedAgain(RowsUpdated):
+    """The next 500: of the file's last version more is known by now than of its first."""
+
+    name = "rows-again"
+    needs = ("first", "rows")
+    seed = SEED + 1000
 
 
 class RestoreDatabase(Work):
@@ -242,7 +251,7 @@ class FiftyChanged(BackupAgain):
 
 # In the order in which they are done.
 ALL = (FirstBackup(), NothingChanged(), SecondClient(), RestoreAll(), OnePercentChanged(), OneFileOfOldestPoint(),
-       ModesChanged(), RowsUpdated(), RestoreDatabase(), TextInserted(), FiftyChanged())
+       ModesChanged(), RowsUpdated(), RestoreDatabase(), RowsUpdatedAgain(), TextInserted(), FiftyChanged())
 
 
 def with_needs(names):
