@@ -1,5 +1,6 @@
 #include "agent/agent_socket.h"
 
+#include "core/json_values.h"
 #include "core/local_peer.h"
 
 #include <QDateTime>
@@ -40,8 +41,7 @@ Result<FileDescriptor> lockForRunning(const AgentState &state)
 
 QJsonObject errorObject(ErrorKind kind, const QString &text)
 {
-    return {{QStringLiteral("error"),
-             QJsonObject{{QStringLiteral("kind"), errorKindName(kind)}, {QStringLiteral("text"), text}}}};
+    return {{QStringLiteral("error"), errorToJson(Error(kind, text))}};
 }
 
 } // namespace
