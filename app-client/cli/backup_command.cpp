@@ -1,6 +1,7 @@
 #include "agent/agent_client.h"
 #include "agent/service_policy.h"
 #include "backup/backup_commands.h"
+#include "backup/backup_options.h"
 #include "backup/backup_run.h"
 #include "cli/backup_output.h"
 #include "cli/selection_file.h"
@@ -85,20 +86,13 @@ Result<engine::BackupReport> backUp(CommandContext &context, std::unique_ptr<Ses
 Result<QJsonObject> backUpHere(CommandContext &context, std::unique_ptr<Session> session,
                                const policy::Selection &selection)
 {
-    engine::BackupOptions options;
-    options.paths = selection.paths;
     if (const auto asked = engine::askServicePolicy(context.state, session->connection()); !asked)
         console::printNote(console::printableText(asked.error().text()));
     const auto inForce = policyInForce(context);
     for (const auto &error : inForce.refused)
         console::printNote(console::printableText(error.text()));
-    options.excludes = inForce.policy.excludesFor(selection.paths, selection.excludes);
     const SystemClock clock;
-    if (inForce.policy.systemInformation)
-        options.systemInformation = engine::keptSystemDocument(context.state.systemInformationFile(), clock);
-    options.criteria = inForce.policy.exclusions.criteria;
-    options.active = inForce.policy.active;
-    options.methodRule = engine::methodRule(inForce.policy.difference);
+    const auto options = engine::backupOptions(inForce.policy, selection, context.state, clock);
     return TRY(backUp(context, std::move(session), options, inForce.policy.commands)).toJson();
 }
 

@@ -2,6 +2,7 @@
 
 #include "agent/service_policy.h"
 #include "backup/backup_commands.h"
+#include "backup/backup_options.h"
 #include "core/logging.h"
 #include "policy/selection.h"
 
@@ -41,6 +42,7 @@ private:
     BackupTask &task_;
     const std::unique_ptr<protocol::ClientConnection> connection_;
 };
+
 void watchFor(CopyGuard &guard, std::span<const QByteArray> paths)
 {
     for (const auto &path : paths) {
@@ -65,23 +67,16 @@ Result<BackupReport> BackupTask::run()
     if (const auto asked = askServicePolicy(state_, line->connection()); !asked)
         qCInfo(logEngine).noquote() << asked.error().text();
     const auto policy = policy::PolicySource(policies_).read().policy;
-    BackupOptions options;
-    options.paths = selection->paths;
-    options.excludes = policy.excludesFor(selection->paths, selection->excludes);
-    options.criteria = policy.exclusions.criteria;
-    options.active = policy.active;
+    auto options = backupOptions(policy, *selection, state_, clock_);
     options.quiescence = {policy.active.quietTime, policy.active.quietGiveUp};
     options.guard = &guard_;
     guard_.setBound(policy.active.writerWait);
     watchFor(guard_, selection->paths);
     options.writeLog = writeLog_;
     options.safetyWalkAfter = policy.safetyWalkAfter;
-    options.methodRule = methodRule(policy.difference);
     options.shadows = shadows_;
     if (shadows_)
         shadows_->setLeastSize(uint64_t(policy.shadowsFromMebibytes) * uint64_t(1_MiB));
-    if (policy.systemInformation)
-        options.systemInformation = keptSystemDocument(state_.systemInformationFile(), clock_);
     // The service ends what is silent for as long as a command may take.
     if (!policy.commands.before.empty())
         line.reset();
