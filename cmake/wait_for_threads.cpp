@@ -2,6 +2,7 @@
 // that it is done, not until it is gone. When main() returns, the last ones may still be on their way out, and what
 // OpenSSL keeps for each thread is lost for good once OpenSSL's own exit handler has run: the leak check would say so.
 #include <QCoreApplication>
+#include <QThreadPool>
 
 #include <chrono>
 #include <filesystem>
@@ -19,6 +20,7 @@ bool areOthersThere()
 /// A thread that is meant to stay does not hold up the end for long.
 void waitForThreads()
 {
+    QThreadPool::globalInstance()->waitForDone(); // else its idle threads stay
     for (int i = 0; i < 200 && areOthersThere(); ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
