@@ -62,7 +62,9 @@ Compressor::Compressor(int level, Reach reach) : context_(ZSTD_createCCtx())
     ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, std::clamp(level, 1, kHighestLevel));
     if (level <= 1 && reach == Reach::WholeBlock) {
         ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_windowLog, 22);
-        ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_hashLog, 17);
+        // A larger table falls out of the processor's cache: 1 to 2 % smaller, for an eighth more time.
+        ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_hashLog, 16);
+        ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_minMatch, 6);
     }
 }
 
