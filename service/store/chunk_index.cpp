@@ -1,9 +1,6 @@
 #include "store/chunk_index.h"
 
-#include "core/logging.h"
-#include "store/best_effort.h"
-#include "store/index_manifest.h"
-#include "store/index_merge.h"
+#include "store/index_folder.h"
 #include "store/seen_places.h"
 
 #include <algorithm>
@@ -16,9 +13,6 @@ namespace backspool::store {
 
 namespace {
 
-using RunPointer = std::shared_ptr<const IndexRun>;
-using RunList = std::vector<RunPointer>; // oldest first
-using TablePointer = std::shared_ptr<const MemoryTable>;
 using format::ObjectKind;
 
 /// Each run costs an absent name one look into its filter, and 0.6 % of them a read.
@@ -27,44 +21,10 @@ constexpr size_t kMaxRuns = 6;
 /// written again about log2(names / names in memory) times.
 constexpr uint64_t kGrowth = 2;
 
-constexpr auto kRunPrefix = "run-";
-constexpr auto kManifestPrefix = "manifest-";
-constexpr int kNumberDigits = 20;
-
-QString numbered(const char *prefix, uint64_t number)
-{
-    return QLatin1StringView(prefix) + QStringLiteral("%1").arg(number, kNumberDigits, 10, QLatin1Char('0'));
-}
-
-std::optional<uint64_t> numberIn(const QString &name, const char *prefix)
-{
-    const QLatin1StringView start(prefix);
-    bool ok = false;
-    const auto number = QStringView(name).sliced(std::min(start.size(), name.size())).toULongLong(&ok);
-    return ok && name == numbered(prefix, number) ? std::optional<uint64_t>(number) : std::nullopt;
-}
-
-std::vector<ContainerId> containersOf(const IndexRun &run)
-{
-    std::vector<ContainerId> containers;
-    for (const auto &container : run.containers())
-        containers.push_back(container.container);
-    return containers;
-}
-
 /// Whether a place that is inserted earlier may be preferred to what was found.
 bool isOpen(const std::optional<ObjectLocation> &found)
 {
     return !found || found->kind == ObjectKind::Version;
-}
-
-Result<IndexManifest> readManifest(Disk &disk, const QString &path, uint64_t number)
-{
-    auto file = TRY(disk.openRead(path));
-    const auto manifest = TRY(IndexManifest::decode(TRY(file->read(0, qsizetype(file->size())))));
-    if (manifest.number != number)
-        return fail(ErrorKind::Damaged, QStringLiteral("%1 says that it is number %2").arg(path).arg(manifest.number));
-    return manifest;
 }
 
 } // namespace
@@ -72,15 +32,11 @@ Result<IndexManifest> readManifest(Disk &disk, const QString &path, uint64_t num
 struct ChunkIndex::Private
 {
     Private(Disk &disk, QString folder, IsLive isLive, IsBegunBefore isBegunBefore)
-        : disk(disk), folder(std::move(folder)), isLive(std::move(isLive)), isBegunBefore(std::move(isBegunBefore))
+        : isLive(std::move(isLive)), isBegunBefore(std::move(isBegunBefore)), folder(disk, std::move(folder))
     {
     }
 
-    QString path(const char *prefix, uint64_t number) const { return folder + u'/' + numbered(prefix, number); }
-
-    Status load();
-    void loadRuns(const IndexManifest &manifest);
-    void removeLeftovers(const std::vector<FileInfo> &files);
+    Status open();
 
     template <class Visit> bool visitTables(const ObjectName &name, Visit visit) const;
     bool isPreferred(const ObjectLocation &location, const ObjectLocation &newer) const;
@@ -88,18 +44,14 @@ struct ChunkIndex::Private
     std::shared_ptr<const RunList> runsNow() const;
 
     size_t firstToMerge(const RunList &present, uint64_t added) const;
-    Result<RunPointer> writeRun(std::span<const TablePointer> tables, std::span<const RunPointer> old);
-    Status commit(RunList next, std::set<ContainerId> nextCovered, size_t tablesWritten);
+    Status commit(IndexedRuns next, size_t tablesWritten);
 
-    Disk &disk;
-    const QString folder;
     const IsLive isLive;
     const IsBegunBefore isBegunBefore;
 
-    /// Held through a flush. Guards the numbers.
+    /// Held through a flush. Guards the folder.
     std::mutex flushing;
-    uint64_t nextRun = 1;
-    uint64_t nextManifest = 1;
+    IndexFolder folder;
 
     /// Guards what follows; short.
     mutable std::shared_mutex mutex;
@@ -112,66 +64,19 @@ struct ChunkIndex::Private
 
 // Opening
 
-Status ChunkIndex::Private::load()
+Status ChunkIndex::Private::open()
 {
-    TRY(disk.makeFolder(folder));
-    const auto files = TRY(disk.list(folder));
-    std::vector<uint64_t> manifests;
-    for (const auto &file : files) {
-        if (const auto number = numberIn(file.name, kManifestPrefix)) {
-            manifests.push_back(*number);
-            nextManifest = std::max(nextManifest, *number + 1);
-        }
-        if (const auto number = numberIn(file.name, kRunPrefix))
-            nextRun = std::max(nextRun, *number + 1);
-    }
-    std::ranges::sort(manifests, std::greater());
-    for (const auto number : manifests) {
-        const auto manifest = readManifest(disk, path(kManifestPrefix, number), number);
-        if (manifest) {
-            loadRuns(*manifest);
-            break;
-        }
-        qCWarning(logStore, "The chunk index's manifest %llu is passed over: %ls",
-                  static_cast<unsigned long long>(number), qUtf16Printable(manifest.error().text()));
-    }
-    removeLeftovers(files);
+    auto found = TRY(folder.open());
+    runs = std::make_shared<const RunList>(std::move(found.runs));
+    covered = std::move(found.covered);
     return {};
-}
-
-void ChunkIndex::Private::loadRuns(const IndexManifest &manifest)
-{
-    covered.insert(manifest.covered.begin(), manifest.covered.end());
-    RunList whole;
-    for (const auto &listed : manifest.runs) {
-        auto run = IndexRun::open(disk, path(kRunPrefix, listed.number), listed.number);
-        if (run) {
-            whole.push_back(*std::move(run));
-            continue;
-        }
-        qCWarning(logStore, "A part of the chunk index is lost and is made again from the containers: %ls",
-                  qUtf16Printable(run.error().text()));
-        for (const auto container : listed.containers)
-            covered.erase(container);
-    }
-    runs = std::make_shared<const RunList>(std::move(whole));
-}
-
-void ChunkIndex::Private::removeLeftovers(const std::vector<FileInfo> &files)
-{
-    // A manifest that dropped runs stays until the next flush: opening again drops them again.
-    for (const auto &file : files) {
-        const auto number = numberIn(file.name, kRunPrefix);
-        if (number && std::ranges::none_of(*runs, [&](const auto &run) { return run->number() == *number; }))
-            bestEffort(disk.remove(folder + u'/' + file.name));
-    }
 }
 
 Result<std::unique_ptr<ChunkIndex>> ChunkIndex::open(Disk &disk, const QString &folder, IsLive isLive,
                                                      IsBegunBefore isBegunBefore)
 {
     auto d = std::make_unique<Private>(disk, folder, std::move(isLive), std::move(isBegunBefore));
-    TRY_CONTEXT(QStringLiteral("opening the chunk index"), d->load());
+    TRY_CONTEXT(QStringLiteral("opening the chunk index"), d->open());
     return std::unique_ptr<ChunkIndex>(new ChunkIndex(std::move(d)));
 }
 
@@ -313,67 +218,20 @@ size_t ChunkIndex::Private::firstToMerge(const RunList &present, uint64_t added)
     return first;
 }
 
-/// The run of what is in @p tables and @p old, or null when nothing of that is live.
-Result<RunPointer> ChunkIndex::Private::writeRun(std::span<const TablePointer> tables, std::span<const RunPointer> old)
-{
-    uint64_t expected = 0;
-    std::vector<std::unique_ptr<RecordSource>> sources;
-    if (!tables.empty())
-        sources.push_back(sourceOf(tables));
-    for (const auto &table : tables)
-        expected += table->entries().size();
-    for (const auto &run : std::views::reverse(old)) {
-        sources.push_back(sourceOf(run));
-        expected += run->recordCount();
-    }
-    const auto number = nextRun++;
-    const auto file = path(kRunPrefix, number);
-    const auto write = [&]() -> Result<RunPointer> {
-        const auto writer = TRY(IndexRunWriter::create(disk, file, number, expected));
-        TRY(mergeRecords(sources, isLive, *writer));
-        if (writer->recordCount() == 0)
-            return nullptr;
-        TRY(writer->finish());
-        return IndexRun::open(disk, file, number);
-    };
-    auto run = write();
-    if (!run || !*run)
-        bestEffort(disk.remove(file));
-    return run;
-}
-
 /// Makes @p next the runs of the index, on disk and here; forgets the first @p tablesWritten frozen tables.
-Status ChunkIndex::Private::commit(RunList next, std::set<ContainerId> nextCovered, size_t tablesWritten)
+Status ChunkIndex::Private::commit(IndexedRuns next, size_t tablesWritten)
 {
-    std::erase_if(nextCovered, [&](ContainerId container) { return !isLive(container); });
-    IndexManifest manifest;
-    manifest.number = nextManifest++;
-    manifest.covered.assign(nextCovered.begin(), nextCovered.end());
-    for (const auto &run : next)
-        manifest.runs.push_back({run->number(), containersOf(*run)});
-
-    const auto file = TRY(disk.create(path(kManifestPrefix, manifest.number)));
-    TRY(file->append(manifest.encode()));
-    TRY(file->sync());
-    TRY(disk.syncFolder(folder));
-
+    std::erase_if(next.covered, [&](ContainerId container) { return !isLive(container); });
+    TRY(folder.commit(next));
     const auto old = runsNow();
-    const auto now = std::make_shared<const RunList>(std::move(next));
+    const auto now = std::make_shared<const RunList>(std::move(next.runs));
     {
         const std::unique_lock lock(mutex);
         runs = now;
-        covered = std::move(nextCovered);
+        covered = std::move(next.covered);
         frozen.erase(frozen.begin(), frozen.begin() + qsizetype(tablesWritten));
     }
-    for (const auto &run : *old) {
-        if (std::ranges::find(*now, run) == now->end())
-            bestEffort(disk.remove(path(kRunPrefix, run->number())));
-    }
-    for (const auto &leftover : TRY(disk.list(folder))) {
-        const auto number = numberIn(leftover.name, kManifestPrefix);
-        if (number && *number < manifest.number)
-            bestEffort(disk.remove(folder + u'/' + leftover.name));
-    }
+    folder.tidy(*old, *now);
     return {};
 }
 
@@ -401,26 +259,26 @@ Status ChunkIndex::flush()
     const auto present = *d_->runsNow();
     const auto first = d_->firstToMerge(present, added);
     RunList next(present.begin(), present.begin() + qsizetype(first));
-    auto run = d_->writeRun(tables, std::span(present).subspan(first));
+    auto run = d_->folder.write(tables, std::span(present).subspan(first), d_->isLive);
     Status damage;
     if (!run && run.error().kind() == ErrorKind::Damaged) {
         // The damaged run stays until the owner has had its containers inserted again.
         damage = std::unexpected(run.error());
         next = present;
-        run = d_->writeRun(tables, {});
+        run = d_->folder.write(tables, {}, d_->isLive);
     }
     Status written;
     if (run) {
         if (*run)
             next.push_back(*run);
-        written = d_->commit(std::move(next), std::move(covered), tables.size());
+        written = d_->commit({std::move(next), std::move(covered)}, tables.size());
     } else {
         written = std::unexpected(run.error());
     }
     if (!written) {
         // The tables stay as they are, and go with the next flush.
         if (run && *run)
-            bestEffort(d_->disk.remove(d_->path(kRunPrefix, (*run)->number())));
+            d_->folder.remove(**run);
         const std::unique_lock lock(d_->mutex);
         d_->completed.merge(completed);
         return fail(written.error().withContext(QStringLiteral("writing the chunk index")));
@@ -466,7 +324,7 @@ Status ChunkIndex::dropDamagedRuns(std::span<const ContainerId> inserted)
     });
     if (dropped == 0)
         return {};
-    return d_->commit(std::move(next), std::move(covered), 0);
+    return d_->commit({std::move(next), std::move(covered)}, 0);
 }
 
 // Size
