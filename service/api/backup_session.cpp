@@ -136,7 +136,7 @@ BackupSession::BackupSession(const Services &services, const BackupClient &clien
                              const protocol::BeginBackup &request)
     : appliance_(services.appliance), trees_(services.trees), peer_(peer), place_(std::move(place)),
       clientName_(client.name), lease_(std::move(lease)), granted_(std::move(granted)), request_(request),
-      claims_(services, lease_, grants_), baseFiles_(appliance_.store(), lease_),
+      claims_(services, lease_, grants_), baseFiles_(appliance_.store(), appliance_.trust(), lease_),
       intake_(appliance_.store(), appliance_.trust(), lease_, areaOf(granted_)),
       writer_(appliance_.store().beginSession(client.id, lease_.id, areaOf(granted_)))
 {
@@ -172,7 +172,7 @@ Status BackupSession::sync()
 Result<FingerprintsAnswer> BackupSession::fingerprints(const protocol::GetFingerprints &request)
 {
     const points::LookUpScope scope(lease_.id);
-    return FingerprintsAnswer::prepare(appliance_.store(), TRY(baseFiles_.open(request.path)), request);
+    return FingerprintsAnswer::prepare(appliance_.store(), TRY(baseFiles_.open(request.path, request.known)), request);
 }
 
 Result<protocol::CopiesChecked> BackupSession::checkCopies(const protocol::CheckCopies &request)

@@ -70,20 +70,28 @@ Result<bool> checkPresence(const store::ObjectStore &store, const std::vector<fo
 
 } // namespace
 
-Result<std::shared_ptr<const BaseFile>> BaseFile::open(const store::ObjectStore &store, const ObjectName &content,
-                                                       uint64_t size, ClientId client, const CancelToken &cancel)
+Result<std::shared_ptr<const BaseFile>> BaseFile::open(const store::ObjectStore &store, points::VersionTrust &trust,
+                                                       const Wanted &wanted, const CancelToken &cancel)
 {
+    const auto &content = wanted.content;
+    const auto condemnations = store.condemnations();
     const auto location = TRY(store.find(content));
     if (!location || location->kind != format::ObjectKind::Version)
         return fail(ErrorKind::NotFound, QStringLiteral("The file's last version is not in the store."));
     const auto bytes = TRY(points::VersionTrust::readRecord(store, content, *location));
     const auto record = TRY(format::VersionRecord::decode(bytes));
-    if (record.size != size || record.extentCount > protocol::kMaxBaseExtents)
+    if (record.size != wanted.size || record.extentCount > protocol::kMaxBaseExtents)
         return fail(ErrorKind::Damaged, QStringLiteral("The file's last version is too scattered."));
     std::shared_ptr<BaseFile> file(new BaseFile);
     file->content_ = content;
-    file->size_ = size;
+    file->size_ = wanted.size;
     file->record_ = store.digester().node(bytes);
+    if (file->record_ == wanted.known) {
+        if (const auto isOwn = trust.isCompleteAndOwn(file->record_, wanted.client)) {
+            file->isOwn_ = *isOwn;
+            return file;
+        }
+    }
     const auto fetch = [&](const ObjectName &node) -> Result<QByteArray> {
         TRY(cancel.check());
         return store.readNode(node);
@@ -95,7 +103,8 @@ Result<std::shared_ptr<const BaseFile>> BaseFile::open(const store::ObjectStore 
         start += extent.length;
         return true;
     }));
-    file->isOwn_ = TRY(checkPresence(store, file->extents_, client, cancel));
+    file->isOwn_ = TRY(checkPresence(store, file->extents_, wanted.client, cancel));
+    trust.noteComplete(file->record_, {wanted.client, file->isOwn_, condemnations});
     return file;
 }
 
@@ -121,17 +130,19 @@ Result<QByteArray> BaseFile::read(const store::ObjectStore &store, uint64_t offs
     return bytes;
 }
 
-Result<std::shared_ptr<const BaseFile>> BaseFiles::open(const QByteArray &path)
+Result<std::shared_ptr<const BaseFile>> BaseFiles::open(const QByteArray &path, const ObjectName &known)
 {
-    const auto known = std::ranges::find(opened_, path, [](const auto &opened) { return opened.first; });
-    if (known != opened_.end()) {
-        std::rotate(opened_.begin(), known, known + 1);
+    const auto opened = std::ranges::find(opened_, path, [](const auto &each) { return each.first; });
+    if (opened != opened_.end()) {
+        std::rotate(opened_.begin(), opened, opened + 1);
         return opened_.front().second;
     }
     const auto entry = TRY(entryAt(store_, lease_.baseRoot, path));
     if (entry.type != format::FileType::File || entry.size <= uint64_t(codec::kLeafSize))
         return notFound();
-    auto file = TRY(BaseFile::open(store_, entry.content, entry.size, lease_.client, *lease_.holder));
+    auto file = TRY(BaseFile::open(store_, trust_, {entry.content, entry.size, lease_.client, known}, *lease_.holder));
+    if (file->extents().empty())
+        return file;
     if (opened_.size() == kKept)
         opened_.pop_back();
     opened_.emplace_front(path, file);

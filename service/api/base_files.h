@@ -6,6 +6,7 @@
 #include "core/cancel_token.h"
 #include "format/extent.h"
 #include "points/lease_registry.h"
+#include "points/version_trust.h"
 #include "store/object_store.h"
 
 #include <deque>
@@ -16,9 +17,18 @@ namespace backspool::api {
 class BaseFile
 {
 public:
+    /// What is to be opened, for whom.
+    struct Wanted
+    {
+        ObjectName content;
+        uint64_t size = 0;
+        ClientId client;
+        ObjectName known; ///< digest of a record of which nobody need be told the extents; null: none
+    };
+    /// Where the record is the known one, and its chunks were all found before, it has no extents().
     /// Errors: NotFound, Damaged (also: more extents than a base may have, or content that is missing), Io, Cancelled.
-    static Result<std::shared_ptr<const BaseFile>> open(const store::ObjectStore &store, const ObjectName &content,
-                                                        uint64_t size, ClientId client, const CancelToken &cancel);
+    static Result<std::shared_ptr<const BaseFile>> open(const store::ObjectStore &store, points::VersionTrust &trust,
+                                                        const Wanted &wanted, const CancelToken &cancel);
 
     const ObjectName &content() const { return content_; }
     uint64_t size() const { return size_; }
@@ -45,15 +55,19 @@ private:
 class BaseFiles
 {
 public:
-    /// Both outlive it.
-    BaseFiles(const store::ObjectStore &store, const points::Lease &lease) : store_(store), lease_(lease) {}
+    /// All outlive it.
+    BaseFiles(const store::ObjectStore &store, points::VersionTrust &trust, const points::Lease &lease)
+        : store_(store), trust_(trust), lease_(lease)
+    {
+    }
 
-    /// The file at @p path in the base. Errors: NotFound (no base, no such file, or one that has no version), and those
-    /// of BaseFile::open().
-    Result<std::shared_ptr<const BaseFile>> open(const QByteArray &path);
+    /// The file at @p path in the base. @p known as in BaseFile::Wanted. Errors: NotFound (no base, no such file, or
+    /// one that has no version), and those of BaseFile::open().
+    Result<std::shared_ptr<const BaseFile>> open(const QByteArray &path, const ObjectName &known = {});
 
 private:
     const store::ObjectStore &store_;
+    points::VersionTrust &trust_;
     const points::Lease &lease_;
     /// The last used one first: an agent has as many files under way as it has threads.
     std::deque<std::pair<QByteArray, std::shared_ptr<const BaseFile>>> opened_;

@@ -53,55 +53,73 @@ Status VersionCheck::check(const ObjectName &version, const store::ObjectLocatio
     const auto doneKey = keyOf(version, size);
     if (done_.contains(doneKey))
         return {};
-    const auto record = VersionRecord::decode(TRY(VersionTrust::readRecord(store_, version, location)));
+    const auto bytes = TRY(VersionTrust::readRecord(store_, version, location));
+    const auto record = VersionRecord::decode(bytes);
     if (!record)
         return invalid(record.error().text());
     if (record->size != size)
         return invalid(QStringLiteral("its content has %1 bytes, not %2").arg(record->size).arg(size));
-    TRY(checkExtents(*record, grant, base));
+    TRY(checkExtents(*record, grant, base, store_.digester().node(bytes)));
     // Last: another client's record is computed from its chunks, and who may not refer to them shall not cause that.
     TRY(trust_.ensure(version, size, lease_.client, *lease_.holder));
     done_.put(doneKey);
     return {};
 }
 
-Status VersionCheck::checkExtents(const VersionRecord &record, Grant grant, const BaseContent &base)
+Status VersionCheck::checkExtents(const VersionRecord &record, Grant grant, const BaseContent &base,
+                                  const ObjectName &name)
 {
     base_ = base;
     toFind_.clear();
     unproven_.clear();
-    if (record.extentTree.isNull()) {
-        for (const auto &extent : record.inlineExtents)
-            TRY(add(extent, grant));
-    } else {
-        TRY(checkTree(record, grant, base));
-    }
+    isOwn_ = true;
+    sharesBase_ = false;
+    const auto condemnations = store_.condemnations();
+    auto extents = TRY(BaseExtents::open(store_, base));
+    if (record.extentTree.isNull())
+        TRY(addAll(0, record.inlineExtents, grant, extents));
+    else
+        TRY(checkTree(record, grant, extents));
     TRY(flush());
-    return settleUnproven();
+    TRY(settleUnproven());
+    noteComplete(name, extents, condemnations);
+    return {};
 }
 
-Status VersionCheck::checkTree(const VersionRecord &record, Grant grant, const BaseContent &base)
+/// The next backup need not look at all of its chunks once more.
+void VersionCheck::noteComplete(const ObjectName &record, const BaseExtents &base, uint64_t condemnations)
 {
-    const auto baseNodes = TRY(nodesOf(base));
+    const auto isBaseOwn = sharesBase_ ? trust_.isCompleteAndOwn(base.record(), lease_.client) : std::optional(true);
+    if (isBaseOwn)
+        trust_.noteComplete(record, {lease_.client, isOwn_ && *isBaseOwn, condemnations});
+}
+
+Status VersionCheck::checkTree(const VersionRecord &record, Grant grant, BaseExtents &base)
+{
     std::vector<ToVisit> stack{
-        {ChildNode{record.extentTree, record.extentCount, record.size, {}}, std::nullopt, grant}};
+        {ChildNode{record.extentTree, record.extentCount, record.size, {}}, std::nullopt, grant, 0}};
     while (!stack.empty()) {
         TRY(lease_.holder->check());
         const auto visit = std::move(stack.back());
         stack.pop_back();
         const auto &statement = visit.statement;
-        const auto inBase = baseNodes.find(statement.name);
-        if (inBase != baseNodes.end() && inBase->second == std::pair(statement.itemCount, statement.weight))
+        if (base.hasNode(statement)) {
+            sharesBase_ = true;
             continue;
+        }
         // Content that repeats itself is looked at once, however often it does.
         if (doneNodes_.put(keyOf(statement, visit.level)) != 0)
             continue;
         const auto nodeGrant = TRY(grantOfNode(statement.name, visit.grant));
         const auto node = TRY(readNode(visit));
-        for (size_t i = 0; node.level() == 0 && i < node.count(); ++i)
-            TRY(add(TRY(Extent::decode(node.item(i))), nodeGrant));
-        if (node.level() > 0)
-            TRY(visitChildren(node, nodeGrant, stack));
+        if (node.level() > 0) {
+            TRY(visitChildren(node, visit, nodeGrant, stack));
+            continue;
+        }
+        std::vector<Extent> extents;
+        for (size_t i = 0; i < node.count(); ++i)
+            extents.push_back(TRY(Extent::decode(node.item(i))));
+        TRY(addAll(visit.start, extents, nodeGrant, base));
     }
     return {};
 }
@@ -116,13 +134,16 @@ Result<Node> VersionCheck::readNode(const ToVisit &visit) const
     return *std::move(node);
 }
 
-Status VersionCheck::visitChildren(const Node &node, Grant grant, std::vector<ToVisit> &stack) const
+Status VersionCheck::visitChildren(const Node &node, const ToVisit &visit, Grant grant,
+                                   std::vector<ToVisit> &stack) const
 {
+    uint64_t start = visit.start;
     for (size_t i = 0; i < node.count(); ++i) {
         const auto child = node.child(i);
         if (!child)
             return invalid(child.error().text());
-        stack.push_back({*child, uint8_t(node.level() - 1), grant});
+        stack.push_back({*child, uint8_t(node.level() - 1), grant, start});
+        start += child->weight;
     }
     return {};
 }
@@ -143,35 +164,23 @@ Result<Grant> VersionCheck::grantOfNode(const ObjectName &node, Grant outer) con
     return grant == Grant::Held ? Grant::Held : Grant::Sent;
 }
 
-Result<VersionCheck::BaseNodes> VersionCheck::nodesOf(const BaseContent &base) const
+/// @p extents, the first of them at @p start of the content.
+Status VersionCheck::addAll(uint64_t start, const std::vector<Extent> &extents, Grant grant, BaseExtents &base)
 {
-    BaseNodes nodes;
-    if (base.size <= uint64_t(codec::kLeafSize))
-        return nodes;
-    const auto record = TRY(VersionRecord::decode(TRY(store_.readNode(base.name))));
-    if (record.extentTree.isNull())
-        return nodes;
-    nodes.emplace(record.extentTree, std::pair(record.extentCount, record.size));
-    std::vector<ObjectName> inner{record.extentTree};
-    while (!inner.empty()) {
-        const auto node = TRY(Node::parse(TRY(store_.readNode(inner.back()))));
-        inner.pop_back();
-        for (size_t i = 0; node.level() > 0 && i < node.count(); ++i) {
-            const auto child = TRY(node.child(i));
-            const bool isNew = nodes.emplace(child.name, std::pair(child.itemCount, child.weight)).second;
-            if (node.level() > 1 && isNew)
-                inner.push_back(child.name);
+    for (const auto &extent : extents) {
+        const uint64_t at = start;
+        start += extent.length;
+        if (extent.isHole())
+            continue;
+        if (TRY(base.has(at, extent))) {
+            sharesBase_ = true;
+            continue;
         }
+        toFind_.push_back({extent, grant});
+        if (toFind_.size() >= kBatch)
+            TRY(flush());
     }
-    return nodes;
-}
-
-Status VersionCheck::add(const Extent &extent, Grant grant)
-{
-    if (extent.isHole())
-        return {};
-    toFind_.push_back({extent, grant});
-    return toFind_.size() >= kBatch ? flush() : Status();
+    return {};
 }
 
 Status VersionCheck::flush()
@@ -195,8 +204,9 @@ Status VersionCheck::checkChunk(const ToFind &wanted, const std::optional<store:
     const uint64_t size = TRY(sizes_.sizeOf(extent.chunk, *location));
     if (extent.offset > size || extent.length > size - extent.offset)
         return invalid(QStringLiteral("its content goes past the end of a chunk"));
-    if (wanted.grant == Grant::Held || store_.clientOf(location->container) == lease_.client ||
-        grantOf_(extent.chunk) != Grant::None)
+    const bool isOwn = store_.clientOf(location->container) == lease_.client;
+    isOwn_ = isOwn_ && isOwn;
+    if (wanted.grant == Grant::Held || isOwn || grantOf_(extent.chunk) != Grant::None)
         return {};
     unproven_.insert(extent.chunk);
     return unproven_.size() >= kMaxUnproven ? settleUnproven() : Status();

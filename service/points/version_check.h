@@ -1,20 +1,13 @@
 #pragma once
 /// Checks versions (contents longer than one leaf) that a new point refers to: that they can be read whole and that
 /// every chunk in them is the client's to refer to.
-#include "format/version_record.h"
+#include "points/base_extents.h"
 #include "points/grants.h"
 #include "points/lease_registry.h"
 #include "points/object_sizes.h"
 #include "points/version_trust.h"
 
 namespace backspool::points {
-
-/// The content that the file at the same place has in the base; name null: none.
-struct BaseContent
-{
-    ObjectName name;
-    uint64_t size = 0;
-};
 
 /// Not thread-safe. Memory is bounded, whatever the length of a version.
 class VersionCheck
@@ -37,22 +30,22 @@ private:
         format::ChildNode statement;
         std::optional<uint8_t> level; ///< nullopt: of the root
         Grant grant = Grant::Sent;    ///< of what is above
+        uint64_t start = 0;           ///< in the content
     };
     struct ToFind
     {
         format::Extent extent;
         Grant grant = Grant::Sent;
     };
-    /// What a node of the base's extents says of a child: one that says the same is whole.
-    using BaseNodes = std::unordered_map<ObjectName, std::pair<uint64_t, uint64_t>>;
-
-    Status checkExtents(const format::VersionRecord &record, Grant grant, const BaseContent &base);
-    Status checkTree(const format::VersionRecord &record, Grant grant, const BaseContent &base);
+    Status checkExtents(const format::VersionRecord &record, Grant grant, const BaseContent &base,
+                        const ObjectName &name);
+    Status checkTree(const format::VersionRecord &record, Grant grant, BaseExtents &base);
     Result<format::Node> readNode(const ToVisit &visit) const;
-    Status visitChildren(const format::Node &node, Grant grant, std::vector<ToVisit> &stack) const;
+    Status visitChildren(const format::Node &node, const ToVisit &visit, Grant grant,
+                         std::vector<ToVisit> &stack) const;
     Result<Grant> grantOfNode(const ObjectName &node, Grant outer) const;
-    Result<BaseNodes> nodesOf(const BaseContent &base) const;
-    Status add(const format::Extent &extent, Grant grant);
+    Status addAll(uint64_t start, const std::vector<format::Extent> &extents, Grant grant, BaseExtents &base);
+    void noteComplete(const ObjectName &record, const BaseExtents &base, uint64_t condemnations);
     /// Looks the collected extents' chunks up.
     Status flush();
     Status checkChunk(const ToFind &wanted, const std::optional<store::ObjectLocation> &location);
@@ -65,9 +58,11 @@ private:
     const Lease &lease_;
     const GrantOf &grantOf_;
     ObjectSizes &sizes_;
-    NameTags done_;      ///< versions, with their sizes
-    NameTags doneNodes_; ///< nodes of extents, with what was said of them
-    BaseContent base_;   ///< of the version being checked
+    NameTags done_;           ///< versions, with their sizes
+    NameTags doneNodes_;      ///< nodes of extents, with what was said of them
+    BaseContent base_;        ///< of the version being checked
+    bool isOwn_ = false;      ///< so far: every chunk that was looked up is the client's
+    bool sharesBase_ = false; ///< something was accepted because the base has it
     std::vector<ToFind> toFind_;
     std::unordered_set<ObjectName> unproven_;
 };

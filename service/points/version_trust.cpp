@@ -9,6 +9,8 @@ namespace {
 
 /// 40 MB: beyond, what was verified first costs a second look.
 constexpr size_t kMaxRemembered = 500'000;
+/// 6 MB: large files that change are few.
+constexpr size_t kMaxComplete = 65'536;
 
 std::unexpected<Error> wrongSignature(const ObjectName &version)
 {
@@ -53,6 +55,24 @@ Result<QByteArray> VersionTrust::readRecord(const store::ObjectStore &store, con
     // A reclaim may have replaced its container since it was found: then it is elsewhere by now.
     const auto again = TRY(store.find(version));
     return again ? recordAt(store, *again) : record;
+}
+
+void VersionTrust::noteComplete(const ObjectName &record, const Completeness &complete)
+{
+    const std::lock_guard lock(mutex_);
+    if (complete_.size() >= kMaxComplete)
+        complete_.clear();
+    complete_.insert_or_assign(record, complete);
+}
+
+std::optional<bool> VersionTrust::isCompleteAndOwn(const ObjectName &record, ClientId client) const
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = complete_.find(record);
+    if (found == complete_.end() || found->second.client != client ||
+        found->second.condemnations != store_.condemnations())
+        return std::nullopt;
+    return found->second.isOwn;
 }
 
 Result<store::ObjectLocation> VersionTrust::locate(const ObjectName &version) const

@@ -6,6 +6,8 @@
 #include "store/object_store.h"
 
 #include <mutex>
+#include <optional>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace backspool::points {
@@ -35,6 +37,18 @@ public:
     static Result<QByteArray> readRecord(const store::ObjectStore &store, const ObjectName &version,
                                          const store::ObjectLocation &location);
 
+    /// Every chunk of a version was found.
+    struct Completeness
+    {
+        ClientId client;            ///< for whom
+        bool isOwn = false;         ///< all of them in containers of that client
+        uint64_t condemnations = 0; ///< of the store, before they were looked for
+    };
+    /// Of the version whose record has the digest @p record.
+    void noteComplete(const ObjectName &record, const Completeness &complete);
+    /// What was noted, while this process runs and no reclaim has begun since; nullopt: nothing.
+    std::optional<bool> isCompleteAndOwn(const ObjectName &record, ClientId client) const;
+
     /// Held from looking whether the store has something by a record's name until the record is stored: else two
     /// sessions would each believe to bring the first.
     std::mutex &storing() { return storing_; }
@@ -46,8 +60,9 @@ private:
 
     const store::ObjectStore &store_;
     std::mutex storing_;
-    std::mutex mutex_;                        ///< guards verified_
-    std::unordered_set<ObjectName> verified_; ///< digests of (version, record)
+    mutable std::mutex mutex_;                              ///< guards what follows
+    std::unordered_set<ObjectName> verified_;               ///< digests of (version, record)
+    std::unordered_map<ObjectName, Completeness> complete_; ///< by digest of the record
 };
 
 } // namespace backspool::points

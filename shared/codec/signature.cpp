@@ -7,7 +7,10 @@
 
 namespace backspool::codec {
 
-SignatureBuilder::SignatureBuilder(const Digester &digester) : digester_(digester) {}
+SignatureBuilder::SignatureBuilder(const Digester &digester, QByteArray *leaves)
+    : digester_(digester), keptLeaves_(leaves)
+{
+}
 
 void SignatureBuilder::add(QByteArrayView bytes)
 {
@@ -46,6 +49,7 @@ void SignatureBuilder::addDigested(const ObjectName &leaf, qsizetype length)
 {
     Q_ASSERT(partial_.isEmpty() && size_ % uint64_t(kLeafSize) == 0 && length > 0 && length <= kLeafSize);
     size_ += uint64_t(length);
+    keepLeaf(leaf);
     push(0, leaf);
 }
 
@@ -79,7 +83,15 @@ Signature SignatureBuilder::finish()
 
 void SignatureBuilder::addLeaf(QByteArrayView leaf)
 {
-    push(0, digester_.chunk(leaf));
+    const auto digest = digester_.chunk(leaf);
+    keepLeaf(digest);
+    push(0, digest);
+}
+
+void SignatureBuilder::keepLeaf(const ObjectName &digest)
+{
+    if (keptLeaves_)
+        keptLeaves_->append(digest.view());
 }
 
 void SignatureBuilder::addZeroLeaves(uint64_t count)
@@ -94,6 +106,8 @@ void SignatureBuilder::addZeroLeaves(uint64_t count)
         }
         push(level, zeroTree(level));
         count -= covered;
+        for (; keptLeaves_ && covered > 0; --covered)
+            keepLeaf(zeroTree(0));
     }
 }
 

@@ -37,7 +37,8 @@ struct Signature
 class SignatureBuilder
 {
 public:
-    explicit SignatureBuilder(const Digester &digester);
+    /// @p leaves, which outlives it, gets the digests of the leaves, one after the other; null: nobody wants them.
+    explicit SignatureBuilder(const Digester &digester, QByteArray *leaves = nullptr);
 
     /// The next bytes of the content. Whole leaves in @p bytes are digested in place.
     void add(QByteArrayView bytes);
@@ -57,6 +58,7 @@ private:
 
     void addLeaf(QByteArrayView leaf);
     void addZeroLeaves(uint64_t count);
+    void keepLeaf(const ObjectName &digest);
     /// A digest that covers 256^level leaves (or, at the end of the content, fewer).
     void push(size_t level, const ObjectName &digest);
     void closeNode(size_t level);
@@ -68,6 +70,7 @@ private:
     QByteArray partial_;                     ///< the bytes of a leaf that is not complete
     std::array<QByteArray, kLevels> levels_; ///< the digests of nodes that are not complete
     std::vector<ObjectName> zeroTrees_;      ///< [n]: the digest that covers 256^n leaves of zeros
+    QByteArray *keptLeaves_;
 };
 
 /// The signature of @p content.

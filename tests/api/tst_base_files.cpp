@@ -87,7 +87,30 @@ private Q_SLOTS:
         VERIFY_OK(again);
         QVERIFY(again->isAsKnown);
         QVERIFY(again->last);
+        QVERIFY(again->isOwn);
         QVERIFY(again->extents.empty() && again->leaves.isEmpty() && again->fingerprints.isEmpty());
+    }
+
+    /// The service need not have looked at the version's extents for that; for what comes after it does.
+    void afterAKnownRecordAllElseIsAnsweredToo()
+    {
+        const codec::Digester digester(owner_->domainSecret);
+        auto asked = question("/large");
+        const auto client = connect(*owner_);
+        VERIFY_OK(client->begin(point_));
+        asked.known = ask(*client, asked).value().record;
+        VERIFY_OK(client->connection().send(MessageType::AbortBackup, {}));
+        VERIFY_OK(client->begin(point_)); // a session that has not opened the file yet
+        const auto known = ask(*client, asked);
+        VERIFY_OK(known);
+        QVERIFY(known->isAsKnown && known->isOwn);
+        const auto right = check(*client, {"/large", {{70'000, 100, digester.chunk(content_.mid(70'000, 100))}}});
+        VERIFY_OK(right);
+        QVERIFY(right->front());
+        asked.known = digester.chunk("another");
+        const auto whole = ask(*client, asked);
+        VERIFY_OK(whole);
+        QVERIFY(!whole->isAsKnown && !whole->extents.empty());
     }
 
     void nothingElseIs_data()

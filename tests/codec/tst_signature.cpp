@@ -1,3 +1,4 @@
+#include "codec/fingerprint_builder.h"
 #include "codec/sample_bytes.h"
 #include "codec/signature.h"
 
@@ -131,6 +132,19 @@ private Q_SLOTS:
         builder.addZeros(uint64_t(1) << 40 | 12345);
         builder.addZeros(std::numeric_limits<uint64_t>::max() - (uint64_t(1) << 40 | 12345));
         QVERIFY(builder.finish() == whole);
+    }
+
+    void theDigestsOfTheLeavesGiveTheSignature()
+    {
+        QByteArray leaves;
+        SignatureBuilder builder(digester(), &leaves);
+        builder.add(QByteArray(100'000, 'x'));
+        builder.addZeros(600 * kLeafSize + 7);
+        builder.addZeros(kLeafSize - (100'000 + 7) % kLeafSize);
+        builder.addDigested(digester().chunk("last"), 4);
+        const auto signature = builder.finish();
+        QCOMPARE(leaves.size(), qsizetype(603 * ObjectName::kSize));
+        QVERIFY(signatureOfLeaves(digester(), leaves, signature.size) == signature);
     }
 
     void holesOfFourLevelsEqualZerosAddedLeafByLeaf()

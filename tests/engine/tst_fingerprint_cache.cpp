@@ -113,6 +113,60 @@ private Q_SLOTS:
         QVERIFY(!all.find(second.content, kDigester));
     }
 
+    void aVersionWithoutFingerprintsIsFoundUntilItIsReplaced()
+    {
+        const KnownVersion first = setOf(1), second = setOf(2);
+        FingerprintCache cache(path());
+        cache.addVersion(first, {});
+        QVERIFY(!cache.findVersion(first.content, kDigester));
+        cache.commit();
+        const auto found = cache.findVersion(first.content, kDigester);
+        QVERIFY(found);
+        QCOMPARE(found->leaves, first.leaves);
+        QCOMPARE(found->extents, first.extents);
+        QVERIFY(!cache.find(first.content, kDigester)); // it has no fingerprints
+        cache.addVersion(second, first.content);
+        QVERIFY(cache.findVersion(first.content, kDigester)); // the new one does not count yet
+        cache.commit();
+        QVERIFY(!cache.findVersion(first.content, kDigester));
+        QVERIFY(cache.findVersion(second.content, kDigester));
+        cache.addVersion(second, second.content); // looked at again
+        cache.commit();
+        QVERIFY(cache.findVersion(second.content, kDigester));
+        QCOMPARE(files().size(), 1);
+    }
+
+    void aSetServesAsAVersion()
+    {
+        const auto set = setOf(1);
+        FingerprintCache cache(path());
+        cache.add(set);
+        cache.commit();
+        const auto found = cache.findVersion(set.content, kDigester);
+        QVERIFY(found);
+        QCOMPARE(found->leaves, set.leaves);
+    }
+
+    void aVersionThatIsDamagedForeignOrStaleIsNone()
+    {
+        const KnownVersion version = setOf(1), other = setOf(2);
+        FingerprintCache cache(path());
+        QFile file(path() + QLatin1Char('/') + QLatin1StringView(version.content.toHex()) + QStringLiteral(".version"));
+        const codec::Digester another(codec::SecretKey::fromBytes(QByteArray(32, 'e')));
+        const auto whole = version.encode();
+        auto damaged = whole;
+        damaged[100] = char(damaged[100] ^ 1);
+        for (const auto &bytes : {QByteArray(), whole.first(whole.size() - 1), damaged, other.encode()}) {
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+            file.close();
+            QVERIFY(!cache.findVersion(version.content, kDigester));
+            QVERIFY(!file.exists());
+        }
+        cache.addVersion(version, {});
+        cache.commit();
+        QVERIFY(!cache.findVersion(version.content, another));
+    }
+
     void oneIsNotKeptAtTheCostOfAllOthers()
     {
         const auto set = setOf(1);

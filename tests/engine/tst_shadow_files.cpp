@@ -276,6 +276,59 @@ private Q_SLOTS:
         }
     }
 
+    /// What is known of the first version came off when it was sent: no fingerprints are made nor fetched.
+    void theFirstChangeCostsAsLittleAsTheNext()
+    {
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        VERIFY_OK(backUp());
+        const auto kept = QDir(state() + QStringLiteral("/fingerprints"));
+        for (int round = 0; round < 3; ++round) {
+            writeAt(file(), 1'000'000 + round * 2'000'000, randomBytes(uint32_t(20 + round), 4'096));
+            const auto report = backUp();
+            VERIFY_OK(report);
+            verifyContent();
+            QVERIFY2(report->wire.received < 30'000, qPrintable(QString::number(report->wire.received)));
+            QVERIFY(report->statistics.bytesRead <= 2 * kLeaf);
+            QCOMPARE(kept.entryList(QDir::Files).size(), 1); // that of the version before has gone
+        }
+    }
+
+    void whatIsKnownOfAVersionMayBeOfNoUse_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char *what : {"lost", "cut off", "damaged", "of another version"})
+            QTest::newRow(what) << QString::fromLatin1(what);
+    }
+    void whatIsKnownOfAVersionMayBeOfNoUse()
+    {
+        QFETCH(QString, what);
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        VERIFY_OK(backUp());
+        const QDir kept(state() + QStringLiteral("/fingerprints"));
+        const auto pathOfOnly = [&] { return kept.filePath(kept.entryList(QDir::Files).value(0)); };
+        const auto stale = contentOf(pathOfOnly());
+        writeAt(file(), 100'000, "changed");
+        VERIFY_OK(backUp());
+        const auto path = pathOfOnly();
+        if (what == u"lost")
+            QVERIFY(QFile::remove(path));
+        else if (what == u"cut off")
+            QVERIFY(QFile::resize(path, 1'000));
+        else if (what == u"damaged")
+            writeAt(path, 1'000, "damage");
+        else
+            QVERIFY(QFile::resize(path, 0) && (writeAt(path, 0, stale), true));
+        for (int round = 0; round < 2; ++round) { // by fingerprints, and by the set that is kept then
+            writeAt(file(), 3'000'000 + round * 1'000'000, randomBytes(uint32_t(30 + round), 4'096));
+            const auto report = backUp();
+            VERIFY_OK(report);
+            verifyContent();
+            QVERIFY(report->statistics.bytesRead <= 2 * kLeaf);
+        }
+    }
+
     void compressedFilesAreReadAsAWhole()
     {
         if (!begin(QStringLiteral("btrfs")))

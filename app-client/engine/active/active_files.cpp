@@ -214,6 +214,7 @@ Status ActiveFiles::freeze(int folder, CapturedFile &file, Capture &capture, ste
 {
     if (auto cloned = clone(folder, file.file.get())) {
         file.file = *std::move(cloned);
+        file.isClone = true;
         file.status.size = TRY(statusOf(file.file.get())).size;
         return {};
     }
@@ -277,8 +278,10 @@ Result<Capture> ActiveFiles::captureClones(int folder, const FileGroup &group, c
         Capture capture{
             .files = TRY(openMembers(folder, group, isWanted)), .protection = Protection::Clone, .reason = {}};
         for (auto &file : capture.files) {
-            if (file.file.isOpen())
-                file.file = TRY(clone(folder, file.file.get()));
+            if (!file.file.isOpen())
+                continue;
+            file.file = TRY(clone(folder, file.file.get()));
+            file.isClone = true;
         }
         if (isAsCaptured(folder, capture))
             return capture;

@@ -29,6 +29,7 @@ struct CapturedFile
     Attributes attributes;
     FileDescriptor file; ///< its content, for reading; not open when it does not exist or was not wanted
     std::unique_ptr<GuardedFile> guarded = {}; ///< through which it is to be read; null: as it is
+    bool isClone = false;                      ///< `file` is one, made for this backup
 };
 
 struct Capture

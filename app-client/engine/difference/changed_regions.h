@@ -1,6 +1,7 @@
 #pragma once
 /// Which bytes of a file may differ from its last version: what a write log knows (seed: file delta accelerator 345).
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace backspool::engine {
@@ -25,6 +26,9 @@ public:
     explicit RegionCursor(const ChangedRegions &regions) : regions_(regions) {}
     /// REQUIRES: @p offset does not fall from call to call.
     bool touches(uint64_t offset, uint64_t length);
+    /// Where the first region lies, or goes on, that reaches beyond @p offset; nullopt: there is none.
+    /// REQUIRES: the same.
+    std::optional<uint64_t> nextFrom(uint64_t offset);
 
 private:
     const ChangedRegions &regions_;

@@ -1,7 +1,9 @@
 #include "difference/content_reader.h"
 
+#include "core/logging.h"
 #include "difference/chunk_sender.h"
 #include "difference/file_difference.h"
+#include "difference/region_difference.h"
 
 #include <fcntl.h>
 
@@ -45,11 +47,11 @@ Status readRuns(const FileContent &file, const FileStatus &status, const CancelT
 } // namespace
 
 Result<Content> ContentReader::send(const FileContent &file, const FileStatus &status, const ClaimQueue::Prover &prover,
-                                    std::shared_ptr<Outcome> outcome) const
+                                    std::shared_ptr<Outcome> outcome, DifferenceBases *keepIn) const
 {
     if (status.size <= uint64_t(codec::kLeafSize))
         return sendSmall(file, status, std::move(outcome));
-    return sendLarge(file, status, prover, std::move(outcome));
+    return sendLarge(file, status, prover, std::move(outcome), keepIn);
 }
 
 Result<Content> ContentReader::sendSmall(const FileContent &file, const FileStatus &status,
@@ -67,11 +69,15 @@ Result<Content> ContentReader::sendSmall(const FileContent &file, const FileStat
 }
 
 Result<Content> ContentReader::sendLarge(const FileContent &file, const FileStatus &status,
-                                         const ClaimQueue::Prover &prover, std::shared_ptr<Outcome> outcome) const
+                                         const ClaimQueue::Prover &prover, std::shared_ptr<Outcome> outcome,
+                                         DifferenceBases *keepIn) const
 {
     ::posix_fadvise(file.file, 0, 0, POSIX_FADV_SEQUENTIAL);
-    codec::SignatureBuilder signature(digester_);
-    ChunkSender chunks(digester_, chunker_, sink_, outcome);
+    const bool isKept = keepIn && keepIn->keepsVersionOf(status.size);
+    KnownVersion known;
+    codec::SignatureBuilder signature(digester_, isKept ? &known.leaves : nullptr);
+    ChunkSender chunks(digester_, chunker_, sink_, outcome,
+                       isKept ? ChunkSender::Extents::Keep : ChunkSender::Extents::Forget);
     TRY(readRuns(
         file, status, cancel_,
         [&](QByteArrayView bytes) {
@@ -91,8 +97,15 @@ Result<Content> ContentReader::sendLarge(const FileContent &file, const FileStat
         smaller.size = whole.size;
         return sendSmall(file, smaller, std::move(outcome));
     }
-    const auto record = TRY(chunks.record());
-    TRY(sink_.submit(format::ObjectKind::Version, whole.name, record.encode(), whole.size, prover, std::move(outcome)));
+    const auto record = TRY(chunks.record()).encode();
+    if (isKept) {
+        known.content = whole.name;
+        known.size = whole.size;
+        known.record = digester_.node(record);
+        known.extents = chunks.takeExtents();
+        keepIn->keepVersion(known);
+    }
+    TRY(sink_.submit(format::ObjectKind::Version, whole.name, record, whole.size, prover, std::move(outcome)));
     return Content{whole.name, whole.size};
 }
 
@@ -117,6 +130,29 @@ Result<std::optional<Differenced>> ContentReader::sendDifference(const FileConte
     base.bases.keep(difference.takeSet(whole, digester_.node(record)));
     TRY(sink_.submit(format::ObjectKind::Version, whole.name, record, whole.size, prover, std::move(outcome)));
     return Differenced{{whole.name, whole.size}, difference.copiedBytes()};
+}
+
+Result<std::optional<Content>> ContentReader::sendChanges(const FileContent &file, const FileStatus &status,
+                                                          const ChangedSince &base, const ClaimQueue::Prover &prover,
+                                                          std::shared_ptr<Outcome> outcome) const
+{
+    ::posix_fadvise(file.file, 0, 0, POSIX_FADV_RANDOM);
+    ChunkSender chunks(digester_, chunker_, sink_, outcome, ChunkSender::Extents::Keep);
+    RegionDifference difference({file, status, base.old, base.oldFile, base.regions}, digester_, chunks, tally_,
+                                cancel_);
+    const auto whole = difference.run();
+    if (difference.isOldAnother()) {
+        qCWarning(logEngine).noquote() << whole.error().text();
+        return std::nullopt;
+    }
+    TRY(whole);
+    if (whole->size <= uint64_t(codec::kLeafSize))
+        return std::nullopt;
+    TRY(chunks.finish());
+    const auto record = TRY(chunks.record()).encode();
+    base.bases.keepVersion(difference.takeVersion(*whole, digester_.node(record)), base.old.content);
+    TRY(sink_.submit(format::ObjectKind::Version, whole->name, record, whole->size, prover, std::move(outcome)));
+    return Content{whole->name, whole->size};
 }
 
 Result<Content> ContentReader::digest(const FileContent &file, const FileStatus &status) const

@@ -28,6 +28,15 @@ struct DifferenceBase
     const ChangedRegions *regions = nullptr; ///< none: all of it is read
 };
 
+/// The same, where it is known what of it was written since, and what it was read from can still be read.
+struct ChangedSince
+{
+    DifferenceBases &bases;
+    const KnownVersion &old;
+    FileContent oldFile;
+    const ChangedRegions &regions;
+};
+
 struct Differenced
 {
     Content content;
@@ -45,14 +54,18 @@ public:
     }
 
     /// Everything of @p file up to @p status.size goes to the sink (holes are not read). @p prover answers for the
-    /// whole content. Errors: Io (the file), or the sink's failure: see isFileError().
+    /// whole content. @p keepIn: gets what is then known of the version; null: nobody does.
+    /// Errors: Io (the file), or the sink's failure: see isFileError().
     Result<Content> send(const FileContent &file, const FileStatus &status, const ClaimQueue::Prover &prover,
-                         std::shared_ptr<Outcome> outcome) const;
+                         std::shared_ptr<Outcome> outcome, DifferenceBases *keepIn = nullptr) const;
     /// The same of a modified file: what @p base has of it is referred to, not sent. nullopt: that did not come off,
     /// and the file is to be sent as any other.
     Result<std::optional<Differenced>> sendDifference(const FileContent &file, const FileStatus &status,
                                                       const DifferenceBase &base, const ClaimQueue::Prover &prover,
                                                       std::shared_ptr<Outcome> outcome) const;
+    Result<std::optional<Content>> sendChanges(const FileContent &file, const FileStatus &status,
+                                               const ChangedSince &base, const ClaimQueue::Prover &prover,
+                                               std::shared_ptr<Outcome> outcome) const;
     /// Reads and digests only.
     Result<Content> digest(const FileContent &file, const FileStatus &status) const;
     /// The answer to a challenge over the content of @p file; empty where it ends before.
@@ -62,7 +75,7 @@ private:
     Result<Content> sendSmall(const FileContent &file, const FileStatus &status,
                               std::shared_ptr<Outcome> outcome) const;
     Result<Content> sendLarge(const FileContent &file, const FileStatus &status, const ClaimQueue::Prover &prover,
-                              std::shared_ptr<Outcome> outcome) const;
+                              std::shared_ptr<Outcome> outcome, DifferenceBases *keepIn) const;
 
     const codec::Digester &digester_;
     const codec::Chunker &chunker_;

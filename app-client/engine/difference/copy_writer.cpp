@@ -4,7 +4,7 @@
 
 namespace backspool::engine {
 
-CopyWriter::CopyWriter(const FingerprintSet &old, const codec::Digester &digester, ChunkSender &chunks)
+CopyWriter::CopyWriter(const KnownVersion &old, const codec::Digester &digester, ChunkSender &chunks)
     : old_(old), digester_(digester), chunks_(chunks)
 {
     starts_.reserve(old.extents.size());

@@ -5,7 +5,8 @@
 /// leaf or a whole chunk here, by the bytes that are being read; of a part of a chunk by the service, which is asked
 /// once for all of the file. Zeros in place of a hole are looked at.
 #include "difference/chunk_sender.h"
-#include "difference/fingerprint_set.h"
+#include "difference/known_version.h"
+#include "protocol/difference_messages.h"
 
 namespace backspool::engine {
 
@@ -14,7 +15,7 @@ class CopyWriter
 {
 public:
     /// All outlive it.
-    CopyWriter(const FingerprintSet &old, const codec::Digester &digester, ChunkSender &chunks);
+    CopyWriter(const KnownVersion &old, const codec::Digester &digester, ChunkSender &chunks);
 
     /// The next bytes of the new content are the old version's from @p offset on, as a digest has shown. Errors: the
     /// sink's.
@@ -35,7 +36,7 @@ private:
     uint64_t endOf(size_t extent) const { return starts_[extent] + old_.extents[extent].length; }
     Status writePart(size_t extent, uint64_t offset, uint64_t length);
 
-    const FingerprintSet &old_;
+    const KnownVersion &old_;
     const codec::Digester &digester_;
     ChunkSender &chunks_;
     std::vector<uint64_t> starts_; ///< of the old extents

@@ -37,31 +37,54 @@ std::optional<FingerprintSet> DifferenceBases::open(const BaseVersion &base) con
     return *std::move(set);
 }
 
+std::optional<KnownVersion> DifferenceBases::known(const BaseVersion &base) const
+{
+    if (base.path.size() > protocol::kMaxBasePath)
+        return std::nullopt;
+    auto kept = cache_.findVersion(base.content, digester_);
+    if (!kept || kept->extents.size() > mostExtents(base.size))
+        return std::nullopt;
+    const auto answer = ask(base, codec::SecretKey::random(), codec::fingerprintBlockSize(base.size), &*kept);
+    if (!answer)
+        qCInfo(logEngine).noquote() << "what is known of a file's last version does not serve:"
+                                    << answer.error().text();
+    if (!answer || !answer->front().isAsKnown)
+        return std::nullopt;
+    return kept;
+}
+
 Result<FingerprintSet> DifferenceBases::fetch(const BaseVersion &base) const
 {
     auto kept = cache_.find(base.content, digester_);
-    protocol::GetFingerprints request;
-    request.path = base.path;
     const auto key = kept ? kept->key : codec::SecretKey::random();
     const auto blockSize = kept ? kept->blockSize : codec::fingerprintBlockSize(base.size);
+    auto parts = TRY(ask(base, key, blockSize, kept ? &*kept : nullptr));
+    if (parts.front().isAsKnown)
+        return *std::move(kept);
+    FingerprintSetReader set(key, blockSize);
+    for (auto &part : parts)
+        TRY(set.add(std::move(part)));
+    return set.finish(digester_);
+}
+
+/// At least one message; "as known" only where something is.
+Result<std::vector<protocol::Fingerprints>> DifferenceBases::ask(const BaseVersion &base, const codec::SecretKey &key,
+                                                                 qsizetype blockSize, const KnownVersion *known) const
+{
+    protocol::GetFingerprints request;
+    request.path = base.path;
     request.blockSize = powerOf(blockSize);
     request.key = key.view().toByteArray();
-    if (kept)
-        request.known = kept->record;
+    if (known)
+        request.known = known->record;
     auto parts = TRY(service_.fingerprints(request));
     if (parts.empty() || parts.front().content != base.content || parts.front().size != base.size)
         return fail(ErrorKind::Damaged, QStringLiteral("the service has another version of the file in the base"));
     if (base.isElsewhere && !parts.front().isOwn)
         return fail(ErrorKind::Denied, QStringLiteral("what resembles it is not all this computer's own"));
-    if (parts.front().isAsKnown) {
-        if (!kept)
-            return fail(ErrorKind::Damaged, QStringLiteral("the service takes a version for known that is not"));
-        return *std::move(kept);
-    }
-    FingerprintSetReader set(key, blockSize);
-    for (auto &part : parts)
-        TRY(set.add(std::move(part)));
-    return set.finish(digester_);
+    if (parts.front().isAsKnown && !known)
+        return fail(ErrorKind::Damaged, QStringLiteral("the service takes a version for known that is not"));
+    return parts;
 }
 
 bool DifferenceBases::areRight(const QByteArray &path, const std::vector<protocol::CheckCopies::Copy> &copies) const

@@ -28,13 +28,24 @@ public:
     /// it, or the version is so scattered that the file is better cut anew. Blocks on the service: even
     /// for a set that is kept, it is asked whether the chunks that the set names are still those of the version.
     std::optional<FingerprintSet> open(const BaseVersion &base) const;
+    /// What is known of the version @p base without the fingerprints, where the agent has kept it; nullopt as open().
+    /// REQUIRES: !base.isElsewhere. Blocks on the service.
+    std::optional<KnownVersion> known(const BaseVersion &base) const;
     /// Whether the service says that all of @p copies of that file are right.
     bool areRight(const QByteArray &path, const std::vector<protocol::CheckCopies::Copy> &copies) const;
     /// Of a version that will be in the new point.
     void keep(const FingerprintSet &set) { cache_.add(set); }
+    /// Likewise; @p replaced: the version that it is made of, null where there is none.
+    void keepVersion(const KnownVersion &version, const ObjectName &replaced = {})
+    {
+        cache_.addVersion(version, replaced);
+    }
+    bool keepsVersionOf(uint64_t size) const { return cache_.keepsVersionOf(size); }
 
 private:
     Result<FingerprintSet> fetch(const BaseVersion &base) const;
+    Result<std::vector<protocol::Fingerprints>> ask(const BaseVersion &base, const codec::SecretKey &key,
+                                                    qsizetype blockSize, const KnownVersion *known) const;
 
     const BaseService &service_;
     FingerprintCache &cache_;

@@ -3,7 +3,6 @@
 #include "difference/difference_bases.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace backspool::engine {
 
@@ -15,13 +14,13 @@ constexpr auto kLeaf = uint64_t(codec::kLeafSize);
 
 FileDifference::FileDifference(const Source &source, const codec::Digester &digester, ChunkSender &chunks, Tally &tally,
                                const CancelToken &cancel)
-    : source_(source), chunks_(chunks), tally_(tally), cancel_(cancel), isSparse_(isSparse(source.status)),
-      digester_(digester), fingerprints_(digester, source.old.key, source.old.blockSize), signature_(digester),
-      copies_(source.old, digester, chunks), matcher_(source.old, fingerprints_.fingerprinter(), *this)
+    : source_(source), chunks_(chunks), cancel_(cancel), digester_(digester),
+      fingerprints_(digester, source.old.key, source.old.blockSize), signature_(digester),
+      copies_(source.old, digester, chunks), matcher_(source.old, fingerprints_.fingerprinter(), *this),
+      leaf_(source.file, source.status, tally)
 {
     if (source.regions)
         regions_.emplace(*source.regions);
-    leaf_.reserve(codec::kLeafSize);
 }
 
 Result<codec::Signature> FileDifference::run()
@@ -32,8 +31,8 @@ Result<codec::Signature> FileDifference::run()
             TRY(copyUntouched(offset));
             continue;
         }
-        const bool isWhole = TRY(readLeaf(offset));
-        if (!leaf_.isEmpty())
+        const bool isWhole = TRY(leaf_.read(offset));
+        if (!leaf_.bytes().isEmpty())
             TRY(addLeaf(offset));
         if (!isWhole)
             break;
@@ -63,57 +62,25 @@ Status FileDifference::copyUntouched(uint64_t offset)
     return copies_.copyProven(offset, length);
 }
 
-/// Into leaf_ and holes_. False: the file ends in it, or before.
-Result<bool> FileDifference::readLeaf(uint64_t offset)
-{
-    const auto wanted = qsizetype(std::min(source_.status.size - offset, kLeaf));
-    leaf_.resize(wanted);
-    holes_.clear();
-    for (qsizetype at = 0; at < wanted;) {
-        const uint64_t place = offset + uint64_t(at);
-        if (place < run_.offset || place >= run_.offset + run_.length)
-            run_ = fileRunAt(source_.file, place, source_.status.size, isSparse_);
-        const auto part = qsizetype(std::min(uint64_t(wanted - at), run_.offset + run_.length - place));
-        if (part == 0) {
-            leaf_.truncate(at);
-            return false;
-        }
-        if (run_.isHole) {
-            std::memset(leaf_.data() + at, 0, size_t(part));
-            holes_.push_back({at, part});
-            at += part;
-            continue;
-        }
-        const auto got = TRY(readFileAt(source_.file, leaf_.data() + at, part, place));
-        tally_.bytesRead += uint64_t(got);
-        at += got;
-        if (got < part) {
-            leaf_.truncate(at);
-            return false;
-        }
-    }
-    return true;
-}
-
 Status FileDifference::addLeaf(uint64_t offset)
 {
     const uint64_t number = offset / kLeaf;
     const auto &old = source_.old;
-    const bool isAllHole = !holes_.empty() && holes_.front().length == codec::kLeafSize;
-    if (isAllHole) {
+    const auto &bytes = leaf_.bytes();
+    if (leaf_.isAllHole()) {
         TRY(endMatching());
         TRY(copies_.endPart());
         signature_.addDigested(fingerprints_.addZeroLeaf(), codec::kLeafSize);
         return chunks_.hole(kLeaf);
     }
-    const auto digest = digester_.chunk(leaf_);
-    signature_.addDigested(digest, leaf_.size());
-    if (old.leafLength(number) == uint64_t(leaf_.size()) && old.leaf(number) == digest) {
+    const auto digest = digester_.chunk(bytes);
+    signature_.addDigested(digest, bytes.size());
+    if (old.leafLength(number) == uint64_t(bytes.size()) && old.leaf(number) == digest) {
         TRY(endMatching());
         fingerprints_.addKnown(digest, old.fingerprintsOfLeaf(number));
-        return copies_.copyProven(offset, uint64_t(leaf_.size()));
+        return copies_.copyProven(offset, uint64_t(bytes.size()));
     }
-    fingerprints_.addLeaf(leaf_, digest);
+    fingerprints_.addLeaf(bytes, digest);
     return addChangedLeaf(offset);
 }
 
@@ -122,7 +89,7 @@ Status FileDifference::addChangedLeaf(uint64_t offset)
     if (isScattered()) {
         TRY(endMatching());
         TRY(copies_.endPart());
-        return chunks_.data(leaf_);
+        return chunks_.data(leaf_.bytes());
     }
     qsizetype at = 0;
     const auto addData = [&](qsizetype end) -> Status {
@@ -130,18 +97,18 @@ Status FileDifference::addChangedLeaf(uint64_t offset)
             return {};
         if (!std::exchange(isMatching_, true))
             matcher_.moveTo(offset + uint64_t(at));
-        TRY(matcher_.add(QByteArrayView(leaf_).sliced(at, end - at)));
+        TRY(matcher_.add(QByteArrayView(leaf_.bytes()).sliced(at, end - at)));
         at = end;
         return {};
     };
-    for (const auto &hole : holes_) {
+    for (const auto &hole : leaf_.holes()) {
         TRY(addData(hole.start));
         TRY(endMatching());
         TRY(copies_.endPart());
         TRY(chunks_.hole(uint64_t(hole.length)));
         at += hole.length;
     }
-    return addData(leaf_.size());
+    return addData(leaf_.bytes().size());
 }
 
 /// The new version has become such that reading it would be slow: the rest of it is cut into chunks.

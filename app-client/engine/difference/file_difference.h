@@ -9,8 +9,7 @@
 #include "difference/block_matcher.h"
 #include "difference/changed_regions.h"
 #include "difference/copy_writer.h"
-#include "difference/file_runs.h"
-#include "difference/tally.h"
+#include "difference/leaf_reader.h"
 
 namespace backspool::engine {
 
@@ -39,13 +38,8 @@ public:
     FingerprintSet takeSet(const codec::Signature &signature, const ObjectName &record);
 
 private:
-    struct Hole
-    {
-        qsizetype start = 0, length = 0; ///< in the leaf
-    };
     bool isUntouched(uint64_t offset);
     Status copyUntouched(uint64_t offset);
-    Result<bool> readLeaf(uint64_t offset);
     Status addLeaf(uint64_t offset);
     Status addChangedLeaf(uint64_t offset);
     bool isScattered() const;
@@ -55,9 +49,7 @@ private:
 
     const Source source_;
     ChunkSender &chunks_;
-    Tally &tally_;
     const CancelToken &cancel_;
-    const bool isSparse_;
     codec::Digester digester_;
     codec::FingerprintBuilder fingerprints_;
     codec::SignatureBuilder signature_;
@@ -65,9 +57,7 @@ private:
     BlockMatcher matcher_;
     std::optional<RegionCursor> regions_;
     bool isMatching_ = false; ///< the matcher has been told where it is
-    FileRun run_;             ///< of the file, the last one looked up
-    QByteArray leaf_;
-    std::vector<Hole> holes_; ///< of leaf_
+    LeafReader leaf_;
 };
 
 } // namespace backspool::engine

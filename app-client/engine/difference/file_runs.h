@@ -20,6 +20,7 @@ struct FileContent
 
     int file = -1;
     const GuardedFile *guarded = nullptr; ///< as it was at a moment; null: as it is
+    bool isClone = false;                 ///< of the file, made for this backup: nobody writes to it
 };
 
 /// Up to @p size bytes from @p offset; fewer at the end of the file. Errors: Io.

@@ -14,8 +14,6 @@ namespace backspool::engine {
 namespace {
 
 constexpr QByteArrayView kMagic("BKSPLFP1");
-/// One set is at most so much of the cache: not all others shall go for it.
-constexpr ByteCount kShare = 4;
 
 QString unfinished(const QString &file)
 {
@@ -61,6 +59,24 @@ Result<FingerprintSet> decode(const QByteArray &bytes, const codec::Digester &di
     return set.finish(digester);
 }
 
+/// What @p decode makes of @p path; nullopt where that is missing, or of another @p content, or of no use: then it
+/// goes.
+template <class Decode> auto load(const QString &path, ByteCount most, const ObjectName &content, Decode decode)
+{
+    using Kept = std::remove_cvref_t<decltype(*decode(QByteArray()))>;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly) || file.size() > most)
+        return std::optional<Kept>();
+    auto kept = decode(file.readAll());
+    if (!kept || kept->content != content) {
+        qCInfo(logEngine).noquote() << "what was kept of a version is of no use and goes:" << path;
+        file.remove();
+        return std::optional<Kept>();
+    }
+    file.setFileTime(QDateTime::currentDateTimeUtc(), QFileDevice::FileModificationTime);
+    return std::optional<Kept>(*std::move(kept));
+}
+
 } // namespace
 
 FingerprintCache::FingerprintCache(QString folder, ByteCount size) : folder_(std::move(folder)), size_(size)
@@ -74,8 +90,8 @@ FingerprintCache::FingerprintCache(QString folder, ByteCount size) : folder_(std
 
 FingerprintCache::~FingerprintCache()
 {
-    for (const auto &content : added_)
-        QFile::remove(unfinished(fileOf(content)));
+    for (const auto &file : added_)
+        QFile::remove(unfinished(file));
 }
 
 QString FingerprintCache::fileOf(const ObjectName &content) const
@@ -85,31 +101,46 @@ QString FingerprintCache::fileOf(const ObjectName &content) const
 
 std::optional<FingerprintSet> FingerprintCache::find(const ObjectName &content, const codec::Digester &digester) const
 {
-    QFile file(fileOf(content));
-    if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly) || file.size() > size_ / kShare)
-        return std::nullopt;
-    auto set = decode(file.readAll(), digester);
-    if (!set || set->content != content) {
-        qCInfo(logEngine).noquote() << "a kept set of fingerprints is of no use and goes:" << file.fileName();
-        file.remove();
-        return std::nullopt;
-    }
-    file.setFileTime(QDateTime::currentDateTimeUtc(), QFileDevice::FileModificationTime);
-    return *std::move(set);
+    return load(fileOf(content), largest(), content, [&](const QByteArray &bytes) { return decode(bytes, digester); });
+}
+
+std::optional<KnownVersion> FingerprintCache::findVersion(const ObjectName &content,
+                                                          const codec::Digester &digester) const
+{
+    auto version = load(versionFileOf(content), largest(), content,
+                        [&](const QByteArray &bytes) { return KnownVersion::decode(bytes, digester); });
+    if (version)
+        return version;
+    if (auto set = find(content, digester))
+        return static_cast<KnownVersion &&>(*set);
+    return std::nullopt;
 }
 
 void FingerprintCache::add(const FingerprintSet &set)
 {
-    if (set.memory() > size_ / kShare)
-        return;
-    QFile file(unfinished(fileOf(set.content)));
-    const auto bytes = encode(set);
+    if (set.memory() <= largest())
+        write(fileOf(set.content), encode(set));
+}
+
+void FingerprintCache::addVersion(const KnownVersion &version, const ObjectName &replaced)
+{
+    if (!replaced.isNull() && replaced != version.content) {
+        const std::lock_guard lock(mutex_);
+        replaced_.push_back(versionFileOf(replaced));
+    }
+    if (version.memory() <= largest())
+        write(versionFileOf(version.content), version.encode());
+}
+
+void FingerprintCache::write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(unfinished(path));
     {
         const std::lock_guard lock(mutex_);
-        added_.push_back(set.content);
+        added_.push_back(path);
     }
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush()) {
-        qCInfo(logEngine).noquote() << "a set of fingerprints cannot be kept:" << file.errorString();
+        qCInfo(logEngine).noquote() << "what is known of a version cannot be kept:" << file.errorString();
         file.remove();
     }
 }
@@ -117,10 +148,10 @@ void FingerprintCache::add(const FingerprintSet &set)
 void FingerprintCache::commit()
 {
     const std::lock_guard lock(mutex_);
-    for (const auto &content : std::exchange(added_, {})) {
-        const auto file = fileOf(content);
+    for (const auto &file : std::exchange(replaced_, {}))
+        QFile::remove(file);
+    for (const auto &file : std::exchange(added_, {}))
         ::rename(QFile::encodeName(unfinished(file)).constData(), QFile::encodeName(file).constData());
-    }
     prune();
 }
 

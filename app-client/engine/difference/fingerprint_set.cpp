@@ -34,18 +34,6 @@ codec::Fingerprint FingerprintSet::fingerprint(uint64_t block) const
     return {qFromLittleEndian<uint32_t>(at), qFromLittleEndian<uint64_t>(at + sizeof(uint32_t))};
 }
 
-ObjectName FingerprintSet::leaf(uint64_t number) const
-{
-    return ObjectName::fromBytes(
-        QByteArrayView(leaves).sliced(qsizetype(number) * ObjectName::kSize, ObjectName::kSize));
-}
-
-uint64_t FingerprintSet::leafLength(uint64_t number) const
-{
-    const uint64_t start = number * uint64_t(codec::kLeafSize);
-    return start >= size ? 0 : std::min(size - start, uint64_t(codec::kLeafSize));
-}
-
 QByteArrayView FingerprintSet::fingerprintsOfLeaf(uint64_t number) const
 {
     const qsizetype perLeaf = codec::kLeafSize / blockSize * codec::kFingerprintSize;
@@ -55,7 +43,7 @@ QByteArrayView FingerprintSet::fingerprintsOfLeaf(uint64_t number) const
 
 ByteCount FingerprintSet::memory() const
 {
-    return leaves.size() + fingerprints.size() + ByteCount(extents.size() * sizeof(format::Extent));
+    return KnownVersion::memory() + fingerprints.size();
 }
 
 std::vector<protocol::Fingerprints> FingerprintSet::parts() const

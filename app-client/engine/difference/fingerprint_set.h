@@ -2,31 +2,23 @@
 /// All that is known of a version that a file is differenced against: what it consists of, the digests of its leaves
 /// and the fingerprints of its blocks (seed: "fingerprint set").
 #include "codec/fingerprint_builder.h"
+#include "difference/known_version.h"
 #include "protocol/difference_messages.h"
 
 #include <optional>
 
 namespace backspool::engine {
 
-struct FingerprintSet
+struct FingerprintSet : KnownVersion
 {
-    ObjectName content; ///< signature
-    uint64_t size = 0;
-    ObjectName record; ///< digest of the version record that the extents are of
     codec::SecretKey key;
     qsizetype blockSize = 0;
-    std::vector<format::Extent> extents;
-    QByteArray leaves;       ///< digests, one after the other
     QByteArray fingerprints; ///< codec::kFingerprintSize bytes each
 
     uint64_t blockCount() const { return uint64_t(fingerprints.size() / codec::kFingerprintSize); }
     codec::Fingerprint fingerprint(uint64_t block) const;
-    uint64_t leafCount() const { return uint64_t(leaves.size() / ObjectName::kSize); }
-    ObjectName leaf(uint64_t number) const;
     /// Of the leaf's blocks.
     QByteArrayView fingerprintsOfLeaf(uint64_t number) const;
-    /// Bytes of the leaf @p number; 0: there is none.
-    uint64_t leafLength(uint64_t number) const;
     ByteCount memory() const;
 
     /// As messages, none of them too large for one.

@@ -115,7 +115,9 @@ void FolderJob::readItem(Item &item, const CapturedFile *captured)
 Result<Content> FolderJob::readCaptured(Item &item, const CapturedFile &captured)
 {
     item.draft->status = captured.status;
-    return readOnce(item, {captured.file.get(), captured.guarded.get()}, captured.status, false);
+    FileContent source(captured.file.get(), captured.guarded.get());
+    source.isClone = captured.isClone;
+    return readOnce(item, source, captured.status, false);
 }
 
 /// Reads the file; when it changed meanwhile once more, and then takes what it got, marked. One that somebody writes
@@ -140,7 +142,8 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
             }
         }
         draft.status = before;
-        const FileContent source(still.clone.isOpen() ? still.clone.get() : file.get(), still.guarded.get());
+        FileContent source(still.clone.isOpen() ? still.clone.get() : file.get(), still.guarded.get());
+        source.isClone = still.clone.isOpen();
         auto content = TRY(readOnce(item, source, before, digestOnly));
         Status held;
         if (still.guarded)
@@ -173,15 +176,15 @@ Result<Content> FolderJob::readOnce(Item &item, const FileContent &file, const F
     if (digestOnly)
         return context_.contents.digest(file, status);
     if (!file.guarded && context_.shadows && context_.shadows->wants(status)) {
-        if (auto frozen = ShadowFiles::freeze(folder_.get(), item.name, file.file))
+        if (auto frozen = ShadowFiles::freeze(folder_.get(), item.name, file))
             return readByShadow(item, *std::move(frozen), status);
     }
     return readAll(item, file, status);
 }
 
-/// @p regions: what of it is not as in the last point, where that is known.
+/// @p regions: what of it is not as in the last point, where that is known. @p isShadowed: it will be, the next time.
 Result<Content> FolderJob::readAll(Item &item, const FileContent &file, const FileStatus &status,
-                                   const std::optional<ChangedRegions> &regions)
+                                   const std::optional<ChangedRegions> &regions, bool isShadowed)
 {
     if (!regions && item.cached && isInPlace_) {
         // Only metadata may have changed (chmod, a restore by another program): then nothing need be sent nor asked.
@@ -196,7 +199,8 @@ Result<Content> FolderJob::readAll(Item &item, const FileContent &file, const Fi
     if (auto content = TRY(readDifference(item, file, status, regions)))
         return *std::move(content);
     item.draft->wasSent = true;
-    return context_.contents.send(file, status, fileProver(item.name, status), outcomeOf(item));
+    return context_.contents.send(file, status, fileProver(item.name, status), outcomeOf(item),
+                                  isShadowed ? &context_.bases : nullptr);
 }
 
 /// Counts a New file as new or redundant, once; null for others.

@@ -118,7 +118,7 @@ private:
     Result<Content> readStable(Item &item, bool digestOnly);
     Result<Content> readOnce(Item &item, const FileContent &file, const FileStatus &status, bool digestOnly);
     Result<Content> readAll(Item &item, const FileContent &file, const FileStatus &status,
-                            const std::optional<ChangedRegions> &regions = {});
+                            const std::optional<ChangedRegions> &regions = {}, bool isShadowed = false);
     std::shared_ptr<Outcome> outcomeOf(Item &item);
     void settle();
     void offerFolder();
@@ -154,6 +154,8 @@ private:
     void takeClusterFile(QByteArrayView name, const Result<CapturedFile> &file);
     // folder_shadow.cpp
     Result<Content> readByShadow(Item &item, FileDescriptor frozen, const FileStatus &status);
+    Result<std::optional<Content>> readChanges(Item &item, int frozen, const FileStatus &status,
+                                               const BaseVersion &base, const ShadowFiles::Changes &changes);
     // folder_difference.cpp
     Result<std::optional<Content>> readDifference(Item &item, const FileContent &file, const FileStatus &status,
                                                   const std::optional<ChangedRegions> &known);

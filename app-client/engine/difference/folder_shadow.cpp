@@ -6,20 +6,41 @@ namespace backspool::engine {
 /// @p frozen: a clone of the file, made now.
 Result<Content> FolderJob::readByShadow(Item &item, FileDescriptor frozen, const FileStatus &status)
 {
-    std::optional<ChangedRegions> regions;
-    std::optional<Content> was;
-    if (item.cached && isInPlace_) {
-        const auto entry = format::DirectoryEntry::decode(item.cached->entry);
-        if (entry && entry->type == format::FileType::File) {
-            regions = context_.shadows->changesSince(entry->content, frozen.get(), status.size);
-            was = Content{entry->content, entry->size};
-        }
+    std::optional<Content> content;
+    std::optional<ShadowFiles::Changes> changes;
+    const auto entry =
+        item.cached && isInPlace_ ? format::DirectoryEntry::decode(item.cached->entry) : format::DirectoryEntry{};
+    if (entry && entry->type == format::FileType::File && !entry->content.isNull()) {
+        const BaseVersion base{joinPath(path_, item.name), entry->content, entry->size, false};
+        changes = context_.shadows->changesSince(base.content, frozen.get(), status.size);
+        // Looked at again, or of another mode only.
+        if (changes && changes->regions.empty() && base.size == status.size)
+            content = Content{base.content, base.size};
+        else if (changes)
+            content = TRY(readChanges(item, frozen.get(), status, base, *changes));
     }
-    // Looked at again, or of another mode only.
-    const bool isAsItWas = regions && regions->empty() && was->size == status.size;
-    const auto content = isAsItWas ? *was : TRY(readAll(item, frozen.get(), status, regions));
-    context_.shadows->keep(joinPath(path_, item.name), status, content.signature, content.size, std::move(frozen));
-    return content;
+    if (!content)
+        content = TRY(readAll(item, frozen.get(), status,
+                              changes ? std::optional(std::move(changes->regions)) : std::nullopt, true));
+    context_.shadows->keep(joinPath(path_, item.name), status, content->signature, content->size, std::move(frozen));
+    return *content;
+}
+
+/// nullopt: too little is known of @p base, much of the file is better looked at as a whole, or it did not come off.
+Result<std::optional<Content>> FolderJob::readChanges(Item &item, int frozen, const FileStatus &status,
+                                                      const BaseVersion &base, const ShadowFiles::Changes &changes)
+{
+    constexpr auto kLeaf = uint64_t(codec::kLeafSize);
+    if (status.size <= kLeaf || base.size <= kLeaf ||
+        chooseMethod(status.size, changes.regions, context_.methodRule) != DifferenceMethod::Regions)
+        return std::nullopt;
+    const auto old = context_.bases.known(base);
+    TRY(context_.failure.check());
+    if (!old)
+        return std::nullopt;
+    item.draft->wasSent = true;
+    return context_.contents.sendChanges(frozen, status, {context_.bases, *old, changes.shadow.get(), changes.regions},
+                                         fileProver(item.name, status), outcomeOf(item));
 }
 
 } // namespace backspool::engine

@@ -46,15 +46,21 @@ bool ShadowFiles::wants(const FileStatus &file) const
     return leastSize_ > 0 && file.size >= leastSize_;
 }
 
-Result<FileDescriptor> ShadowFiles::freeze(int folder, const QByteArray &name, int file)
+Result<FileDescriptor> ShadowFiles::freeze(int folder, const QByteArray &name, const FileContent &file)
 {
     // Of such a file what was captured may be a copy, which is not to be kept either.
     if (isWrittenInPlace(TRY(openFileAt(folder, name)).get()))
         return fail(ErrorKind::Unsupported, QStringLiteral("it is to be written in place"));
-    return cloneFile(folder, file);
+    if (!file.isClone)
+        return cloneFile(folder, file.file);
+    FileDescriptor same(::fcntl(file.file, F_DUPFD_CLOEXEC, 0));
+    if (!same.isOpen())
+        return fail(systemError(errno, QStringLiteral("keeping a clone")));
+    return same;
 }
 
-std::optional<ChangedRegions> ShadowFiles::changesSince(const ObjectName &content, int frozen, uint64_t size) const
+std::optional<ShadowFiles::Changes> ShadowFiles::changesSince(const ObjectName &content, int frozen,
+                                                              uint64_t size) const
 {
     FileDescriptor shadow;
     uint64_t sizeBefore = 0;
@@ -72,7 +78,7 @@ std::optional<ChangedRegions> ShadowFiles::changesSince(const ObjectName &conten
         qCInfo(logEngine).noquote() << "a shadow does not tell what changed:" << regions.error().text();
         return std::nullopt;
     }
-    return *std::move(regions);
+    return Changes{*std::move(regions), std::move(shadow)};
 }
 
 void ShadowFiles::keep(const QByteArray &path, const FileStatus &file, const ObjectName &content, uint64_t size,

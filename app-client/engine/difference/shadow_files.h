@@ -11,6 +11,7 @@
 #include "core/ids.h"
 #include "difference/changed_regions.h"
 #include "difference/extent_map.h"
+#include "difference/file_runs.h"
 #include "files/file_status.h"
 
 #include <QByteArray>
@@ -35,12 +36,18 @@ public:
     bool wants(const FileStatus &file) const;
 
     /// A clone of @p file, the one that is @p name in the folder @p folder or a clone of it: to be read in its place.
+    /// (A clone stands for itself: making one takes as long as the file has extents.)
     /// Errors: Unsupported (the file system has no clones, or the file is to be written in place: nodatacow), Denied,
     /// NoSpace, Io.
-    static Result<FileDescriptor> freeze(int folder, const QByteArray &name, int file);
+    static Result<FileDescriptor> freeze(int folder, const QByteArray &name, const FileContent &file);
+    struct Changes
+    {
+        ChangedRegions regions;
+        FileDescriptor shadow; ///< what the version was read from
+    };
     /// What of @p frozen (of @p size bytes) is not as in the version @p content; nullopt: it has no shadow, or that
     /// does not tell.
-    std::optional<ChangedRegions> changesSince(const ObjectName &content, int frozen, uint64_t size) const;
+    std::optional<Changes> changesSince(const ObjectName &content, int frozen, uint64_t size) const;
     /// @p frozen, of which the first @p size bytes were read as @p content, becomes the shadow of the file at @p path
     /// once the point is committed.
     void keep(const QByteArray &path, const FileStatus &file, const ObjectName &content, uint64_t size,
