@@ -104,6 +104,30 @@
         <source>Nothing is protected now</source>
         <translation>Zurzeit wird nichts geschützt</translation>
     </message>
+    <message>
+        <source>It goes on by itself then.</source>
+        <translation>Danach geht es von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Nothing is backed up until you resume.</source>
+        <translation>Bis Sie fortsetzen, wird nichts gesichert.</translation>
+    </message>
+    <message>
+        <source>A backup is due. It waits until the battery is above %1 %, or the computer is plugged in.</source>
+        <translation>Eine Sicherung ist fällig. Sie wartet, bis der Akku über %1 % geladen ist oder der Computer am Netz hängt.</translation>
+    </message>
+    <message>
+        <source>A backup is due. It waits for a network connection that is not metered.</source>
+        <translation>Eine Sicherung ist fällig. Sie wartet auf eine Netzwerkverbindung, die nicht nach Menge abgerechnet wird.</translation>
+    </message>
+    <message>
+        <source>The last attempt did not succeed: %1. The next one: %2.</source>
+        <translation>Der letzte Versuch ist nicht gelungen: %1. Der nächste: %2.</translation>
+    </message>
+    <message>
+        <source>A backup is due. The computer was busier than %1 %; the next look: %2.</source>
+        <translation>Eine Sicherung ist fällig. Der Computer war zu mehr als %1 % ausgelastet; nächster Blick: %2.</translation>
+    </message>
 </context>
 <context>
     <name>Texts</name>

@@ -28,7 +28,7 @@ namespace backspool::browser {
 namespace {
 
 /// Typing goes on within that time.
-constexpr int kTypingMilliseconds = 150;
+constexpr int kTypingMilliseconds = 60;
 
 QTreeView *table(QWidget *parent, QAbstractItemModel *model, const QString &name)
 {
@@ -46,10 +46,9 @@ QTreeView *table(QWidget *parent, QAbstractItemModel *model, const QString &name
 } // namespace
 
 BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
-    : QMainWindow(parent), session_(session), navigator_(session), results_(session)
+    : QMainWindow(parent), session_(session), navigator_(session), order_(model_), results_(session)
 {
     setWindowTitle(tr("Restore files"));
-    order_.setSourceModel(&model_);
     auto *center = new QWidget(this);
     auto *layout = new QVBoxLayout(center);
     layout->addWidget(makeTop());
@@ -266,6 +265,9 @@ void BrowserWindow::showMessageFor()
         showRows();
         if (model_.rowCount() > 0) {
             pages_->setCurrentWidget(list_);
+            // The keyboard begins with the files, not with the field that is the first of the window.
+            if (!std::exchange(isBegun_, true) && searchField_->text().isEmpty())
+                list_->setFocus();
             return;
         }
         const QString time = timeText(times_[navigator_.point()], QDateTime::currentDateTime());

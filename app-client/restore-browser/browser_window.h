@@ -78,6 +78,7 @@ private:
     std::optional<bool> isEnrolled_;
     std::optional<Error> membershipError_;
     bool isPlaced_ = false; ///< a first place was gone to
+    bool isBegun_ = false;  ///< files were shown
     /// What was current, and selected, in this folder before its rows went to come again.
     QByteArray kept_;
     std::vector<QByteArray> keptSelection_;

@@ -4,10 +4,11 @@
 #include "restore-browser/texts.h"
 
 #include <QApplication>
-#include <QIcon>
 #include <QLocale>
 #include <QPalette>
 #include <QStyle>
+
+#include <ranges>
 
 namespace backspool::browser {
 
@@ -17,7 +18,7 @@ using engine::EntryChange;
 using engine::FolderRow;
 
 /// With more rows that come and go than that, a view is quicker with all of them at once.
-constexpr size_t kMostSteps = 500;
+constexpr size_t kMostSteps = 200;
 
 QString sign(EntryChange change)
 {
@@ -60,19 +61,6 @@ QVariant tint(EntryChange change)
     return QColor::fromHsl(hue, isDark ? 90 : 170, isDark ? std::min(base.lightness() + 28, 90) : 228);
 }
 
-QIcon icon(const format::DirectoryEntry &entry)
-{
-    const auto *style = QApplication::style();
-    switch (entry.type) {
-    case format::FileType::Directory:
-        return style->standardIcon(QStyle::SP_DirIcon);
-    case format::FileType::SymbolicLink:
-        return style->standardIcon(QStyle::SP_FileLinkIcon);
-    default:
-        return style->standardIcon(QStyle::SP_FileIcon);
-    }
-}
-
 /// Which of two lists has the next name in order: below 0 the first, above the second, 0 both.
 int orderAt(const std::vector<FolderRow> &one, size_t i, const std::vector<FolderRow> &other, size_t j)
 {
@@ -80,12 +68,17 @@ int orderAt(const std::vector<FolderRow> &one, size_t i, const std::vector<Folde
         return 1;
     if (j == other.size())
         return -1;
+    if (one[i].item == other[j].item)
+        return 0;
     return one[i].item->name.compare(other[j].item->name);
 }
 
+/// A view shows the same. The point of what is there is the one that is shown, and all rows know that.
 bool isSame(const FolderRow &one, const FolderRow &other)
 {
-    return one.change == other.change && one.point == other.point && one.version->entry == other.version->entry &&
+    const bool isGone = one.change == EntryChange::Deleted;
+    return one.change == other.change && (!isGone || one.point == other.point) &&
+           (one.version == other.version || one.version->entry == other.version->entry) &&
            one.item->versions.size() == other.item->versions.size();
 }
 
@@ -112,38 +105,57 @@ void FolderModel::show(std::shared_ptr<const engine::FolderTimeline> timeline, s
 /// Both in order of names: gone ones go, new ones come, and the others stay what a view knows them as.
 void FolderModel::exchange(std::vector<FolderRow> rows)
 {
-    size_t steps = 0;
+    std::vector<int> gone, come; // places in the rows before, and in the new ones
     for (size_t i = 0, j = 0; i < rows_.size() || j < rows.size();) {
         const int order = orderAt(rows_, i, rows, j);
-        steps += order != 0;
+        if (order < 0)
+            gone.push_back(int(i));
+        if (order > 0)
+            come.push_back(int(j));
         i += order <= 0;
         j += order >= 0;
     }
-    if (steps > kMostSteps) {
+    if (gone.size() + come.size() > kMostSteps) {
         beginResetModel();
         rows_ = std::move(rows);
         endResetModel();
         return;
     }
-    size_t at = 0;
-    for (size_t next = 0; at < rows_.size() || next < rows.size();) {
-        const int order = orderAt(rows_, at, rows, next);
-        if (order < 0) {
-            beginRemoveRows({}, int(at), int(at));
-            rows_.erase(rows_.begin() + qsizetype(at));
-            endRemoveRows();
-        } else if (order > 0) {
-            beginInsertRows({}, int(at), int(at));
-            rows_.insert(rows_.begin() + qsizetype(at++), rows[next++]);
-            endInsertRows();
-        } else {
-            const bool wasSame = isSame(rows_[at], rows[next]);
-            rows_[at] = rows[next++];
-            if (!wasSame)
-                Q_EMIT dataChanged(index(int(at), 0), index(int(at), ColumnCount - 1));
-            ++at;
-        }
+    for (const int row : gone | std::views::reverse) {
+        beginRemoveRows({}, row, row);
+        rows_.erase(rows_.begin() + row);
+        endRemoveRows();
     }
+    // All at once: who orders them must not meet rows of two timelines.
+    std::vector<int> other;
+    size_t at = 0;
+    for (size_t next = 0, came = 0; next < rows.size(); ++next) {
+        if (came < come.size() && come[came] == int(next)) {
+            ++came;
+            continue;
+        }
+        if (!isSame(rows_[at], rows[next]))
+            other.push_back(int(at));
+        rows_[at++] = rows[next];
+    }
+    for (const int row : other)
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    for (const int row : come) {
+        beginInsertRows({}, row, row);
+        rows_.insert(rows_.begin() + row, rows[size_t(row)]);
+        endInsertRows();
+    }
+}
+
+/// A style looks for an icon in all of its theme each time it is asked.
+const QIcon &FolderModel::icon(format::FileType type) const
+{
+    auto &icon = icons_[type];
+    if (icon.isNull())
+        icon = QApplication::style()->standardIcon(type == format::FileType::Directory      ? QStyle::SP_DirIcon
+                                                   : type == format::FileType::SymbolicLink ? QStyle::SP_FileLinkIcon
+                                                                                            : QStyle::SP_FileIcon);
+    return icon;
 }
 
 int FolderModel::rowOf(const QByteArray &name) const
@@ -188,20 +200,6 @@ QString FolderModel::text(const FolderRow &row, int column) const
     }
 }
 
-QVariant FolderModel::sortValue(const FolderRow &row, int column) const
-{
-    switch (column) {
-    case Size:
-        return row.version->entry.isDirectory() ? QVariant(-1) : QVariant(qulonglong(row.version->entry.size));
-    case Changed:
-        return dateTime(row.version->entry.modified);
-    case Versions:
-        return qulonglong(row.item->versions.size());
-    default:
-        return pathText(row.version->entry.name);
-    }
-}
-
 /// All of a row, for assistive technologies and as a tool tip.
 QString FolderModel::description(const FolderRow &row) const
 {
@@ -228,7 +226,7 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::DecorationRole:
-        return index.column() == Name ? QVariant(icon(row.version->entry)) : QVariant();
+        return index.column() == Name ? QVariant(icon(row.version->entry.type)) : QVariant();
     case Qt::BackgroundRole:
         return tint(row.change);
     case Qt::TextAlignmentRole:
@@ -237,8 +235,6 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
         return index.column() == Name ? description(row) : text(row, index.column());
-    case SortRole:
-        return sortValue(row, index.column());
     case NameRole:
         return row.item->name;
     case IsFolderRole:

@@ -5,7 +5,9 @@
 
 #include <QAbstractTableModel>
 #include <QDateTime>
+#include <QIcon>
 
+#include <map>
 #include <memory>
 
 namespace backspool::browser {
@@ -17,7 +19,7 @@ class FolderModel : public QAbstractTableModel
 public:
     enum Column { Name, Size, Changed, Versions, ColumnCount };
     /// Of any column of a row.
-    enum Role { SortRole = Qt::UserRole, NameRole, IsFolderRole, ChangeRole };
+    enum Role { NameRole = Qt::UserRole, IsFolderRole, ChangeRole };
 
     explicit FolderModel(QObject *parent = nullptr);
 
@@ -37,14 +39,15 @@ public:
 
 private:
     QString text(const engine::FolderRow &row, int column) const;
-    QVariant sortValue(const engine::FolderRow &row, int column) const;
     QString description(const engine::FolderRow &row) const;
     void exchange(std::vector<engine::FolderRow> rows);
+    const QIcon &icon(format::FileType type) const;
 
     std::shared_ptr<const engine::FolderTimeline> timeline_, before_;
     std::vector<engine::FolderRow> rows_; ///< in order of names as bytes
     std::vector<QDateTime> pointTimes_;
     QDateTime now_;
+    mutable std::map<format::FileType, QIcon> icons_; ///< as they are first asked for
 };
 
 } // namespace backspool::browser

@@ -15,6 +15,7 @@ public:
     /// @p action: text of a button; empty: none.
     void setMessage(const QString &title, const QString &text, const QString &action = {});
     QString title() const { return title_->text(); }
+    QString text() const { return text_->text(); }
 
 Q_SIGNALS:
     void actionWanted();

@@ -10,12 +10,6 @@ namespace {
 
 constexpr int kPointRole = Qt::UserRole;
 
-struct Stretch
-{
-    engine::PointRange points;
-    const engine::EntryVersion *version;
-};
-
 } // namespace
 
 VersionList::VersionList(QWidget *parent) : QTreeWidget(parent)
@@ -26,6 +20,7 @@ VersionList::VersionList(QWidget *parent) : QTreeWidget(parent)
     setUniformRowHeights(true);
     setAccessibleName(tr("Versions of the selected file"));
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header()->setResizeContentsPrecision(0); // of the rows that show: there may be a thousand
     const auto want = [this](const QTreeWidgetItem *item) {
         if (item)
             Q_EMIT pointWanted(size_t(item->data(0, kPointRole).toULongLong()));
@@ -39,35 +34,59 @@ VersionList::VersionList(QWidget *parent) : QTreeWidget(parent)
 void VersionList::show(const engine::TimelineItem *item, const std::vector<QDateTime> &pointTimes, size_t shown)
 {
     const QSignalBlocker quiet(this);
-    clear();
-    if (!item)
-        return;
     std::vector<Stretch> stretches;
-    for (const auto &version : item->versions) {
-        for (const auto &range : version.points)
-            stretches.push_back({range, &version});
+    for (const auto &version : item ? item->versions : std::vector<engine::EntryVersion>()) {
+        for (const auto &range : version.points) {
+            if (range.oldest < pointTimes.size())
+                stretches.push_back({range, version.entry});
+        }
     }
     std::ranges::sort(stretches, {}, [](const Stretch &stretch) { return stretch.points.newest; });
+    // The slider moves, and the file has the versions that it had: a thousand rows are not made again for that.
+    if (stretches != stretches_ || pointTimes != pointTimes_) {
+        stretches_ = std::move(stretches);
+        pointTimes_ = pointTimes;
+        makeRows();
+    }
+    mark(shown);
+}
+
+void VersionList::makeRows()
+{
+    marked_ = nullptr;
+    clear();
     const auto now = QDateTime::currentDateTime();
-    for (const auto &[points, version] : stretches) {
-        if (points.oldest >= pointTimes.size())
-            continue;
-        const auto &entry = version->entry;
-        const QString until = points.newest == 0 ? tr("newest backup") : timeText(pointTimes[points.newest], now);
-        auto *row = new QTreeWidgetItem(this);
-        row->setText(0, until);
+    QList<QTreeWidgetItem *> rows;
+    for (const auto &[points, entry] : stretches_) {
+        auto *row = new QTreeWidgetItem;
+        row->setText(0, points.newest == 0 ? tr("newest backup") : timeText(pointTimes_[points.newest], now));
         row->setText(1, entry.type == format::FileType::File ? sizeText(entry.size) : QString());
         row->setText(2, timeText(dateTime(entry.modified), now));
         row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         row->setToolTip(0,
                         tr("in the backups from %1 to %2")
-                            .arg(exactTimeText(pointTimes[points.oldest]), exactTimeText(pointTimes[points.newest])));
+                            .arg(exactTimeText(pointTimes_[points.oldest]), exactTimeText(pointTimes_[points.newest])));
         row->setData(0, kPointRole, qulonglong(points.newest));
-        if (points.newest <= shown && shown <= points.oldest) {
-            auto font = row->font(0);
-            font.setBold(true);
-            row->setFont(0, font);
-            setCurrentItem(row);
+        rows.push_back(row);
+    }
+    addTopLevelItems(rows);
+}
+
+void VersionList::mark(size_t shown)
+{
+    const auto setBold = [](QTreeWidgetItem *row, bool isBold) {
+        auto font = row->font(0);
+        font.setBold(isBold);
+        row->setFont(0, font);
+    };
+    if (marked_)
+        setBold(std::exchange(marked_, nullptr), false);
+    setCurrentItem(nullptr);
+    for (size_t i = 0; i < stretches_.size(); ++i) {
+        if (stretches_[i].points.newest <= shown && shown <= stretches_[i].points.oldest) {
+            marked_ = topLevelItem(int(i));
+            setBold(marked_, true);
+            setCurrentItem(marked_);
         }
     }
 }

@@ -20,6 +20,21 @@ public:
 Q_SIGNALS:
     /// The newest point that has the version that was chosen.
     void pointWanted(size_t point);
+
+private:
+    /// One version, in points that follow one another.
+    struct Stretch
+    {
+        engine::PointRange points;
+        format::DirectoryEntry entry;
+        bool operator==(const Stretch &) const = default;
+    };
+    void makeRows();
+    void mark(size_t shown);
+
+    std::vector<Stretch> stretches_; ///< a row each
+    std::vector<QDateTime> pointTimes_;
+    QTreeWidgetItem *marked_ = nullptr;
 };
 
 } // namespace backspool::browser

@@ -2,6 +2,7 @@
 #include "core/allocation.h"
 #include "session/engine_session.h"
 #include "tray/single_instance.h"
+#include "tray/status_window.h"
 #include "tray/translations.h"
 #include "tray/tray_application.h"
 
@@ -23,6 +24,7 @@ int main(int argc, char **argv)
     // The agent in here protects, whether there are windows or not; the menu has Quit.
     QApplication::setQuitOnLastWindowClosed(false);
     tray::installTranslations(application, QLocale());
+    QApplication::setWindowIcon(tray::iconFor(tray::Picture::Protected));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QApplication::translate("main", "Protects your files, and gives them back."));

@@ -37,6 +37,32 @@ QString lastBackupText(const engine::AgentReport &report, WallTime now)
     return Texts::tr("last backup %1 ago").arg(elapsedText(age));
 }
 
+/// The error's own words are the engine's.
+QString hindranceText(const engine::Hindrance &hindrance, WallTime now)
+{
+    using Kind = engine::Hindrance::Kind;
+    const QString again = hindrance.again ? clockText(*hindrance.again, now) : QString();
+    switch (hindrance.kind) {
+    case Kind::None:
+        break;
+    case Kind::User:
+        return hindrance.again ? Texts::tr("It goes on by itself then.")
+                               : Texts::tr("Nothing is backed up until you resume.");
+    case Kind::Battery:
+        return Texts::tr("A backup is due. It waits until the battery is above %1 %, or the computer is plugged in.")
+            .arg(hindrance.percent);
+    case Kind::Meter:
+        return Texts::tr("A backup is due. It waits for a network connection that is not metered.");
+    case Kind::Failure:
+        return Texts::tr("The last attempt did not succeed: %1. The next one: %2.").arg(hindrance.error, again);
+    case Kind::Load:
+        return Texts::tr("A backup is due. The computer was busier than %1 %; the next look: %2.")
+            .arg(hindrance.percent)
+            .arg(again);
+    }
+    return {};
+}
+
 void tellRunning(const engine::AgentReport &report, ProtectionState &state)
 {
     state.picture = Picture::Working;
@@ -56,6 +82,10 @@ void tell(const engine::AgentReport &report, WallTime now, ProtectionState &stat
 {
     const auto &decision = report.decision;
     state.canBackUp = decision.state != State::Running;
+    using Kind = engine::Hindrance::Kind;
+    if (decision.state == State::Paused || decision.state == State::Waiting || decision.state == State::NeedsAttention)
+        state.detail = decision.hindrance.kind == Kind::None ? capitalised(decision.reason)
+                                                             : hindranceText(decision.hindrance, now);
     switch (decision.state) {
     case State::Idle:
         state.picture = Picture::Protected;
@@ -69,21 +99,23 @@ void tell(const engine::AgentReport &report, WallTime now, ProtectionState &stat
         break;
     case State::Paused:
         state.picture = Picture::Waiting;
-        state.isPaused = true;
+        // By battery or connection: then there is nothing to resume.
+        state.isPaused = decision.hindrance.kind == Kind::User || decision.hindrance.kind == Kind::None;
+        if (!state.isPaused) {
+            state.headline = Texts::tr("Waiting, %1").arg(lastBackupText(report, now));
+            break;
+        }
         state.headline = decision.planned ? Texts::tr("Paused until %1").arg(clockText(*decision.planned, now))
                                           : Texts::tr("Paused");
-        state.detail = capitalised(decision.reason);
         break;
     case State::Waiting:
         state.picture = Picture::Waiting;
         state.headline = Texts::tr("Waiting, %1").arg(lastBackupText(report, now));
-        state.detail = capitalised(decision.reason);
         break;
     case State::NeedsAttention:
         state.picture = Picture::Attention;
         state.mayEnrolAnew = report.lastError && report.lastError->kind() == ErrorKind::Denied;
         state.headline = Texts::tr("Needs your attention, %1").arg(lastBackupText(report, now));
-        state.detail = capitalised(decision.reason);
         break;
     }
 }

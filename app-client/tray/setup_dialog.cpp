@@ -151,7 +151,6 @@ void SetupDialog::connectToService()
             say(status.error().text());
             return;
         }
-        Q_EMIT enrolled();
         chooseUnlessChosen();
     });
 }

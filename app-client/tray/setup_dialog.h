@@ -20,8 +20,6 @@ public:
     SetupDialog(engine::AgentSession &session, bool isEnrolled, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    /// What is to be protected may still be asked.
-    void enrolled();
     /// This computer is enrolled, and something is selected.
     void done();
 

@@ -37,6 +37,10 @@ TrayApplication::TrayApplication(engine::AgentSession &session) : session_(sessi
     connect(&menu_, &TrayMenu::quitWanted, qApp, &QApplication::quit);
     connect(&menu_, &QMenu::aboutToShow, this, &TrayApplication::update);
     connect(&session_, &engine::AgentSession::reported, this, &TrayApplication::update);
+    connect(&session_, &engine::AgentSession::enrolled, this, [this] {
+        isEnrolled_ = true;
+        lookAtSetup(false);
+    });
     connect(&minute_, &QTimer::timeout, this, &TrayApplication::lookForTray);
     connect(&minute_, &QTimer::timeout, this, &TrayApplication::update);
     minute_.start(1min);
@@ -109,11 +113,6 @@ void TrayApplication::showSetup()
         const bool isAnew = state_.mayEnrolAnew;
         setup_ = new SetupDialog(session_, isEnrolled_ && !isAnew);
         setup_->setAttribute(Qt::WA_DeleteOnClose);
-        // However far it comes: the next one goes on there.
-        connect(setup_, &SetupDialog::enrolled, this, [this] {
-            isEnrolled_ = true;
-            lookAtSetup(false);
-        });
         connect(setup_, &QDialog::finished, this, [this] { lookAtSetup(false); });
         connect(setup_, &SetupDialog::done, this, [this, isAnew] {
             if (isAnew)

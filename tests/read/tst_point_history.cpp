@@ -2,6 +2,8 @@
 #include "read/point_maker.h"
 #include "support/verify_ok.h"
 
+#include <QRandomGenerator>
+
 using namespace backspool;
 using namespace backspool::engine;
 using namespace backspool::tests;
@@ -108,6 +110,58 @@ private Q_SLOTS:
         }));
         QCOMPARE(paths, size_t(402));
         QVERIFY2(service.requests() < 60, qPrintable(QString::number(service.requests())));
+    }
+
+    /// States share their nodes, and each is read once: the same must come out as by reading every point.
+    void aLargeFolderIsMergedAsEachPointHasIt()
+    {
+        constexpr size_t kPoints = 12;
+        MemoryService service(testDigester());
+        PointMaker maker(service);
+        QRandomGenerator random(20261126);
+        std::map<QByteArray, QByteArray> files;
+        for (int i = 0; i < 1'500; ++i)
+            files["file" + QByteArray::number(random.bounded(1'000'000))] = "1";
+        std::vector<std::map<QByteArray, QByteArray>> expected; // the newest first
+        for (size_t i = 0; i < kPoints; ++i) {
+            std::vector<MadeEntry> entries;
+            for (const auto &[name, content] : files)
+                entries.push_back(maker.file(name, content));
+            maker.point({maker.folder("d", std::move(entries))});
+            expected.insert(expected.begin(), files);
+            for (int change = 0; change < 6; ++change) {
+                auto any = std::next(files.begin(), random.bounded(int(files.size())));
+                any->second += 'x';
+                any = std::next(files.begin(), random.bounded(int(files.size())));
+                files.erase(any);
+                files["file" + QByteArray::number(random.bounded(1'000'000))] = "new";
+            }
+            if (i == 7)
+                files.erase(std::next(files.begin(), 200), std::next(files.begin(), 900));
+        }
+        ObjectFetcher fetcher(service, testDigester());
+        NodeReader nodes(fetcher);
+        auto history = PointHistory::open(service, nodes);
+        std::vector<std::map<QByteArray, QByteArray>> seen(kPoints);
+        QByteArray last;
+        VERIFY_OK(history->visitFolder(
+            "/d", {0, kPoints - 1}, [&](const QByteArray &path, const auto &versions) -> Result<bool> {
+                if (path <= last)
+                    return fail(ErrorKind::Invalid, QStringLiteral("not in order"));
+                last = path;
+                for (const auto &version : versions) {
+                    for (const auto &range : version.points) {
+                        for (size_t point = range.newest; point <= range.oldest; ++point)
+                            seen[point][version.entry.name] += QByteArray::number(version.entry.size);
+                    }
+                }
+                return true;
+            }));
+        for (size_t point = 0; point < kPoints; ++point) {
+            for (auto &[name, content] : expected[point])
+                content = QByteArray::number(content.size());
+            QVERIFY2(seen[point] == expected[point], qPrintable(QString::number(point)));
+        }
     }
 
     void walkStopsWhenTheVisitHasEnough()

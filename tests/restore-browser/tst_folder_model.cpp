@@ -98,9 +98,13 @@ private Q_SLOTS:
 
     void foldersComeFirst()
     {
-        FolderOrder order;
-        order.setSourceModel(model_.get());
+        FolderOrder order(*model_);
         order.sort(FolderModel::Name);
+        model_->show(sample(), 0, false, times_);
+        const auto found = order.match(order.index(0, FolderModel::Name), Qt::DisplayRole, QStringLiteral("gr"), 1,
+                                       Qt::MatchStartsWith | Qt::MatchWrap);
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found[0].data(FolderModel::NameRole).toByteArray(), QByteArray("grows"));
         model_->show(sample(), 2, false, times_);
         QCOMPARE(names(order).front(), QStringLiteral("folder"));
         order.sort(FolderModel::Name, Qt::DescendingOrder);

@@ -137,6 +137,8 @@ private Q_SLOTS:
         auto waiting = look();
         QCOMPARE(waiting.state, State::Waiting);
         QVERIFY(waiting.reason.contains(QStringLiteral("busier than 95 %")));
+        QCOMPARE(waiting.hindrance.kind, Hindrance::Kind::Load);
+        QCOMPARE(waiting.hindrance.percent, 95);
         QCOMPARE(waiting.lookAgain, kBegin + 5min);
         // A quiet moment between two looks is not seen; one at a look is.
         conditions_.load = 10;
@@ -171,6 +173,8 @@ private Q_SLOTS:
             const auto waiting = look();
             QCOMPARE(waiting.state, State::Waiting);
             QVERIFY(waiting.reason.contains(kUnreachable.text()));
+            QCOMPARE(waiting.hindrance.kind, Hindrance::Kind::Failure);
+            QVERIFY(kUnreachable.text().startsWith(waiting.hindrance.error));
             QCOMPARE(waiting.planned, std::optional(conditions_.now + pause));
             QCOMPARE(after(pause).state, State::Due);
         }

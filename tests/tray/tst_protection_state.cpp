@@ -60,6 +60,41 @@ private Q_SLOTS:
         QVERIFY(told.headline.contains(QStringLiteral("12 minute")));
     }
 
+    void whatABackupWaitsForIsToldInTheWindowsWords_data()
+    {
+        using engine::Hindrance;
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("word");
+        QTest::addColumn<bool>("isPaused");
+        QTest::newRow("user") << int(State::Paused) << int(Hindrance::Kind::User) << QStringLiteral("goes on") << true;
+        QTest::newRow("battery") << int(State::Paused) << int(Hindrance::Kind::Battery) << QStringLiteral("30 %")
+                                 << false;
+        QTest::newRow("metered") << int(State::Paused) << int(Hindrance::Kind::Meter) << QStringLiteral("metered")
+                                 << false;
+        QTest::newRow("failure") << int(State::Waiting) << int(Hindrance::Kind::Failure)
+                                 << QStringLiteral("the disk says no") << false;
+        QTest::newRow("late") << int(State::NeedsAttention) << int(Hindrance::Kind::Failure)
+                              << QStringLiteral("the disk says no") << false;
+        QTest::newRow("load") << int(State::Waiting) << int(Hindrance::Kind::Load) << QStringLiteral("busier") << false;
+    }
+    void whatABackupWaitsForIsToldInTheWindowsWords()
+    {
+        QFETCH(int, state);
+        QFETCH(int, kind);
+        QFETCH(QString, word);
+        QFETCH(bool, isPaused);
+        auto waiting = report(State(state));
+        waiting.decision.hindrance = {.kind = engine::Hindrance::Kind(kind),
+                                      .percent = 30,
+                                      .error = QStringLiteral("the disk says no"),
+                                      .again = kNow + 5min};
+        const auto told = protectionState(true, waiting, {}, kNow);
+        QVERIFY2(told.detail.contains(word), qPrintable(told.detail));
+        QVERIFY(!told.detail.contains(QStringLiteral("ecause of that")));
+        QCOMPARE(told.isPaused, isPaused);
+    }
+
     void aRunningBackupTellsHowFarItIs()
     {
         auto running = report(State::Running);

@@ -69,6 +69,37 @@ QJsonObject toJson(const WriteLogReport &log)
     return object;
 }
 
+QString kindName(Hindrance::Kind kind)
+{
+    switch (kind) {
+    case Hindrance::Kind::None:
+        break;
+    case Hindrance::Kind::User:
+        return QStringLiteral("user");
+    case Hindrance::Kind::Battery:
+        return QStringLiteral("battery");
+    case Hindrance::Kind::Meter:
+        return QStringLiteral("metered");
+    case Hindrance::Kind::Failure:
+        return QStringLiteral("failure");
+    case Hindrance::Kind::Load:
+        return QStringLiteral("load");
+    }
+    return {};
+}
+
+QJsonObject toJson(const Hindrance &hindrance)
+{
+    QJsonObject object{{QStringLiteral("kind"), kindName(hindrance.kind)}};
+    if (hindrance.percent > 0)
+        object[QStringLiteral("percent")] = hindrance.percent;
+    if (!hindrance.error.isEmpty())
+        object[QStringLiteral("error")] = hindrance.error;
+    if (hindrance.again)
+        object[QStringLiteral("again")] = isoTime(*hindrance.again);
+    return object;
+}
+
 } // namespace
 
 std::optional<std::chrono::nanoseconds> RunningBackup::timeLeft() const
@@ -85,6 +116,8 @@ QJsonObject AgentReport::toJson() const
 {
     QJsonObject object{{QStringLiteral("state"), stateName(decision.state)},
                        {QStringLiteral("reason"), decision.reason}};
+    if (decision.hindrance.kind != Hindrance::Kind::None)
+        object[QStringLiteral("hindrance")] = engine::toJson(decision.hindrance);
     if (decision.planned)
         object[QStringLiteral("next")] = isoTime(*decision.planned);
     if (lastSuccess)

@@ -3,6 +3,7 @@
 #include "read/point_reader.h"
 
 #include <ranges>
+#include <unordered_set>
 
 namespace backspool::engine {
 
@@ -11,7 +12,9 @@ namespace {
 /// Folders whose nodes are fetched together: a round trip for so many.
 constexpr size_t kPrefetched = 64;
 
-/// The versions of one name, as they are found in the states of its folder.
+/// Points that are opened together. Each is a question with an answer, and the way takes most of the time.
+constexpr int kOpenedAtOnce = 8;
+
 void addVersion(std::vector<EntryVersion> &versions, format::DirectoryEntry entry, const ObjectName &leaf,
                 const std::vector<PointRange> &points)
 {
@@ -28,20 +31,6 @@ void sortByNewest(std::vector<EntryVersion> &versions)
 }
 
 } // namespace
-
-void addRanges(std::vector<PointRange> &points, const std::vector<PointRange> &more)
-{
-    points.insert(points.end(), more.begin(), more.end());
-    std::ranges::sort(points, {}, &PointRange::newest);
-    std::vector<PointRange> joined;
-    for (const auto &range : points) {
-        if (!joined.empty() && range.newest <= joined.back().oldest + 1)
-            joined.back().oldest = std::max(joined.back().oldest, range.oldest);
-        else
-            joined.push_back(range);
-    }
-    points = std::move(joined);
-}
 
 PathPresence presenceOf(const std::vector<EntryVersion> &versions)
 {
@@ -88,9 +77,40 @@ Result<bool> PointHistory::isThere(size_t point)
     return roots_[points_[point].root] = opened.has_value();
 }
 
+/// isThere() of many, at once.
+Status PointHistory::openPoints(const PointRange &range)
+{
+    std::vector<size_t> places;
+    std::unordered_set<ObjectName> roots;
+    for (size_t i = range.newest; i <= range.oldest && i < points_.size(); ++i) {
+        const auto &root = points_[i].root;
+        if (!roots_.contains(root) && roots.insert(root).second)
+            places.push_back(i);
+    }
+    if (places.size() < kOpenedAtOnce)
+        return {}; // one by one, as they are come to
+    std::vector<std::optional<Error>> errors(places.size());
+    {
+        WorkerThreads threads(kOpenedAtOnce);
+        for (size_t i = 0; i < places.size(); ++i) {
+            threads.add([this, &place = places[i], &error = errors[i]] {
+                if (const auto opened = service_->point(points_[place].id); !opened)
+                    error = opened.error();
+            });
+        }
+    }
+    for (size_t i = 0; i < places.size(); ++i) {
+        if (errors[i] && errors[i]->kind() != ErrorKind::NotFound)
+            return fail(*errors[i]);
+        roots_[points_[places[i]].root] = !errors[i];
+    }
+    return {};
+}
+
 /// The states of "/".
 Result<PointHistory::FolderHistory> PointHistory::root(const PointRange &range)
 {
+    TRY(openPoints(range));
     FolderHistory root{QByteArrayLiteral("/"), {}};
     std::unordered_map<ObjectName, size_t> states;
     for (size_t i = range.newest; i <= range.oldest && i < points_.size(); ++i) {
@@ -112,7 +132,7 @@ PointHistory::FolderHistory PointHistory::folderOf(const QByteArray &path, const
     for (const auto &version : versions) {
         if (!version.entry.isDirectory())
             continue;
-        const auto known = std::ranges::find(folder.states, version.entry.content, &Folder::root);
+        const auto known = std::ranges::find(folder.states, version.entry.content, &FolderState::root);
         if (known != folder.states.end())
             addRanges(known->points, version.points);
         else
@@ -183,53 +203,49 @@ void PointHistory::prefetch(const std::vector<FolderHistory> &stack)
         nodes_->prefetch(places);
 }
 
+Result<PointHistory::Walk> PointHistory::beginWalk()
+{
+    Walk walk;
+    if (const auto range = all())
+        walk.push_back(TRY(root(*range)));
+    return walk;
+}
+
+Result<bool> PointHistory::walkOn(Walk &walk, const Visit &visit)
+{
+    if (walk.empty())
+        return true;
+    prefetch(walk);
+    const auto folder = std::move(walk.back());
+    walk.pop_back();
+    std::vector<FolderHistory> folders;
+    if (!TRY(walkFolder(folder, folders, visit)))
+        return false;
+    for (auto &next : folders | std::views::reverse)
+        walk.push_back(std::move(next));
+    return true;
+}
+
 Status PointHistory::walk(const CancelToken &cancel, const Visit &visit)
 {
-    std::vector<FolderHistory> stack;
-    if (points_.empty())
-        return {};
-    stack.push_back(TRY(root(*all())));
-    while (!stack.empty()) {
+    auto rest = TRY(beginWalk());
+    while (!rest.empty()) {
         TRY(cancel.check());
-        prefetch(stack);
-        const auto folder = std::move(stack.back());
-        stack.pop_back();
-        std::vector<FolderHistory> folders;
-        if (!TRY(walkFolder(folder, folders, visit)))
+        if (!TRY(walkOn(rest, visit)))
             return {};
-        for (auto &next : folders | std::views::reverse)
-            stack.push_back(std::move(next));
     }
     return {};
 }
 
-/// Merges the states of one folder by name.
 Result<bool> PointHistory::walkFolder(const FolderHistory &folder, std::vector<FolderHistory> &folders,
                                       const Visit &visit)
 {
-    std::vector<DirectoryCursor> cursors;
-    std::vector<bool> isAtEntry;
-    for (const auto &state : folder.states) {
-        cursors.emplace_back(*nodes_, state.root, state.parent);
-        isAtEntry.push_back(TRY(cursors.back().next()));
-    }
+    FolderMerge merge(*nodes_, folder.states);
     for (;;) {
-        std::optional<QByteArray> name;
-        for (size_t i = 0; i < cursors.size(); ++i) {
-            if (isAtEntry[i] && (!name || format::compareNames(cursors[i].entry().name, *name) < 0))
-                name = cursors[i].entry().name;
-        }
-        if (!name)
+        const auto versions = TRY(merge.next());
+        if (versions.empty())
             return true;
-        std::vector<EntryVersion> versions;
-        for (size_t i = 0; i < cursors.size(); ++i) {
-            if (!isAtEntry[i] || cursors[i].entry().name != *name)
-                continue;
-            addVersion(versions, cursors[i].entry(), cursors[i].leaf(), folder.states[i].points);
-            isAtEntry[i] = TRY(cursors[i].next());
-        }
-        sortByNewest(versions);
-        const QByteArray path = pathIn(folder.path, *name);
+        const QByteArray path = pathIn(folder.path, versions.front().entry.name);
         if (!TRY(visit(path, versions)))
             return false;
         if (auto beneath = folderOf(path, versions); !beneath.states.empty())

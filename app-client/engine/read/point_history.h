@@ -4,28 +4,12 @@
 /// Points share the nodes of what did not change. So the history of a folder is a few distinct versions of it, each
 /// with the points that have it, and a walk over all points costs what they differ, not what they hold.
 #include "core/cancel_token.h"
-#include "read/directory_cursor.h"
+#include "read/folder_merge.h"
 #include "read/point_list.h"
 
 #include <unordered_map>
 
 namespace backspool::engine {
-
-/// Places of points in a PointHistory: from newest to oldest, both included.
-struct PointRange
-{
-    size_t newest = 0;
-    size_t oldest = 0;
-    bool operator==(const PointRange &) const = default;
-};
-
-/// What an entry was in some of the points.
-struct EntryVersion
-{
-    format::DirectoryEntry entry;
-    ObjectName leaf;                ///< one of the nodes that hold it
-    std::vector<PointRange> points; ///< in order, the newest first
-};
 
 /// Not thread-safe. Waits for the service.
 class PointHistory
@@ -52,20 +36,22 @@ public:
     /// the points of the range in which it is a folder. Errors: the visit's, and those of reading.
     Result<std::vector<PointRange>> visitFolder(QByteArrayView path, const PointRange &range, const Visit &visit);
 
-private:
-    /// A distinct state of a folder.
-    struct Folder
-    {
-        ObjectName root, parent;
-        std::vector<PointRange> points;
-    };
+    /// A folder in all its states.
     struct FolderHistory
     {
         QByteArray path;
-        std::vector<Folder> states;
+        std::vector<FolderState> states;
     };
+    /// A walk that can be left and gone on with: the folders that come next, the last one first.
+    using Walk = std::vector<FolderHistory>;
+    Result<Walk> beginWalk();
+    /// Visits what the next folder of @p walk holds. Nothing is left when @p walk is empty. False: the visit wanted no
+    /// more. Errors: the visit's, and those of reading; the walk is of no use after them.
+    Result<bool> walkOn(Walk &walk, const Visit &visit);
 
+private:
     Result<bool> isThere(size_t point);
+    Status openPoints(const PointRange &range);
     Result<FolderHistory> root(const PointRange &range);
     static FolderHistory folderOf(const QByteArray &path, const std::vector<EntryVersion> &versions);
     Result<bool> walkFolder(const FolderHistory &folder, std::vector<FolderHistory> &folders, const Visit &visit);
@@ -89,8 +75,5 @@ struct PathPresence
 };
 /// REQUIRES: there are versions.
 PathPresence presenceOf(const std::vector<EntryVersion> &versions);
-
-/// @p more into @p points, in order; ranges that touch become one.
-void addRanges(std::vector<PointRange> &points, const std::vector<PointRange> &more);
 
 } // namespace backspool::engine

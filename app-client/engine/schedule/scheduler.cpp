@@ -41,14 +41,21 @@ bool isMuchWritten(const policy::SchedulePolicy &schedule, const Conditions &con
            *conditions.amountWritten >= schedule.amountWritten;
 }
 
-/// Why battery or connection forbid a backup; empty: they do not.
-QString spared(const policy::Policy &policy, const Conditions &conditions)
+/// Whether battery or connection forbid a backup.
+Hindrance spared(const policy::Policy &policy, const Conditions &conditions)
 {
     if (conditions.battery && *conditions.battery < policy.pauseBelowBattery)
-        return QStringLiteral("the computer runs on battery, which is below %1 %").arg(policy.pauseBelowBattery);
+        return {.kind = Hindrance::Kind::Battery, .percent = policy.pauseBelowBattery};
     if (conditions.isMetered && policy.pauseOnMetered)
-        return QStringLiteral("the network connection is metered");
+        return {.kind = Hindrance::Kind::Meter};
     return {};
+}
+
+QString textOf(const Hindrance &spared)
+{
+    return spared.kind == Hindrance::Kind::Battery
+               ? QStringLiteral("the computer runs on battery, which is below %1 %").arg(spared.percent)
+               : QStringLiteral("the network connection is metered");
 }
 
 } // namespace
@@ -126,12 +133,16 @@ Decision Scheduler::decide(const policy::Policy &policy, const Conditions &condi
     if (isAsked_)
         return decision(State::Due, now + 1s, QStringLiteral("a backup was asked for"));
     if (memory_.isPaused) {
-        if (!memory_.pausedUntil)
-            return decision(State::Paused, now + kLongestSleep,
-                            QStringLiteral("paused by the user until it is resumed"));
+        if (!memory_.pausedUntil) {
+            auto paused =
+                decision(State::Paused, now + kLongestSleep, QStringLiteral("paused by the user until it is resumed"));
+            paused.hindrance.kind = Hindrance::Kind::User;
+            return paused;
+        }
         auto paused = decision(State::Paused, *memory_.pausedUntil,
                                QStringLiteral("paused by the user until %1").arg(clockTime(*memory_.pausedUntil, now)));
         paused.planned = memory_.pausedUntil;
+        paused.hindrance = {.kind = Hindrance::Kind::User, .again = memory_.pausedUntil};
         return paused;
     }
     if (const auto due = dueTime(policy.schedule); now < due && !isMuchWritten(policy.schedule, conditions)) {
@@ -150,10 +161,11 @@ Decision Scheduler::whileRunning(const policy::Policy &policy, const Conditions 
 {
     auto running = decision(State::Running, conditions.now + kRunningLook,
                             QStringLiteral("backing up since %1").arg(clockTime(*runningSince_, conditions.now)));
-    const QString why = memory_.isPaused ? QStringLiteral("paused by the user") : spared(policy, conditions);
-    if (!why.isEmpty() && !runsAsAsked_) {
+    const auto sparing = spared(policy, conditions);
+    if ((memory_.isPaused || sparing.kind != Hindrance::Kind::None) && !runsAsAsked_) {
         running.mustStop = true;
-        running.reason += QStringLiteral("; it is being stopped: ") + why;
+        running.reason += QStringLiteral("; it is being stopped: ") +
+                          (memory_.isPaused ? QStringLiteral("paused by the user") : textOf(sparing));
     }
     return running;
 }
@@ -161,10 +173,12 @@ Decision Scheduler::whileRunning(const policy::Policy &policy, const Conditions 
 Decision Scheduler::whenDue(const policy::Policy &policy, const Conditions &conditions)
 {
     const auto now = conditions.now;
-    if (const QString why = spared(policy, conditions); !why.isEmpty())
-        return withAttention(
-            decision(State::Paused, now + kLongestSleep, QStringLiteral("a backup is due and waits: ") + why),
-            policy.schedule, now);
+    if (const auto sparing = spared(policy, conditions); sparing.kind != Hindrance::Kind::None) {
+        auto paused = decision(State::Paused, now + kLongestSleep,
+                               QStringLiteral("a backup is due and waits: ") + textOf(sparing));
+        paused.hindrance = sparing;
+        return withAttention(std::move(paused), policy.schedule, now);
+    }
     if (auto waiting = waitAfterFailure(now))
         return withAttention(*std::move(waiting), policy.schedule, now);
     if (auto waiting = waitForLoad(policy.schedule, conditions))
@@ -190,6 +204,7 @@ std::optional<Decision> Scheduler::waitAfterFailure(WallTime now) const
         decision(passes ? State::Waiting : State::NeedsAttention, again,
                  QStringLiteral("the last attempt ended: %1. The next one is at %2").arg(text, clockTime(again, now)));
     waiting.planned = again;
+    waiting.hindrance = {.kind = Hindrance::Kind::Failure, .error = text, .again = again};
     return waiting;
 }
 
@@ -214,6 +229,7 @@ std::optional<Decision> Scheduler::waitForLoad(const policy::SchedulePolicy &sch
                      .arg(schedule.loadLimit)
                      .arg(clockTime(*loadLookedAt_, now), clockTime(again, now), clockTime(forced, now)));
     waiting.planned = again;
+    waiting.hindrance = {.kind = Hindrance::Kind::Load, .percent = schedule.loadLimit, .again = again};
     return waiting;
 }
 

@@ -24,6 +24,25 @@ struct Conditions
     std::optional<int64_t> amountWritten; ///< bytes since the last backup's begin, where something counts them
 };
 
+/// Why no backup is made that is due: the reason without its words, for who has words of their own.
+struct Hindrance
+{
+    enum class Kind {
+        None,
+        User,    ///< paused it
+        Battery, ///< is below percent
+        Meter,   ///< counts what the connection carries
+        Failure, ///< the last attempt ended with error; the next is at again
+        Load     ///< was above percent; it is looked at again at again
+    };
+    Kind kind = Kind::None;
+    int percent = 0;
+    QString error;
+    std::optional<WallTime> again;
+
+    bool operator==(const Hindrance &) const = default;
+};
+
 struct Decision
 {
     enum class State {
@@ -38,6 +57,7 @@ struct Decision
     WallTime lookAgain{};            ///< always after the time of the decision
     std::optional<WallTime> planned; ///< when something is to happen, where that is known
     QString reason;                  ///< a sentence for people; the same as long as nothing changes
+    Hindrance hindrance;             ///< what it is about
     bool mustStop = false;           ///< Running: the backup is to end now
 
     bool operator==(const Decision &) const = default;

@@ -22,15 +22,6 @@ struct Membership
     QString client, service;
 };
 
-/// A path whose name was looked for. Places are those of the snapshot's points.
-struct SearchHit
-{
-    QByteArray path;
-    format::DirectoryEntry entry; ///< the newest state
-    size_t newest = 0, oldest = 0;
-    size_t versions = 0;
-};
-
 /// Some of what a search found, as it was found; the last batch has the error that ended it, if any.
 struct SearchBatch
 {
@@ -85,6 +76,8 @@ Q_SIGNALS:
     void reported();
     /// There is a new point.
     void backedUp();
+    /// This computer became a client; also when who asked for that does not wait any more.
+    void enrolled();
 };
 
 } // namespace backspool::engine

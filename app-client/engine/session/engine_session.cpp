@@ -3,6 +3,7 @@
 #include "session/enrolment.h"
 #include "session/search_job.h"
 
+#include <QElapsedTimer>
 #include <QThreadPool>
 
 namespace backspool::engine {
@@ -11,6 +12,11 @@ namespace {
 
 /// A range of so many points is answered at once.
 constexpr size_t kFewPoints = 4;
+/// For the way to a folder in a few points; and for a large folder in a thousand of them, which differ little.
+constexpr ByteCount kSomeNodes = 4_MiB;
+constexpr ByteCount kManyNodes = 24_MiB;
+/// Of names that nobody searches yet; a search waits for so long at most.
+constexpr qint64 kReadAheadMilliseconds = 30;
 
 template <class T> QFuture<T> inBackground(std::function<T()> work)
 {
@@ -36,8 +42,10 @@ EngineSession::~EngineSession() = default;
 
 void EngineSession::openLanes()
 {
-    for (auto *lane : {&near_, &far_, &search_, &contents_})
-        *lane = std::make_unique<ReadingLane>(state_, software_);
+    named_.reset();
+    for (const auto &[lane, nodesKept] :
+         {std::pair{&near_, kSomeNodes}, {&far_, kManyNodes}, {&search_, kManyNodes}, {&contents_, kSomeNodes}})
+        *lane = std::make_unique<ReadingLane>(state_, software_, nodesKept);
 }
 
 QFuture<Result<std::optional<Membership>>> EngineSession::membership()
@@ -55,14 +63,16 @@ QFuture<Result<std::optional<Membership>>> EngineSession::membership()
 
 QFuture<Status> EngineSession::enrol(const QString &service, const QString &code)
 {
-    auto enrolled = inBackground<Status>([state = state_, software = software_, service, code]() -> Status {
+    auto enrolment = inBackground<Status>([state = state_, software = software_, service, code]() -> Status {
         const auto parsed = TRY(protocol::EnrolmentCode::fromText(code));
         TRY(enrolComputer(state, service, parsed, software));
         return {};
     });
-    return enrolled.then(this, [this](const Status &status) {
-        if (status)
+    return enrolment.then(this, [this](const Status &status) {
+        if (status) {
             openLanes();
+            Q_EMIT enrolled();
+        }
         return status;
     });
 }
@@ -101,11 +111,33 @@ QFuture<Result<PointsSnapshot>> EngineSession::points()
 QFuture<Result<AgentSession::TimelinePointer>> EngineSession::folder(const PointsSnapshot &points,
                                                                      const QByteArray &path, const PointRange &range)
 {
-    auto &lane = range.oldest - range.newest < kFewPoints ? *near_ : *far_;
+    const bool isNear = range.oldest - range.newest < kFewPoints;
+    if (named_ != points && range == PointRange{0, points->size() - 1})
+        readNames(points);
+    auto &lane = isNear ? *near_ : *far_;
     return lane.ask<TimelinePointer>(
         [points, path, range](Reading &reading, const auto &isUnwanted) -> Result<TimelinePointer> {
             return std::make_shared<const FolderTimeline>(
                 TRY(readTimeline(reading.history(points), path, range, isUnwanted)));
+        });
+}
+
+/// Who looks at all of a folder's history may search next, and types faster than a million names are read.
+void EngineSession::readNames(const PointsSnapshot &points)
+{
+    named_ = points;
+    search_
+        ->ask<bool>([points](Reading &reading, const auto &isUnwanted) -> Result<bool> {
+            auto &names = reading.names(points);
+            QElapsedTimer timer;
+            timer.start();
+            while (!names.isWhole() && !isUnwanted() && !timer.hasExpired(kReadAheadMilliseconds))
+                TRY(names.readOn(reading.history(points)));
+            return names.isWhole();
+        })
+        .then(this, [this, points](const Result<bool> &isWhole) {
+            if (isWhole && !*isWhole && named_ == points)
+                readNames(points);
         });
 }
 
@@ -119,7 +151,7 @@ QFuture<SearchBatch> EngineSession::search(const PointsSnapshot &points, const Q
             // A connection that was lost while nobody searched shows now, and is made anew.
             TRY(reading.session().service().listPoints({.limit = 1, .before = {}}));
             if (!promise->isCanceled())
-                searchNames(reading.history(points), text, *promise);
+                searchNames(reading.names(points), reading.history(points), text, *promise);
             return true;
         })
         .then([promise](const Result<bool> &asked) {

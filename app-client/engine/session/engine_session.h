@@ -38,6 +38,7 @@ private:
     void keep(const AgentReport &report);
     /// Lanes of the service's connections before are of no use to a new identity.
     void openLanes();
+    void readNames(const PointsSnapshot &points);
 
     const AgentState state_;
     const QString software_;
@@ -45,6 +46,7 @@ private:
     std::optional<Error> agentError_;
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.
     std::unique_ptr<ReadingLane> near_, far_, search_, contents_;
+    PointsSnapshot named_; ///< whose names are read ahead of a search
     std::unique_ptr<AgentThread> agent_;
 };
 

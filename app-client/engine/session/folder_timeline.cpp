@@ -1,5 +1,7 @@
 #include "session/folder_timeline.h"
 
+#include <QCollator>
+
 #include <algorithm>
 
 namespace backspool::engine {
@@ -24,8 +26,36 @@ const EntryVersion *TimelineItem::at(size_t point) const
 FolderTimeline::FolderTimeline(QByteArray path, size_t pointCount, PointRange covered, std::vector<PointRange> present,
                                std::vector<TimelineItem> items)
     : path_(std::move(path)), pointCount_(pointCount), covered_(covered), present_(std::move(present)),
-      items_(std::move(items))
+      items_(std::move(items)), changeCounts_(pointCount, 0)
 {
+    rankItems();
+    if (isWhole())
+        countChanges();
+}
+
+void FolderTimeline::rankItems()
+{
+    QCollator names;
+    names.setNumericMode(true);
+    names.setCaseSensitivity(Qt::CaseInsensitive);
+    std::vector<std::pair<QCollatorSortKey, TimelineItem *>> order;
+    order.reserve(items_.size());
+    for (auto &item : items_)
+        order.emplace_back(names.sortKey(QString::fromUtf8(item.name)), &item);
+    // What is the same to the language keeps the order of its bytes.
+    std::ranges::stable_sort(order,
+                             [](const auto &one, const auto &other) { return one.first.compare(other.first) < 0; });
+    uint32_t rank = 0;
+    for (auto &[key, item] : order)
+        item->rank = rank++;
+}
+
+void FolderTimeline::countChanges()
+{
+    for (const auto &item : items_) {
+        for (const auto point : changesOf(item))
+            ++changeCounts_[point];
+    }
 }
 
 bool FolderTimeline::covers(size_t point) const
@@ -64,16 +94,6 @@ std::vector<FolderRow> FolderTimeline::rowsAt(size_t point, bool withDeleted) co
             rows.push_back({&item, last->second, EntryChange::Deleted, last->first});
     }
     return rows;
-}
-
-std::vector<uint32_t> FolderTimeline::changeCounts() const
-{
-    std::vector<uint32_t> counts(pointCount_, 0);
-    for (const auto &item : items_) {
-        for (const auto point : changesOf(item))
-            ++counts[point];
-    }
-    return counts;
 }
 
 std::vector<size_t> FolderTimeline::changesOf(const TimelineItem &item) const

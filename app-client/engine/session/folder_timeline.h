@@ -10,6 +10,9 @@ struct TimelineItem
 {
     QByteArray name;
     std::vector<EntryVersion> versions; ///< the newest first
+    /// Place among the items by the rules of the language, numbers in names as numbers: asked for at each comparison
+    /// of a view that sorts, so found out once by FolderTimeline.
+    uint32_t rank = 0;
 
     /// Null: the point does not have it.
     const EntryVersion *at(size_t point) const;
@@ -32,7 +35,7 @@ class FolderTimeline
 public:
     FolderTimeline() = default;
     /// @p covered: the points that were looked at; @p present: those of them that have the folder; @p pointCount: of
-    /// the whole list. Items in order of names.
+    /// the whole list. Items in order of names. Takes a while for a large folder: for the thread that reads.
     FolderTimeline(QByteArray path, size_t pointCount, PointRange covered, std::vector<PointRange> present,
                    std::vector<TimelineItem> items);
 
@@ -47,19 +50,24 @@ public:
     /// In order of names, valid as long as this. @p withDeleted: also what an earlier point has and @p point has not
     /// (without: only what went since the point before).
     std::vector<FolderRow> rowsAt(size_t point, bool withDeleted) const;
-    /// For each point, how many entries of the folder are new, other or gone there; 0 for the oldest.
-    std::vector<uint32_t> changeCounts() const;
+    /// For each point, how many entries of the folder are new, other or gone there; 0 for the oldest, and for all as
+    /// long as it is not whole.
+    const std::vector<uint32_t> &changeCounts() const { return changeCounts_; }
     /// The points at which @p item came, changed or went, the newest first.
     std::vector<size_t> changesOf(const TimelineItem &item) const;
     /// Null: none of that name.
     const TimelineItem *find(const QByteArray &name) const;
 
 private:
+    void rankItems();
+    void countChanges();
+
     QByteArray path_;
     size_t pointCount_ = 0;
     PointRange covered_;
     std::vector<PointRange> present_;
     std::vector<TimelineItem> items_;
+    std::vector<uint32_t> changeCounts_;
 };
 
 /// Reads it. Errors: those of reading; Cancelled, when @p isUnwanted says so on the way.

@@ -1,5 +1,7 @@
 #include "session/name_pattern.h"
 
+#include <array>
+
 namespace backspool::engine {
 
 namespace {
@@ -29,8 +31,19 @@ Result<NamePattern> NamePattern::make(const QByteArray &text)
 
 bool NamePattern::matches(QByteArrayView name) const
 {
-    const QByteArray compared = ignoresCase_ ? lowered(name) : name.toByteArray();
-    return glob_ ? glob_->matches(compared) : compared.contains(text_);
+    const auto isIn = [this](QByteArrayView compared) {
+        return glob_ ? glob_->matches(compared) : compared.contains(text_);
+    };
+    if (!ignoresCase_)
+        return isIn(name);
+    // Most names are short and of ASCII; a search compares with millions.
+    std::array<char, 256> buffer;
+    const auto isAscii = [](char letter) { return uchar(letter) < 0x80; };
+    if (name.size() > qsizetype(buffer.size()) || !std::ranges::all_of(name, isAscii))
+        return isIn(lowered(name));
+    const auto toLower = [](char letter) { return letter >= 'A' && letter <= 'Z' ? char(letter - 'A' + 'a') : letter; };
+    std::ranges::transform(name, buffer.begin(), toLower);
+    return isIn(QByteArrayView(buffer.data(), name.size()));
 }
 
 } // namespace backspool::engine

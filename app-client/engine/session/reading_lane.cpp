@@ -2,13 +2,8 @@
 
 namespace backspool::engine {
 
-namespace {
-/// The nodes of one folder in a thousand points.
-constexpr ByteCount kNodesKept = 32_MiB;
-} // namespace
-
-Reading::Reading(std::unique_ptr<ServiceSession> session)
-    : session_(std::move(session)), fetcher_(session_->service(), session_->digester()), nodes_(fetcher_, kNodesKept)
+Reading::Reading(std::unique_ptr<ServiceSession> session, ByteCount nodesKept)
+    : session_(std::move(session)), fetcher_(session_->service(), session_->digester()), nodes_(fetcher_, nodesKept)
 {
 }
 
@@ -17,8 +12,17 @@ PointHistory &Reading::history(const PointsSnapshot &points)
     if (!history_ || points_ != points) {
         points_ = points;
         history_.emplace(session_->service(), nodes_, *points);
+        names_.reset();
     }
     return *history_;
+}
+
+NameIndex &Reading::names(const PointsSnapshot &points)
+{
+    history(points);
+    if (!names_)
+        names_.emplace();
+    return *names_;
 }
 
 ReadingLane::~ReadingLane()
@@ -42,7 +46,7 @@ Result<Reading *> ReadingLane::connected()
         const std::scoped_lock lock(mutex_);
         reading_.reset();
     }
-    auto reading = std::make_unique<Reading>(TRY(ServiceSession::connect(state_, software_, cancel_)));
+    auto reading = std::make_unique<Reading>(TRY(ServiceSession::connect(state_, software_, cancel_)), nodesKept_);
     const std::scoped_lock lock(mutex_);
     TRY(cancel_.check());
     reading_ = std::move(reading);

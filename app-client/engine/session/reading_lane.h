@@ -5,6 +5,7 @@
 /// more is passed over.
 #include "read/point_history.h"
 #include "read/worker_threads.h"
+#include "session/name_index.h"
 #include "session/service_session.h"
 
 #include <QFuture>
@@ -21,13 +22,16 @@ using PointsSnapshot = std::shared_ptr<const std::vector<protocol::PointSummary>
 class Reading
 {
 public:
-    explicit Reading(std::unique_ptr<ServiceSession> session);
+    /// @p nodesKept: bytes of nodes that are not asked for again.
+    Reading(std::unique_ptr<ServiceSession> session, ByteCount nodesKept);
 
     ServiceSession &session() { return *session_; }
     ObjectFetcher &fetcher() { return fetcher_; }
     NodeReader &nodes() { return nodes_; }
     /// Over the points of @p points.
     PointHistory &history(const PointsSnapshot &points);
+    /// Of the points of @p points; as far as it was read over this connection.
+    NameIndex &names(const PointsSnapshot &points);
 
 private:
     const std::unique_ptr<ServiceSession> session_;
@@ -35,13 +39,17 @@ private:
     NodeReader nodes_;
     PointsSnapshot points_;
     std::optional<PointHistory> history_;
+    std::optional<NameIndex> names_; ///< of points_
 };
 
 /// Lives in the thread that asks.
 class ReadingLane
 {
 public:
-    ReadingLane(AgentState state, QString software) : state_(std::move(state)), software_(std::move(software)) {}
+    ReadingLane(AgentState state, QString software, ByteCount nodesKept)
+        : state_(std::move(state)), software_(std::move(software)), nodesKept_(nodesKept)
+    {
+    }
     /// Ends what is being read; what still waits is never answered (its futures are cancelled).
     ~ReadingLane();
 
@@ -82,6 +90,7 @@ private:
 
     const AgentState state_;
     const QString software_;
+    const ByteCount nodesKept_;
     CancelToken cancel_;
     std::mutex mutex_; ///< guards setting reading_, and the destructor's use of it
     std::unique_ptr<Reading> reading_;

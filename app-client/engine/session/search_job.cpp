@@ -13,15 +13,9 @@ constexpr size_t kMostHits = 5'000;
 /// Hits are told so often, and the first at once.
 constexpr qint64 kBatchMilliseconds = 100;
 
-SearchHit hitOf(const QByteArray &path, const std::vector<EntryVersion> &versions)
-{
-    const auto presence = presenceOf(versions);
-    return {path, versions.front().entry, presence.newest, presence.oldest, versions.size()};
-}
-
 } // namespace
 
-void searchNames(PointHistory &history, const QString &text, QPromise<SearchBatch> &promise)
+void searchNames(NameIndex &names, PointHistory &history, const QString &text, QPromise<SearchBatch> &promise)
 {
     SearchBatch batch;
     const auto pattern = NamePattern::make(text.toUtf8());
@@ -32,27 +26,36 @@ void searchNames(PointHistory &history, const QString &text, QPromise<SearchBatc
     }
     size_t count = 0;
     QElapsedTimer sinceLast;
-    const CancelToken never;
-    const auto walked =
-        history.walk(never, [&](const QByteArray &path, const std::vector<EntryVersion> &versions) -> Result<bool> {
-            if (promise.isCanceled())
-                return false;
-            if (!batch.hits.empty() && (!sinceLast.isValid() || sinceLast.elapsed() >= kBatchMilliseconds)) {
-                promise.addResult(std::exchange(batch, {}));
-                sinceLast.start();
+    const auto tell = [&] {
+        if (batch.hits.empty() || (sinceLast.isValid() && sinceLast.elapsed() < kBatchMilliseconds))
+            return;
+        promise.addResult(std::exchange(batch, {}));
+        sinceLast.start();
+    };
+    const auto take = [&](SearchHit hit) {
+        if (count == kMostHits) {
+            batch.isCut = true;
+            return false;
+        }
+        batch.hits.push_back(std::move(hit));
+        ++count;
+        return true;
+    };
+    for (size_t folder = 0; !promise.isCanceled(); ++folder) {
+        if (folder == names.folderCount()) {
+            if (names.isWhole())
+                break;
+            if (const auto read = names.readOn(history); !read) {
+                batch.error = read.error();
+                break;
             }
-            if (!pattern->matches(versions.front().entry.name))
-                return true;
-            if (count == kMostHits) {
-                batch.isCut = true;
-                return false;
-            }
-            batch.hits.push_back(hitOf(path, versions));
-            ++count;
-            return true;
-        });
-    if (!walked)
-        batch.error = walked.error();
+            if (folder == names.folderCount())
+                break; // there is no point
+        }
+        if (!names.search(folder, *pattern, take))
+            break;
+        tell();
+    }
     promise.addResult(std::move(batch));
 }
 

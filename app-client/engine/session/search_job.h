@@ -7,6 +7,6 @@
 namespace backspool::engine {
 
 /// Blocks. Tells @p promise batches; ends early when that is cancelled, or when enough was found.
-void searchNames(PointHistory &history, const QString &text, QPromise<SearchBatch> &promise);
+void searchNames(NameIndex &names, PointHistory &history, const QString &text, QPromise<SearchBatch> &promise);
 
 } // namespace backspool::engine
