@@ -3,6 +3,8 @@
 #include "session/agent_session.h"
 #include "session/agent_thread.h"
 
+#include <QTimer>
+
 namespace backspool::engine {
 
 /// Lives in the main thread.
@@ -46,6 +48,7 @@ private:
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.
     std::unique_ptr<ReadingLane> near_, far_, search_, contents_;
     std::unique_ptr<AgentThread> agent_;
+    QTimer daily_;
 };
 
 } // namespace backspool::engine
