@@ -11,3 +11,10 @@ install(CODE [[
   file(INSTALL DESTINATION "${settings}/xdg/autostart" TYPE FILE FILES "${autostart}")
 ]])
 install(FILES resources/icons/protected.svg RENAME backspool.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+install(FILES resources/org.backspool.Backspool.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+# "Restore an earlier version..." in file managers. Dolphin wants its own to be a program's, as a sign of trust, in users' folders.
+install(FILES resources/file-managers/backspool-restore.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/kio/servicemenus
+  PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+foreach(manager nautilus nemo)
+  install(FILES resources/file-managers/backspool_restore.py DESTINATION ${CMAKE_INSTALL_DATADIR}/${manager}-python/extensions)
+endforeach()

@@ -412,6 +412,170 @@
         <source>Tar archive (*.tar.zst)</source>
         <translation>Tar-Archiv (*.tar.zst)</translation>
     </message>
+    <message>
+        <source>Copied: paste them in a file manager</source>
+        <translation>Kopiert: in einer Dateiverwaltung einfügen</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::Comparing</name>
+    <message>
+        <source>Compare these &amp;two</source>
+        <translation>Diese &amp;beiden vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with now</source>
+        <translation>Mit &amp;jetzt vergleichen</translation>
+    </message>
+    <message>
+        <source>Shows what changed between the two versions that are selected (Ctrl+D)</source>
+        <translation>Zeigt, was sich zwischen den beiden gewählten Fassungen geändert hat (Strg+D)</translation>
+    </message>
+    <message>
+        <source>Shows what changed between this version and the file as it is now; to compare two versions, select both in the list above (Ctrl+D)</source>
+        <translation>Zeigt, was sich zwischen dieser Fassung und der Datei, wie sie jetzt ist, geändert hat; um zwei Fassungen zu vergleichen, beide in der Liste darüber auswählen (Strg+D)</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::ComparisonModel</name>
+    <message>
+        <source>the same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>only in the later one</source>
+        <translation>nur in der späteren</translation>
+    </message>
+    <message>
+        <source>only in the earlier one</source>
+        <translation>nur in der früheren</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::ComparisonWindow</name>
+    <message>
+        <source>Compare %1</source>
+        <translation>%1 vergleichen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>&amp;Previous change</source>
+        <translation>&amp;Vorige Änderung</translation>
+    </message>
+    <message>
+        <source>Shift+F3 or Alt+Up</source>
+        <translation>Umschalt+F3 oder Alt+Auf</translation>
+    </message>
+    <message>
+        <source>&amp;Next change</source>
+        <translation>&amp;Nächste Änderung</translation>
+    </message>
+    <message>
+        <source>F3 or Alt+Down</source>
+        <translation>F3 oder Alt+Ab</translation>
+    </message>
+    <message>
+        <source>S&amp;maller</source>
+        <translation>&amp;Kleiner</translation>
+    </message>
+    <message>
+        <source>Ctrl+-</source>
+        <translation>Strg+-</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>&amp;Größer</translation>
+    </message>
+    <message>
+        <source>Ctrl++</source>
+        <translation>Strg++</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>&amp;Einpassen</translation>
+    </message>
+    <message>
+        <source>Shows both pictures whole (Ctrl+0)</source>
+        <translation>Zeigt beide Bilder ganz (Strg+0)</translation>
+    </message>
+    <message>
+        <source>As backed up %1</source>
+        <translation>Wie gesichert %1</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>Wie es jetzt ist</translation>
+    </message>
+    <message>
+        <source>changed %1</source>
+        <translation>geändert %1</translation>
+    </message>
+    <message>
+        <source>Getting the version of %1 from the backup service…</source>
+        <translation>Die Fassung von %1 wird vom Sicherungsdienst geholt…</translation>
+    </message>
+    <message>
+        <source>Reading the file as it is now…</source>
+        <translation>Die Datei, wie sie jetzt ist, wird gelesen…</translation>
+    </message>
+    <message>
+        <source>There is no such file now: it was deleted or moved. Restore brings it back.</source>
+        <translation>Diese Datei gibt es jetzt nicht: Sie wurde gelöscht oder verschoben. Zurückholen bringt sie wieder.</translation>
+    </message>
+    <message>
+        <source>The two cannot be compared: %1</source>
+        <translation>Die beiden können nicht verglichen werden: %1</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of each were compared; they are larger.</source>
+        <translation>Nur die ersten %1 von jeder wurden verglichen; sie sind größer.</translation>
+    </message>
+    <message>
+        <source>They are the same so far, and differ in size.</source>
+        <translation>Sie sind bis dahin gleich und verschieden groß.</translation>
+    </message>
+    <message>
+        <source>They are the same so far.</source>
+        <translation>Sie sind bis dahin gleich.</translation>
+    </message>
+    <message>
+        <source>They are the same, byte for byte.</source>
+        <translation>Sie sind gleich, Byte für Byte.</translation>
+    </message>
+    <message>
+        <source>The words are the same; only how the lines end differs.</source>
+        <translation>Die Wörter sind gleich; nur die Zeilenenden sind andere.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n Änderung</numerusform>
+            <numerusform>%n Änderungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They differ so much that not all they have in common was found.</source>
+        <translation>Sie sind so verschieden, dass nicht alles gefunden wurde, was sie gemeinsam haben.</translation>
+    </message>
+    <message>
+        <source>What is in them cannot be shown side by side. The first difference is at byte %1 of %2 and %3.</source>
+        <translation>Was in ihnen ist, kann nicht nebeneinander gezeigt werden. Der erste Unterschied ist bei Byte %1 von %2 und %3.</translation>
+    </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>Änderung %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::FolderModel</name>
@@ -450,6 +614,67 @@
     <message>
         <source>Versions</source>
         <translation>Versionen</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HandOutDialog</name>
+    <message>
+        <source>Drag files</source>
+        <translation>Dateien ziehen</translation>
+    </message>
+    <message>
+        <source>Copy files</source>
+        <translation>Dateien kopieren</translation>
+    </message>
+    <message>
+        <source>Getting the files from the backup…</source>
+        <translation>Die Dateien werden aus der Sicherung geholt…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Puts the files on the clipboard, to be pasted in a file manager</source>
+        <translation>Legt die Dateien in die Zwischenablage, um sie in einer Dateiverwaltung einzufügen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Getting the files from the backup… %n file(s), %1</source>
+        <translation>
+            <numerusform>Die Dateien werden aus der Sicherung geholt… %n Datei, %1</numerusform>
+            <numerusform>Die Dateien werden aus der Sicherung geholt… %n Dateien, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files could not be had from the backup: %1</source>
+        <translation>Die Dateien waren aus der Sicherung nicht zu haben: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be had, the first is %1</source>
+        <translation>
+            <numerusform>%n Datei war nicht zu haben: %1</numerusform>
+            <numerusform>%n Dateien waren nicht zu haben, die erste ist %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files are on the clipboard.</source>
+        <translation>Die Dateien sind in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>The files are ready: drag them from here to where you want them, or copy them and paste them there.</source>
+        <translation>Die Dateien sind bereit: Ziehen Sie sie von hier dahin, wo Sie sie haben möchten, oder kopieren Sie sie und fügen Sie sie dort ein.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
     </message>
 </context>
 <context>
@@ -521,6 +746,17 @@
     </message>
 </context>
 <context>
+    <name>backspool::browser::PicturePair</name>
+    <message>
+        <source>The earlier picture</source>
+        <translation>Das frühere Bild</translation>
+    </message>
+    <message>
+        <source>The later picture</source>
+        <translation>Das spätere Bild</translation>
+    </message>
+</context>
+<context>
     <name>backspool::browser::PlaceList</name>
     <message>
         <source>This computer</source>
@@ -568,18 +804,6 @@
 </context>
 <context>
     <name>backspool::browser::RestoreDialog</name>
-    <message>
-        <source>left as it is</source>
-        <translation>blieb, wie es ist</translation>
-    </message>
-    <message>
-        <source>not restored</source>
-        <translation>nicht wiederhergestellt</translation>
-    </message>
-    <message>
-        <source>restored, but not all about it</source>
-        <translation>wiederhergestellt, aber nicht alles daran</translation>
-    </message>
     <message>
         <source>Restore</source>
         <translation>Wiederherstellen</translation>
@@ -629,26 +853,6 @@
         <translation>Nur was fehlt, wird wiederhergestellt.</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Was geschah</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Warum</translation>
-    </message>
-    <message>
-        <source>What was not restored</source>
-        <translation>Was nicht wiederhergestellt wurde</translation>
-    </message>
-    <message>
-        <source>&amp;Show folder</source>
-        <translation>Ordner &amp;zeigen</translation>
-    </message>
-    <message>
         <source>Looking at what is there already…</source>
         <translation>Was schon da ist, wird angesehen …</translation>
     </message>
@@ -676,6 +880,53 @@
         </translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>Wird beendet …</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::RestoreResultPage</name>
+    <message>
+        <source>left as it is</source>
+        <translation>bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>not restored</source>
+        <translation>nicht zurückgeholt</translation>
+    </message>
+    <message>
+        <source>restored, but not all about it</source>
+        <translation>zurückgeholt, aber nicht mit allem</translation>
+    </message>
+    <message>
+        <source>&amp;Show folder</source>
+        <translation>&amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>What was not restored</source>
+        <translation>Was nicht zurückgeholt wurde</translation>
+    </message>
+    <message>
+        <source>Takes away what was restored, and brings back what was replaced. What you changed after the restore stays.</source>
+        <translation>Nimmt weg, was zurückgeholt wurde, und bringt wieder, was ersetzt wurde. Was Sie danach geändert haben, bleibt.</translation>
+    </message>
+    <message>
         <source>The restore was stopped. What was restored until then is whole and stays.</source>
         <translation>Die Wiederherstellung wurde beendet. Was bis dahin wiederhergestellt wurde, ist vollständig und bleibt.</translation>
     </message>
@@ -697,6 +948,10 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
             <numerusform>%n Datei wiederhergestellt.</numerusform>
             <numerusform>%n Dateien wiederhergestellt.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The folder is %1</source>
+        <translation>Der Ordner ist %1</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) were right already.</source>
@@ -721,8 +976,45 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <translation>als %1</translation>
     </message>
     <message>
-        <source>Stopping…</source>
-        <translation>Wird beendet …</translation>
+        <source>Undoing the restore…</source>
+        <translation>Die Wiederherstellung wird rückgängig gemacht…</translation>
+    </message>
+    <message>
+        <source>The restore cannot be undone: %1</source>
+        <translation>Das Zurückholen kann nicht rückgängig gemacht werden: %1</translation>
+    </message>
+    <message>
+        <source>The restore is undone.</source>
+        <translation>Das Zurückholen ist rückgängig gemacht.</translation>
+    </message>
+    <message>
+        <source>The restore is undone, but not all of it.</source>
+        <translation>Das Zurückholen ist rückgängig gemacht, aber nicht ganz.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that were replaced are back.</source>
+        <translation>
+            <numerusform>%n ersetzte Datei ist wieder da.</numerusform>
+            <numerusform>%n ersetzte Dateien sind wieder da.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored file(s) are gone again.</source>
+        <translation>
+            <numerusform>%n zurückgeholte Datei ist wieder weg.</numerusform>
+            <numerusform>%n zurückgeholte Dateien sind wieder weg.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Permissions and times of %n file(s) or folder(s) are as before.</source>
+        <translation>
+            <numerusform>Rechte und Zeiten von %n Datei oder Ordner sind wie vorher.</numerusform>
+            <numerusform>Rechte und Zeiten von %n Dateien oder Ordnern sind wie vorher.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not undone</source>
+        <translation>nicht rückgängig gemacht</translation>
     </message>
 </context>
 <context>
@@ -750,6 +1042,17 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     <message>
         <source>Where it is</source>
         <translation>Wo sie ist</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::TextComparisonView</name>
+    <message>
+        <source>Both versions, line by line</source>
+        <translation>Beide Fassungen, Zeile für Zeile</translation>
+    </message>
+    <message>
+        <source>The selected line in both versions</source>
+        <translation>Die gewählte Zeile in beiden Fassungen</translation>
     </message>
 </context>
 <context>
@@ -916,6 +1219,10 @@ Bewahrt Ihre Dateien, wie sie zu jeder Zeit waren, und gibt sie zurück.</transl
     <message>
         <source>Open no window; for the start of a session.</source>
         <translation>Kein Fenster öffnen; für den Beginn einer Sitzung.</translation>
+    </message>
+    <message>
+        <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
+        <translation>Zeigt frühere Fassungen der Datei oder des Ordners PATH; mit / am Ende das, was darin ist.</translation>
     </message>
 </context>
 </TS>

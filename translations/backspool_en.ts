@@ -112,6 +112,33 @@
     </message>
 </context>
 <context>
+    <name>backspool::browser::ComparisonWindow</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HandOutDialog</name>
+    <message numerus="yes">
+        <source>Getting the files from the backup… %n file(s), %1</source>
+        <translation>
+            <numerusform>Getting the files from the backup… %n file, %1</numerusform>
+            <numerusform>Getting the files from the backup… %n files, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be had, the first is %1</source>
+        <translation>
+            <numerusform>%n file could not be had, it is %1</numerusform>
+            <numerusform>%n files could not be had, the first is %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backspool::browser::HistorySlider</name>
     <message numerus="yes">
         <source>%n change(s) in this folder</source>
@@ -137,6 +164,9 @@
             <numerusform>%n files that would be restored exist already and are different. What shall become of what is there now?</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>backspool::browser::RestoreResultPage</name>
     <message numerus="yes">
         <source>%n file(s) restored.</source>
         <translation>
@@ -147,15 +177,36 @@
     <message numerus="yes">
         <source>%n file(s) were right already.</source>
         <translation>
-            <numerusform>%n file was right already.</numerusform>
+            <numerusform>%n file were right already.</numerusform>
             <numerusform>%n files were right already.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) are not as they were then:</source>
         <translation>
-            <numerusform>%n file is not as it was then:</numerusform>
+            <numerusform>%n file are not as they were then:</numerusform>
             <numerusform>%n files are not as they were then:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that were replaced are back.</source>
+        <translation>
+            <numerusform>%n file that was replaced is back.</numerusform>
+            <numerusform>%n files that were replaced are back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored file(s) are gone again.</source>
+        <translation>
+            <numerusform>%n restored file is gone again.</numerusform>
+            <numerusform>%n restored files are gone again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Permissions and times of %n file(s) or folder(s) are as before.</source>
+        <translation>
+            <numerusform>Permissions and times of %n file or folder are as before.</numerusform>
+            <numerusform>Permissions and times of %n files or folders are as before.</numerusform>
         </translation>
     </message>
 </context>

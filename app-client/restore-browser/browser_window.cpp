@@ -1,18 +1,15 @@
 #include "restore-browser/browser_window.h"
 
-#include "restore-browser/archive_dialog.h"
+#include "restore-browser/comparing.h"
 #include "restore-browser/history_pane.h"
 #include "restore-browser/message_page.h"
 #include "restore-browser/path_bar.h"
 #include "restore-browser/place_list.h"
 #include "restore-browser/preview_pane.h"
-#include "restore-browser/restore_dialog.h"
 #include "restore-browser/texts.h"
 #include "restore-browser/version_list.h"
 
 #include <QAction>
-#include <QFile>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeySequence>
@@ -21,8 +18,6 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
-#include <map>
-
 namespace backspool::browser {
 
 namespace {
@@ -30,9 +25,9 @@ namespace {
 /// Typing goes on within that time.
 constexpr int kTypingMilliseconds = 60;
 
-QTreeView *table(QWidget *parent, QAbstractItemModel *model, const QString &name)
+/// Makes @p view a table of @p model.
+template <class View> View *table(View *view, QAbstractItemModel *model, const QString &name)
 {
-    auto *view = new QTreeView(parent);
     view->setModel(model);
     view->setRootIsDecorated(false);
     view->setUniformRowHeights(true); // nothing is measured but the rows that show
@@ -108,8 +103,8 @@ QWidget *BrowserWindow::makeMiddle()
     places_ = new PlaceList(splitter);
 
     pages_ = new QStackedWidget(splitter);
-    list_ = table(pages_, &order_, tr("Files"));
-    list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    list_ = table(new FileList(pages_), &order_, tr("Files"));
+    list_->setObjectName(QStringLiteral("files"));
     list_->setSortingEnabled(true);
     list_->sortByColumn(FolderModel::Name, Qt::AscendingOrder);
     const int digit = fontMetrics().averageCharWidth();
@@ -117,7 +112,8 @@ QWidget *BrowserWindow::makeMiddle()
     list_->header()->resizeSection(FolderModel::Changed, digit * 18);
     list_->header()->resizeSection(FolderModel::Versions, digit * 10);
     connect(list_, &QTreeView::activated, this, &BrowserWindow::openRow);
-    found_ = table(pages_, &results_, tr("Files found"));
+    connect(list_, &FileList::dragWanted, this, [this] { handOut(HandOutDialog::Purpose::Drag); });
+    found_ = table(new QTreeView(pages_), &results_, tr("Files found"));
     found_->header()->setSectionResizeMode(SearchResults::Folder, QHeaderView::Stretch);
     found_->header()->resizeSection(SearchResults::LastSeen, digit * 28);
     connect(found_, &QTreeView::activated, this, &BrowserWindow::openHit);
@@ -129,8 +125,14 @@ QWidget *BrowserWindow::makeMiddle()
     side->setChildrenCollapsible(false);
     versions_ = new VersionList(side);
     preview_ = new PreviewPane(session_, side);
+    comparing_ = new Comparing(session_, navigator_, *versions_, this);
+    auto *look = new QWidget(side);
+    auto *lookLayout = new QVBoxLayout(look);
+    lookLayout->setContentsMargins(0, 0, 0, 0);
+    lookLayout->addWidget(preview_, 1);
+    lookLayout->addWidget(&comparing_->button());
     side->addWidget(versions_);
-    side->addWidget(preview_);
+    side->addWidget(look);
     side->setSizes({digit * 20, digit * 30});
     side_ = side;
 
@@ -192,6 +194,13 @@ void BrowserWindow::makeActions()
         if (restoreTo_->isEnabled())
             restoreElsewhere();
     });
+    // Of the list only: a text that is selected elsewhere is copied there.
+    auto *copy = new QAction(list_);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, [this] { handOut(HandOutDialog::Purpose::Copy); });
+    list_->addAction(copy);
+    action(QKeySequence(Qt::CTRL | Qt::Key_D), [this] { comparing_->button().click(); });
     action(QKeySequence::Refresh, [this] { refresh(); });
     action(QKeySequence::Close, [this] { close(); });
     action(QKeySequence(Qt::SHIFT | Qt::ALT | Qt::Key_Left), [this] { history_->slider().stepToMark(false); });
@@ -212,6 +221,15 @@ void BrowserWindow::refresh()
     session_.selection().then(this, [this](const Result<policy::Selection> &selection) {
         takeSelection(selection.value_or(policy::Selection{}));
     });
+}
+
+void BrowserWindow::showPath(const QByteArray &path)
+{
+    isPlaced_ = true;
+    searchField_->clear();
+    const auto slash = path.lastIndexOf('/');
+    navigator_.goTo(slash <= 0 ? QByteArrayLiteral("/") : path.first(slash), path.sliced(slash + 1));
+    list_->setFocus();
 }
 
 void BrowserWindow::takeSelection(const policy::Selection &selection)
@@ -352,6 +370,7 @@ void BrowserWindow::showCurrentFile()
     if (!index.isValid() || pages_->currentWidget() != list_ || !navigator_.timeline()) {
         history_->slider().setMarks({});
         versions_->show(nullptr, times_, 0);
+        comparing_->setFile(nullptr, 0);
         preview_->showMessage(tr("Select a file to see its versions and what is in it."));
         return;
     }
@@ -360,10 +379,12 @@ void BrowserWindow::showCurrentFile()
     history_->slider().setMarks(timeline.isWhole() ? timeline.changesOf(*row.item) : std::vector<size_t>());
     if (row.version->entry.isDirectory()) {
         versions_->show(nullptr, times_, 0);
+        comparing_->setFile(nullptr, 0);
         preview_->showMessage(tr("Press Enter to open this folder."));
         return;
     }
     versions_->show(timeline.isWhole() ? row.item : nullptr, times_, row.point);
+    comparing_->setFile(row.version->entry.type == format::FileType::File ? row.item : nullptr, row.point);
     preview_->show((*navigator_.points())[row.point].id, engine::pathIn(navigator_.path(), row.item->name),
                    row.version->entry);
 }
@@ -377,64 +398,6 @@ void BrowserWindow::openRow(const QModelIndex &index)
         preview_->currentWidget()->setFocus();
 }
 
-void BrowserWindow::search()
-{
-    searchDelay_.stop();
-    results_.search(navigator_.points(), wanted());
-}
-
-void BrowserWindow::showSearch()
-{
-    if (wanted().isEmpty()) {
-        statusBar()->clearMessage();
-        showContent();
-        return;
-    }
-    const auto &error = navigator_.points() ? results_.error() : navigator_.error();
-    if (!navigator_.points())
-        statusBar()->clearMessage();
-    else if (results_.error())
-        statusBar()->showMessage(tr("The search ended: %1").arg(results_.error()->text()));
-    else if (results_.isSearching())
-        statusBar()->showMessage(tr("Searching all backups: %n found so far\u2026", nullptr, results_.rowCount()));
-    else if (results_.isCut())
-        statusBar()->showMessage(tr("The first %n found; more of the name shows less.", nullptr, results_.rowCount()));
-    else
-        statusBar()->showMessage(tr("%n found", nullptr, results_.rowCount()));
-    if (results_.rowCount() == 0 && error) {
-        message_->setMessage(tr("The backups cannot be searched now"), error->text(), tr("Try again"));
-        pages_->setCurrentWidget(message_);
-    } else if (!navigator_.points()) {
-        message_->setMessage({}, tr("Asking the backup service\u2026"), {});
-        pages_->setCurrentWidget(message_);
-    } else if (results_.rowCount() == 0 && !results_.isSearching()) {
-        message_->setMessage(
-            tr("Nothing of that name in any backup"),
-            tr("A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt"));
-        pages_->setCurrentWidget(message_);
-    } else {
-        pages_->setCurrentWidget(found_);
-    }
-    showSelected();
-}
-
-void BrowserWindow::openHit(const QModelIndex &index)
-{
-    const auto hit = results_.hit(index.row());
-    // Since it was searched there may be points before it.
-    const auto point =
-        std::ranges::find(*navigator_.points(), results_.newestPoint(index.row()), &protocol::PointSummary::id);
-    if (point != navigator_.points()->end())
-        navigator_.showPoint(size_t(point - navigator_.points()->begin()));
-    const auto slash = hit.path.lastIndexOf('/');
-    const QByteArray folder = slash <= 0 ? QByteArrayLiteral("/") : hit.path.first(slash);
-    searchField_->clear();
-    searchDelay_.stop();
-    results_.search(navigator_.points(), {});
-    navigator_.goTo(folder, hit.entry.name);
-    list_->setFocus();
-}
-
 void BrowserWindow::actOnMessage()
 {
     if (isEnrolled_ && !*isEnrolled_ && !membershipError_)
@@ -443,76 +406,6 @@ void BrowserWindow::actOnMessage()
         session_.backUpNow();
     else
         refresh();
-}
-
-std::vector<engine::RestoreRequest> BrowserWindow::chosen() const
-{
-    std::map<size_t, engine::RestoreRequest> byPoint;
-    const auto &points = *navigator_.points();
-    const auto rows = list_->selectionModel()->selectedRows();
-    for (const auto &index : rows) {
-        const auto &row = model_.row(order_.mapToSource(index).row());
-        auto &request = byPoint[row.point];
-        request.point = points[row.point].id;
-        request.paths.push_back(engine::pathIn(navigator_.path(), row.item->name));
-    }
-    if (rows.isEmpty())
-        byPoint[navigator_.point()] = {.point = navigator_.summary().id, .paths = {navigator_.path()}};
-    std::vector<engine::RestoreRequest> requests;
-    for (auto &[point, request] : byPoint)
-        requests.push_back(std::move(request));
-    return requests;
-}
-
-void BrowserWindow::restore(std::vector<engine::RestoreRequest> requests, const QByteArray &to)
-{
-    for (auto &request : requests) {
-        request.to = to;
-        const auto point = std::ranges::find(*navigator_.points(), request.point, &protocol::PointSummary::id);
-        const QString time = point == navigator_.points()->end()
-                                 ? tr("an earlier backup")
-                                 : timeText(dateTime(point->started), QDateTime::currentDateTime());
-        const auto &path = request.paths.front();
-        const QString what = request.paths.size() > 1
-                                 ? tr("%n item(s) as of %1", nullptr, int(request.paths.size())).arg(time)
-                                 : tr("%1 as of %2").arg(pathText(path.sliced(path.lastIndexOf('/') + 1)), time);
-        auto *dialog = new RestoreDialog(session_, request, what, this);
-        dialog->open();
-    }
-}
-
-void BrowserWindow::restoreElsewhere()
-{
-    auto *dialog = new QFileDialog(this, tr("Restore into this folder"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, requests = chosen()](const QString &folder) { restore(requests, QFile::encodeName(folder)); });
-    dialog->open();
-}
-
-/// An archive is of one point: what is deleted at the shown one is left to the others.
-void BrowserWindow::saveAsArchive()
-{
-    const auto requests = chosen();
-    auto *dialog = new QFileDialog(this, tr("Save as archive"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Zip archive (*.zip)"), tr("Tar archive (*.tar.zst)")});
-    const auto suffix = [dialog](const QString &filter) {
-        dialog->setDefaultSuffix(filter.contains(QLatin1StringView("zst")) ? QStringLiteral("tar.zst")
-                                                                           : QStringLiteral("zip"));
-    };
-    suffix({});
-    connect(dialog, &QFileDialog::filterSelected, dialog, suffix);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, request = requests.front()](const QString &file) {
-        auto *saving = new ArchiveDialog(
-            session_, {.point = request.point, .paths = request.paths, .file = file, .format = archiveFormatOf(file)},
-            this);
-        saving->open();
-    });
-    dialog->open();
 }
 
 } // namespace backspool::browser

@@ -1,7 +1,8 @@
 #pragma once
 /// The restore browser: where is my file as it was?
+#include "restore-browser/file_list.h"
 #include "restore-browser/folder_model.h"
-#include "restore-browser/folder_order.h"
+#include "restore-browser/hand_out_dialog.h"
 #include "restore-browser/navigator.h"
 #include "restore-browser/search_results.h"
 
@@ -16,6 +17,7 @@
 
 namespace backspool::browser {
 
+class Comparing;
 class HistoryPane;
 class MessagePage;
 class PlaceList;
@@ -33,6 +35,8 @@ public:
 
     /// Looks anew whether this computer is enrolled, and at its points.
     void refresh();
+    /// Goes to the folder of @p path and selects it; one that ends in "/": goes into it.
+    void showPath(const QByteArray &path);
     Navigator &navigator() { return navigator_; }
 
 Q_SIGNALS:
@@ -67,12 +71,14 @@ private:
     /// The places of points change with each new one: @p requests are taken before anything else is asked.
     void restore(std::vector<engine::RestoreRequest> requests, const QByteArray &to);
     void restoreElsewhere();
+    /// What is selected, to a file manager or the clipboard.
+    void handOut(HandOutDialog::Purpose purpose);
     void saveAsArchive();
 
     engine::AgentSession &session_;
     Navigator navigator_;
     FolderModel model_;
-    FolderOrder order_;
+    DraggableOrder order_;
     SearchResults results_;
     std::vector<QDateTime> times_; ///< of the points
     std::optional<bool> isEnrolled_;
@@ -87,10 +93,11 @@ private:
     PlaceList *places_ = nullptr;
     QStackedWidget *pages_ = nullptr;
     MessagePage *message_ = nullptr;
-    QTreeView *list_ = nullptr;
+    FileList *list_ = nullptr;
     QTreeView *found_ = nullptr;
     QWidget *side_ = nullptr;
     VersionList *versions_ = nullptr;
+    Comparing *comparing_ = nullptr;
     PreviewPane *preview_ = nullptr;
     HistoryPane *history_ = nullptr;
     QCheckBox *deleted_ = nullptr;

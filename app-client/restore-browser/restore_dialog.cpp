@@ -2,13 +2,11 @@
 
 #include "restore-browser/texts.h"
 
-#include <QDesktopServices>
 #include <QFile>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLocale>
 #include <QPushButton>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace backspool::browser {
@@ -16,7 +14,6 @@ namespace backspool::browser {
 namespace {
 
 using engine::OnConflict;
-using engine::RestoreProblem;
 
 QLabel *label(QWidget *parent)
 {
@@ -38,25 +35,12 @@ QTreeWidget *list(QWidget *parent, const QStringList &headings, const QString &n
     return list;
 }
 
-QString problemText(RestoreProblem::Kind kind)
-{
-    switch (kind) {
-    case RestoreProblem::Skipped:
-        return RestoreDialog::tr("left as it is");
-    case RestoreProblem::Failed:
-        return RestoreDialog::tr("not restored");
-    case RestoreProblem::Incomplete:
-        return RestoreDialog::tr("restored, but not all about it");
-    }
-    return {};
-}
-
 } // namespace
 
 RestoreDialog::RestoreDialog(engine::AgentSession &session, const engine::RestoreRequest &request, const QString &what,
                              QWidget *parent)
     : QDialog(parent), session_(session), request_(request), what_(what), pages_(new QStackedWidget(this)),
-      progressPage_(makeProgressPage()), conflictPage_(makeConflictPage()), resultPage_(makeResultPage()),
+      progressPage_(makeProgressPage()), conflictPage_(makeConflictPage()), resultPage_(new RestoreResultPage(pages_)),
       buttons_(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Restore"));
@@ -66,7 +50,7 @@ RestoreDialog::RestoreDialog(engine::AgentSession &session, const engine::Restor
     layout->addWidget(buttons_);
     connect(buttons_, &QDialogButtonBox::rejected, this, &RestoreDialog::reject);
     connect(buttons_, &QDialogButtonBox::accepted, this, &RestoreDialog::accept);
-    for (auto *page : {progressPage_, conflictPage_, resultPage_})
+    for (auto *page : std::initializer_list<QWidget *>{progressPage_, conflictPage_, resultPage_})
         pages_->addWidget(page);
     resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 16);
     look();
@@ -113,21 +97,6 @@ QWidget *RestoreDialog::makeConflictPage()
         ->setObjectName(QStringLiteral("skip"));
     choices->addStretch(1);
     layout->addLayout(choices);
-    return page;
-}
-
-QWidget *RestoreDialog::makeResultPage()
-{
-    auto *page = new QWidget(pages_);
-    result_ = label(page);
-    problems_ = list(page, {tr("File"), tr("What happened"), tr("Why")}, tr("What was not restored"));
-    showFolder_ = new QPushButton(tr("&Show folder"), page);
-    connect(showFolder_, &QPushButton::clicked, this, &RestoreDialog::openFolder);
-    auto *layout = new QVBoxLayout(page);
-    layout->addWidget(result_);
-    layout->addWidget(problems_, 1);
-    layout->addWidget(showFolder_, 0, Qt::AlignLeft);
-    layout->addStretch(0);
     return page;
 }
 
@@ -209,55 +178,10 @@ void RestoreDialog::choose(OnConflict onConflict)
 
 void RestoreDialog::showResult()
 {
-    if (request_.dryRun && job_->isCancelled()) {
-        result_->setText(tr("The restore was stopped. What was restored until then is whole and stays."));
-    } else if (!job_->result()) {
-        const auto &error = job_->result().error();
-        result_->setText(error.kind() == ErrorKind::Cancelled
-                             ? tr("The restore was stopped. What was restored until then is whole and stays.")
-                             : tr("The restore ended before it was done: %1\n\nWhat was restored until then is whole. "
-                                  "Start it again, and it goes on where it was.")
-                                   .arg(error.text()));
-    } else {
-        const auto &report = *job_->result();
-        QStringList lines = {report.filesRestored == 0 && !report.hasProblems()
-                                 ? tr("Everything was there already, as it was then.")
-                                 : tr("%n file(s) restored.", nullptr, int(report.filesRestored))};
-        if (report.filesUnchanged > 0 && report.filesRestored > 0)
-            lines += tr("%n file(s) were right already.", nullptr, int(report.filesUnchanged));
-        if (report.hasProblems())
-            lines += tr("%n file(s) are not as they were then:", nullptr,
-                        int(report.filesSkipped + report.filesFailed + report.filesIncomplete));
-        result_->setText(lines.join(QLatin1Char('\n')));
-    }
-    showProblems();
+    resultPage_->show(*job_, request_);
     buttons_->setStandardButtons(QDialogButtonBox::Close);
     pages_->setCurrentWidget(resultPage_);
     buttons_->button(QDialogButtonBox::Close)->setFocus();
-}
-
-void RestoreDialog::showProblems()
-{
-    problems_->clear();
-    const auto add = [this](const QByteArray &path, const QString &what, const QString &why) {
-        auto *row = new QTreeWidgetItem(problems_, {pathText(path), what, why});
-        row->setToolTip(2, why);
-    };
-    for (const auto &problem : job_->problems())
-        add(problem.path, problemText(problem.kind), problem.reason);
-    for (const auto &[path, name] : job_->renamed())
-        add(path, tr("what was there is kept"), tr("as %1").arg(pathText(name)));
-    problems_->setVisible(problems_->topLevelItemCount() > 0);
-}
-
-void RestoreDialog::openFolder() const
-{
-    QByteArray folder = request_.to;
-    if (folder.isEmpty()) {
-        const auto &path = request_.paths.front();
-        folder = path.first(std::max<qsizetype>(path.lastIndexOf('/'), 1));
-    }
-    QDesktopServices::openUrl(QUrl::fromLocalFile(QFile::decodeName(folder)));
 }
 
 void RestoreDialog::reject()

@@ -1,6 +1,7 @@
 #pragma once
 /// A restore from the question to its result: looks first whether anything is in the way, asks only then, restores, and
 /// says what came of it.
+#include "restore-browser/restore_result_page.h"
 #include "session/agent_session.h"
 
 #include <QDialog>
@@ -24,14 +25,13 @@ public:
 
     bool isAsking() const { return pages_->currentWidget() == conflictPage_; }
     bool isDone() const { return pages_->currentWidget() == resultPage_; }
-    QString resultText() const { return result_->text(); }
+    QString resultText() const { return resultPage_->text(); }
 
     void reject() override;
 
 private:
     QWidget *makeProgressPage();
     QWidget *makeConflictPage();
-    QWidget *makeResultPage();
     void look();
     void start(bool isDryRun);
     void showProgress();
@@ -39,20 +39,18 @@ private:
     void ask();
     void choose(engine::OnConflict onConflict);
     void showResult();
-    void showProblems();
-    void openFolder() const;
 
     engine::AgentSession &session_;
     engine::RestoreRequest request_;
     const QString what_;
     std::unique_ptr<engine::RestoreJob> job_;
     QStackedWidget *pages_;
-    QWidget *progressPage_, *conflictPage_, *resultPage_;
-    QLabel *doing_, *amount_, *conflicts_, *result_;
+    QWidget *progressPage_, *conflictPage_;
+    RestoreResultPage *resultPage_;
+    QLabel *doing_, *amount_, *conflicts_;
     QProgressBar *bar_;
-    QTreeWidget *inTheWay_, *problems_;
+    QTreeWidget *inTheWay_;
     QDialogButtonBox *buttons_;
-    QPushButton *showFolder_;
 };
 
 } // namespace backspool::browser

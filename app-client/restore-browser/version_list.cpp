@@ -21,14 +21,27 @@ VersionList::VersionList(QWidget *parent) : QTreeWidget(parent)
     setAccessibleName(tr("Versions of the selected file"));
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     header()->setResizeContentsPrecision(0); // of the rows that show: there may be a thousand
-    const auto want = [this](const QTreeWidgetItem *item) {
-        if (item)
-            Q_EMIT pointWanted(size_t(item->data(0, kPointRole).toULongLong()));
-    };
-    connect(this, &QTreeWidget::currentItemChanged, this, want);
-    // The current one too may be wanted: the slider may stand at another point that has it.
-    connect(this, &QTreeWidget::itemClicked, this, want);
-    connect(this, &QTreeWidget::itemActivated, this, want);
+    // Two may be selected, to be compared: then the slider stays.
+    setSelectionMode(ExtendedSelection);
+    connect(this, &QTreeWidget::itemSelectionChanged, this, &VersionList::want);
+    // The selected one too may be wanted: the slider may stand at another point that has it.
+    connect(this, &QTreeWidget::itemClicked, this, &VersionList::want);
+    connect(this, &QTreeWidget::itemActivated, this, &VersionList::want);
+}
+
+std::vector<size_t> VersionList::selectedPoints() const
+{
+    std::vector<size_t> points;
+    for (const auto *row : selectedItems())
+        points.push_back(size_t(row->data(0, kPointRole).toULongLong()));
+    std::ranges::sort(points);
+    return points;
+}
+
+void VersionList::want()
+{
+    if (const auto points = selectedPoints(); points.size() == 1)
+        Q_EMIT pointWanted(points.front());
 }
 
 void VersionList::show(const engine::TimelineItem *item, const std::vector<QDateTime> &pointTimes, size_t shown)

@@ -17,11 +17,15 @@ public:
     /// @p shown: the point whose version is to be marked. @p item null: empty.
     void show(const engine::TimelineItem *item, const std::vector<QDateTime> &pointTimes, size_t shown);
 
+    /// What is selected, the newest first: the newest point that has each.
+    std::vector<size_t> selectedPoints() const;
+
 Q_SIGNALS:
     /// The newest point that has the version that was chosen.
     void pointWanted(size_t point);
 
 private:
+    void want();
     /// One version, in points that follow one another.
     struct Stretch
     {

@@ -1,6 +1,7 @@
 /// backspool: the user's app, a tray icon and the restore browser, with the agent engine inside.
 #include "core/allocation.h"
 #include "session/engine_session.h"
+#include "tray/shown_path.h"
 #include "tray/single_instance.h"
 #include "tray/status_window.h"
 #include "tray/translations.h"
@@ -35,16 +36,24 @@ int main(int argc, char **argv)
                                          QStringLiteral("DIR"), engine::AgentState::defaultFolder());
     const QCommandLineOption quiet(QStringLiteral("background"),
                                    QApplication::translate("main", "Open no window; for the start of a session."));
-    parser.addOptions({stateFolder, quiet});
+    const QCommandLineOption restore(
+        QStringLiteral("restore"),
+        QApplication::translate(
+            "main", "Show earlier versions of the file or folder PATH; with a / at its end, what is in it."),
+        QStringLiteral("PATH"));
+    parser.addOptions({stateFolder, quiet, restore});
     parser.process(application);
 
     const engine::AgentState state(parser.value(stateFolder));
     tray::SingleInstance instance(state.folder());
-    if (!instance.isFirst())
+    const auto path = parser.isSet(restore) ? tray::shownPath(parser.value(restore)) : QByteArray();
+    if (!instance.isFirst(path))
         return 0;
     engine::EngineSession session(state, QStringLiteral("backspool " BACKSPOOL_VERSION));
     tray::TrayApplication tray(session);
-    QObject::connect(&instance, &tray::SingleInstance::showWanted, &tray, &tray::TrayApplication::showWindow);
-    tray.start(parser.isSet(quiet));
+    QObject::connect(&instance, &tray::SingleInstance::showWanted, &tray, &tray::TrayApplication::showPath);
+    tray.start(parser.isSet(quiet) || !path.isEmpty());
+    if (!path.isEmpty())
+        tray.showPath(path);
     return QApplication::exec();
 }

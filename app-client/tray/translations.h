@@ -1,11 +1,18 @@
 #pragma once
 /// The words of the windows in the user's language.
-#include <QCoreApplication>
+#include <QApplication>
 #include <QLocale>
 
 namespace backspool::tray {
 
-/// Ours and Qt's own, as far as there are any for @p locale; else English with its plural forms.
-void installTranslations(QCoreApplication &application, const QLocale &locale);
+/// Languages that there are words in, as ISO 639 has them: "en", "de", ...
+QStringList languages();
+
+/// Ours and Qt's own, as far as there are any for @p locale; else English with its plural forms. Windows run from right
+/// to left where the language does. Again: in the place of those before; windows that are open keep their words.
+void installTranslations(QApplication &application, const QLocale &locale);
+
+/// The whole program in @p language, one of languages(): words, dates and figures. Empty: as the desktop has it.
+void useLanguage(QApplication &application, const QString &language);
 
 } // namespace backspool::tray

@@ -146,6 +146,14 @@ void TrayApplication::showBrowser()
     raise(*browser_);
 }
 
+void TrayApplication::showPath(const QByteArray &path)
+{
+    if (path.isEmpty() || (isSetUp_ && !*isSetUp_))
+        return showWindow();
+    showBrowser();
+    browser_->showPath(path);
+}
+
 void TrayApplication::update()
 {
     const auto before =

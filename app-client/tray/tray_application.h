@@ -31,6 +31,9 @@ public:
     /// Raises what the user works with: the browser, or the first run.
     void showWindow();
     void showBrowser();
+    /// The file or folder at @p path in the browser, with its versions; one that ends in "/" from within. Empty:
+    /// showWindow().
+    void showPath(const QByteArray &path);
 
     const ProtectionState &state() const { return state_; }
     TrayMenu &menu() { return menu_; }

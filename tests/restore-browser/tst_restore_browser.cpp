@@ -254,7 +254,8 @@ private Q_SLOTS:
         QCOMPARE(navigator().point(), size_t(2));
         // A version that is chosen is shown.
         auto *versions = part<VersionList>();
-        versions->setCurrentItem(versions->topLevelItem(3));
+        QTest::mouseClick(versions->viewport(), Qt::LeftButton, {},
+                          versions->visualItemRect(versions->topLevelItem(3)).center());
         QCOMPARE(navigator().point(), size_t(5));
     }
 

@@ -22,6 +22,22 @@ private Q_SLOTS:
         QTRY_COMPARE(wanted.size(), 1);
     }
 
+    void aSecondStartSaysWhatIsToBeShown()
+    {
+        QTemporaryDir folder;
+        SingleInstance first(folder.path());
+        QVERIFY(first.isFirst());
+        QSignalSpy wanted(&first, &SingleInstance::showWanted);
+        qputenv("XDG_ACTIVATION_TOKEN", "a token");
+        SingleInstance second(folder.path());
+        QVERIFY(!second.isFirst("/home/u/letter \xff.odt"));
+        qunsetenv("XDG_ACTIVATION_TOKEN");
+        QTRY_COMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].toByteArray(), QByteArray("/home/u/letter \xff.odt"));
+        QCOMPARE(qgetenv("XDG_ACTIVATION_TOKEN"), QByteArray("a token"));
+        qunsetenv("XDG_ACTIVATION_TOKEN");
+    }
+
     void otherStateFoldersAreOtherPrograms()
     {
         QTemporaryDir one, other;

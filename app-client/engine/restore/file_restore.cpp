@@ -66,7 +66,7 @@ Status FileRestore::complete()
         plan_.decision.action == RestoreAction::Replace ? Overwriting::Allowed : Overwriting::Never;
     const auto open = TRY(work_.folders().use(*entry_.folder));
     const auto kept = TRY(keepDatabaseAside(open->get()));
-    if (const auto placed = place(open->get(), temporary_, plan_.name, overwriting); !placed) {
+    if (const auto placed = work_.putInPlace(open->get(), folder, temporary_, plan_.name, overwriting); !placed) {
         takeBack(open->get(), kept);
         return placed;
     }
@@ -84,6 +84,7 @@ Status FileRestore::complete()
         status = TRY(statusOf(file_.get()));
     }
     work_.incomplete(entry_.path(plan_.name), problems);
+    work_.notePlaced(entry_, plan_.name, status);
     work_.noteKnown(entry_, status);
     return {};
 }

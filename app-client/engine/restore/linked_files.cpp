@@ -188,13 +188,15 @@ Status LinkedFiles::link(const Group &group, const RestoreEntry &entry)
     if (decision.action == RestoreAction::Replace) {
         const auto temporary = TRY(work_.temporaryIn(*entry.folder));
         TRY(linkFile(sourceFolder->get(), group.placedName, folder->get(), temporary));
-        const auto placed = place(folder->get(), temporary, plan.name, Overwriting::Allowed);
+        const auto placed = work_.putInPlace(folder->get(), *entry.folder, temporary, plan.name, Overwriting::Allowed);
         if (!placed)
             removeFile(folder->get(), temporary);
         TRY(placed);
     } else {
         TRY(linkFile(sourceFolder->get(), group.placedName, folder->get(), plan.name));
     }
+    if (const auto status = statusAt(folder->get(), plan.name))
+        work_.notePlaced(entry, plan.name, *status);
     tally.restored();
     return {};
 }

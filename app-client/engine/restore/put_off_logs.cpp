@@ -80,8 +80,11 @@ std::vector<std::pair<std::shared_ptr<TargetFolder>, QByteArray>> RestoreWork::t
 
 void RestoreWork::tellKept(const TargetFolder &folder, const KeptAside &kept)
 {
-    for (const auto &file : kept.files)
-        parts_.tally.keptAside(pathIn(folder.path, file.from), file.to);
+    for (const auto &file : kept.files) {
+        const auto path = pathIn(folder.path, file.from);
+        noteStep({.kind = UndoStep::Kind::Renamed, .path = path, .name = file.to, .file = {}, .before = {}});
+        parts_.tally.keptAside(path, file.to);
+    }
 }
 
 } // namespace backspool::engine

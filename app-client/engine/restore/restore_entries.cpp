@@ -135,7 +135,9 @@ void RestoreWork::setExisting(const RestoreEntry &entry, const EntryPlan &plan, 
         return;
     }
     const MetadataBefore before{.owner = {status->uid, status->gid}, .mode = status->mode, .mayHaveAttributes = true};
+    const auto attributes = attributesBefore(file.get());
     incomplete(path, setMetadata(file.get(), entry.entry, before, parts_.owners));
+    noteMetadata(path, file.get(), *status, attributes);
     if (const auto after = statusOf(file.get()))
         noteKnown(entry, *after);
     parts_.tally.restored();
@@ -160,10 +162,12 @@ void RestoreWork::makeSpecialFile(const RestoreEntry &entry, const EntryPlan &pl
         const auto problems = setMetadata(file->get(), entry.entry, before, parts_.owners);
         const auto overwriting =
             plan.decision.action == RestoreAction::Replace ? Overwriting::Allowed : Overwriting::Never;
-        if (const auto placed = backspool::engine::place(folder->get(), temporary, plan.name, overwriting); !placed) {
+        if (const auto placed = putInPlace(folder->get(), *entry.folder, temporary, plan.name, overwriting); !placed) {
             removeFile(folder->get(), temporary);
             return placed;
         }
+        if (const auto after = statusOf(file->get()))
+            notePlaced(entry, plan.name, *after);
         incomplete(path, problems);
         return {};
     }();

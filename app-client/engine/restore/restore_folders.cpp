@@ -168,12 +168,16 @@ Status RestoreWork::makeIn(TargetFolder &folder, TargetFolder &parent, int paren
     const QByteArray name = replace ? TRY(temporaryIn(parent)) : folder.name;
     auto file = TRY(makeFolder(parentFile, name));
     if (replace) {
-        if (const auto placed = placeFolder(parentFile, name, folder.name); !placed) {
+        const auto placed =
+            parts_.undo ? placeKeeping(folder, parent, parentFile, name) : placeFolder(parentFile, name, folder.name);
+        if (!placed) {
             removeEmptyFolder(parentFile, name);
             return placed;
         }
     }
     folder.isNew = true;
+    if (const auto status = statusOf(file.get()))
+        noteMade(folder, *status);
     parts_.tally.madeFolder();
     if (parent.inheritsAcl) {
         // Nothing in it is to get what the user's folder gives to all that is made in it.
@@ -181,6 +185,19 @@ Status RestoreWork::makeIn(TargetFolder &folder, TargetFolder &parent, int paren
         ::fremovexattr(file.get(), "system.posix_acl_access");
     }
     return enter(folder, std::move(file));
+}
+
+/// What is in the way of the folder goes aside, to be had again.
+Status RestoreWork::placeKeeping(const TargetFolder &folder, const TargetFolder &parent, int parentFile,
+                                 const QByteArray &temporary)
+{
+    const auto kept = TRY(keep(parentFile, parent, folder.name));
+    if (kept.isStillThere)
+        removeFile(parentFile, folder.name);
+    auto placed = backspool::engine::place(parentFile, temporary, folder.name, Overwriting::Never);
+    if (!placed)
+        letBack(parentFile, folder.name, {kept.aside, false});
+    return placed;
 }
 
 Status RestoreWork::enter(TargetFolder &folder, FileDescriptor file)
@@ -211,9 +228,11 @@ void RestoreWork::finish(TargetFolder &folder)
         const MetadataBefore before{.owner = {folder.status.uid, folder.status.gid},
                                     .mode = folder.status.mode,
                                     .mayHaveAttributes = !folder.isNew};
-        if (const auto file = folders_.use(folder))
+        if (const auto file = folders_.use(folder)) {
+            const auto attributes = folder.isNew ? std::nullopt : attributesBefore((*file)->get());
             incomplete(folder.path, setMetadata((*file)->get(), folder.entry, before, parts_.owners));
-        else
+            noteMetadata(folder.path, (*file)->get(), folder.status, attributes);
+        } else
             failed(folder.path, file.error());
     }
     folders_.leave(folder);

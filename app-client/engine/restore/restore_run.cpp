@@ -40,9 +40,12 @@ Result<RestoreReport> runRestore(PointService &service, const codec::Digester &d
         tally.setTotals(reader.record().statistics.files, reader.record().statistics.bytes);
     std::unique_ptr<Temporaries> temporaries;
     std::optional<KnownContentsWriter> knownWriter;
+    std::unique_ptr<UndoJournal> undo;
     if (!options.dryRun) {
         temporaries = TRY(Temporaries::open(state.journal));
         knownWriter = TRY(KnownContentsWriter::open(state.knownContents));
+        if (!options.undoJournal.isEmpty())
+            undo = TRY(UndoJournal::create(options.undoJournal));
     }
     const auto known = KnownContents::open(state.knownContents);
     const auto owners = OwnerMap::make(reader.record(), options.host);
@@ -59,7 +62,8 @@ Result<RestoreReport> runRestore(PointService &service, const codec::Digester &d
                       .cancel = cancel,
                       .onConflict = options.onConflict,
                       .mostOpenFolders = mostOpenFolders(),
-                      .now = SystemClock().now()});
+                      .now = SystemClock().now(),
+                      .undo = undo.get()});
     TRY(plan.begin(work, options.to));
     work.jobs().waitForNone();
     LinkedFiles(work, nodes).restore();
@@ -68,6 +72,8 @@ Result<RestoreReport> runRestore(PointService &service, const codec::Digester &d
     TRY(work.failure().check());
     if (!options.dryRun) {
         TRY(work.fileSystems().sync());
+        if (undo)
+            TRY(undo->sync());
         if (const auto flushed = knownWriter->flush(); !flushed)
             qCWarning(logRestore).noquote() << flushed.error().text();
     }

@@ -6,6 +6,7 @@
 /// its parent is told. Files with several names are put off to the end (linked_files.h).
 #include "core/cancel_token.h"
 #include "difference/known_contents.h"
+#include "files/attributes.h"
 #include "read/content_fetch.h"
 #include "read/tree_visit.h"
 #include "restore/file_systems.h"
@@ -15,6 +16,7 @@
 #include "restore/placement.h"
 #include "restore/restore_report.h"
 #include "restore/temporaries.h"
+#include "restore/undo_journal.h"
 #include "transfer/failure.h"
 
 #include <map>
@@ -71,7 +73,8 @@ public:
         const CancelToken &cancel;
         OnConflict onConflict = OnConflict::Skip;
         size_t mostOpenFolders = 0;
-        WallTime now{}; ///< when it began; names what is kept aside
+        WallTime now{};              ///< when it began; names what is kept aside
+        UndoJournal *undo = nullptr; ///< null: what is replaced is gone
     };
     explicit RestoreWork(const Parts &parts) : parts_(parts), folders_(parts.mostOpenFolders) {}
 
@@ -128,14 +131,40 @@ public:
     std::vector<std::pair<std::shared_ptr<TargetFolder>, QByteArray>> takeRightDatabases();
     void tellKept(const TargetFolder &folder, const struct KeptAside &kept);
 
+    // undo_notes.cpp
+    /// Gives what is called @p temporary in the open folder @p folder the name @p name. What is replaced so is kept
+    /// aside where the restore can be undone. Errors: those of place().
+    Status putInPlace(int folder, const TargetFolder &in, const QByteArray &temporary, const QByteArray &name,
+                      Overwriting overwriting);
+    /// What was called @p name, kept aside.
+    struct Kept
+    {
+        QByteArray aside;          ///< empty: nothing was there
+        bool isStillThere = false; ///< it has its own name as well
+    };
+    Result<Kept> keep(int folder, const TargetFolder &in, const QByteArray &name);
+    /// It was not replaced after all.
+    static void letBack(int folder, const QByteArray &name, const Kept &kept);
+    /// The entry is there, under @p name, and as @p status says.
+    void notePlaced(const RestoreEntry &entry, const QByteArray &name, const FileStatus &status);
+    void noteMade(const TargetFolder &folder, const FileStatus &status);
+    /// The metadata of the open file @p file was set; before, it was @p before and @p attributes.
+    void noteMetadata(const QByteArray &path, int file, const FileStatus &before,
+                      const std::optional<Attributes> &attributes);
+    /// For noteMetadata(); nothing where nobody wants it, or it cannot be read.
+    std::optional<Attributes> attributesBefore(int file) const;
+
     // existing_entry.cpp
     /// What @p name is in @p folder, which is open as @p file.
     ExistingEntry existing(const TargetFolder &folder, int file, const QByteArray &name,
                            const format::DirectoryEntry &entry) const;
 
 private:
+    void noteStep(const UndoStep &step);
     Status openIn(TargetFolder &folder, TargetFolder &parent);
     Status makeIn(TargetFolder &folder, TargetFolder &parent, int parentFile, bool replace);
+    Status placeKeeping(const TargetFolder &folder, const TargetFolder &parent, int parentFile,
+                        const QByteArray &temporary);
     void finish(TargetFolder &folder);
     void setExisting(const RestoreEntry &entry, const EntryPlan &plan, const OnPlaced &onPlaced);
     void makeSpecialFile(const RestoreEntry &entry, const EntryPlan &plan, const OnPlaced &onPlaced);

@@ -1,5 +1,11 @@
 #include "session/content_start.h"
 
+#include "files/file_status.h"
+#include "files/open_file.h"
+#include "files/read_at.h"
+
+#include <fcntl.h>
+
 #include <future>
 
 namespace backspool::engine {
@@ -60,6 +66,20 @@ Result<ContentStart> readContentStart(ObjectFetcher &fetcher, const codec::Diges
         fetcher.threads().waitUntilIdle(); // the thread that said so may still be on its way out of the fetch
     }
     return result.get();
+}
+
+Result<LocalStart> readLocalStart(const QByteArray &path, ByteCount limit)
+{
+    const auto file = TRY(openFileAt(AT_FDCWD, path));
+    const auto status = TRY(statusOf(file.get()));
+    if (status.type != format::FileType::File)
+        return fail(ErrorKind::Invalid, QStringLiteral("%1 is no file").arg(displayPath(path)));
+    LocalStart local{.start = {}, .size = status.size, .modified = status.modified};
+    auto &bytes = local.start.bytes;
+    bytes.resize(qsizetype(std::min(uint64_t(limit), status.size + 1)));
+    bytes.truncate(TRY(readAt(file.get(), bytes.data(), bytes.size(), 0)));
+    local.start.isWhole = bytes.size() < limit;
+    return local;
 }
 
 } // namespace backspool::engine

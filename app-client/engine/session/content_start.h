@@ -16,4 +16,16 @@ struct ContentStart
 Result<ContentStart> readContentStart(ObjectFetcher &fetcher, const codec::Digester &digester, const PointEntry &file,
                                       ByteCount limit);
 
+/// The beginning of a file of this computer, as it is now.
+struct LocalStart
+{
+    ContentStart start;
+    uint64_t size = 0; ///< of the whole file
+    format::FileTime modified;
+};
+
+/// At most @p limit bytes of the file at @p path; a link there is not followed. Blocks. Errors: NotFound, Denied, Io,
+/// Invalid (no file).
+Result<LocalStart> readLocalStart(const QByteArray &path, ByteCount limit);
+
 } // namespace backspool::engine

@@ -36,6 +36,14 @@ EngineSession::EngineSession(AgentState state, QString software)
     : state_(std::move(state)), software_(std::move(software))
 {
     openLanes();
+    // What restores replaced is kept for some days; this program may run for longer.
+    const auto discard = [this] {
+        QThreadPool::globalInstance()->start(
+            [folder = undoFolder(state_)] { discardOldUndos(folder, SystemClock().now()); });
+    };
+    connect(&daily_, &QTimer::timeout, this, discard);
+    daily_.start(std::chrono::days(1));
+    discard();
 }
 
 EngineSession::~EngineSession() = default;

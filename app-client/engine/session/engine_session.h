@@ -3,6 +3,8 @@
 #include "session/agent_session.h"
 #include "session/agent_thread.h"
 
+#include <QTimer>
+
 namespace backspool::engine {
 
 /// Lives in the main thread.
@@ -48,6 +50,7 @@ private:
     std::unique_ptr<ReadingLane> near_, far_, search_, contents_;
     PointsSnapshot named_; ///< whose names are read ahead of a search
     std::unique_ptr<AgentThread> agent_;
+    QTimer daily_;
 };
 
 } // namespace backspool::engine

@@ -1,11 +1,32 @@
 #include "session/restore_job.h"
 
+#include "codec/keys.h"
+
+#include <QDir>
 #include <QSysInfo>
+#include <QThreadPool>
 
 namespace backspool::engine {
 
+namespace {
+
+constexpr qsizetype kNameBytes = 8;
+
+QString newJournal(const AgentState &state)
+{
+    return undoFolder(state) + QLatin1Char('/') + QString::fromLatin1(codec::randomBytes(kNameBytes).toHex());
+}
+
+} // namespace
+
+QString undoFolder(const AgentState &state)
+{
+    return state.folder() + QStringLiteral("/undo");
+}
+
 RestoreJob::RestoreJob(AgentState state, QString software, RestoreRequest request)
-    : SessionJob(std::move(state), std::move(software), request.files), request_(std::move(request))
+    : SessionJob(std::move(state), std::move(software), request.files), request_(std::move(request)),
+      undoJournal_(request_.dryRun || !request_.isToUndo ? QString() : newJournal(this->state()))
 {
 }
 
@@ -16,6 +37,11 @@ Status RestoreJob::run(ServiceSession &session, const CancelToken &cancel)
     options.to = request_.to;
     options.onConflict = request_.onConflict;
     options.dryRun = request_.dryRun;
+    options.undoJournal = undoJournal_;
+    if (!undoJournal_.isEmpty()) {
+        QDir().mkpath(undoFolder(state()));
+        discardOldUndos(undoFolder(state()), SystemClock().now());
+    }
     options.host = QSysInfo::machineHostName();
     const RestoreState files{state().knownContentsFile(), state().journalFile()};
     result_ =
@@ -27,6 +53,23 @@ void RestoreJob::ended(const Status &status)
 {
     if (!status)
         result_ = fail(status.error());
+    if (undoJournal_.isEmpty())
+        return;
+    canUndo_ = engine::canUndo(undoJournal_);
+    if (!canUndo_)
+        QFile::remove(undoJournal_);
+}
+
+QFuture<Result<UndoReport>> RestoreJob::undo() const
+{
+    QPromise<Result<UndoReport>> promise;
+    promise.start();
+    auto future = promise.future();
+    QThreadPool::globalInstance()->start([promise = std::move(promise), journal = undoJournal_]() mutable {
+        promise.addResult(undoRestore(journal));
+        promise.finish();
+    });
+    return future;
 }
 
 void RestoreJob::problem(const RestoreProblem &problem)

@@ -1,7 +1,10 @@
 #pragma once
 /// A restore that is watched and can be stopped.
 #include "restore/restore_run.h"
+#include "restore/restore_undo.h"
 #include "session/session_job.h"
+
+#include <QFuture>
 
 namespace backspool::engine {
 
@@ -11,9 +14,13 @@ struct RestoreRequest
     std::vector<QByteArray> paths; ///< in the point
     QByteArray to;                 ///< empty: each to its own place
     OnConflict onConflict = OnConflict::Skip;
-    bool dryRun = false; ///< only says what it would do
-    uint64_t files = 0;  ///< how many it is about, as far as that is known: for progress()
+    bool dryRun = false;  ///< only says what it would do
+    bool isToUndo = true; ///< what it replaces is kept for RestoreJob::undo()
+    uint64_t files = 0;   ///< how many it is about, as far as that is known: for progress()
 };
+
+/// Where the journals of restores are that can be undone.
+QString undoFolder(const AgentState &state);
 
 /// Lives in the thread that makes it.
 class RestoreJob final : public SessionJob, private RestoreEvents
@@ -37,6 +44,9 @@ public:
     uint64_t filesToWrite() const { return filesToWrite_; }
     /// What was in the way and is called otherwise now.
     const std::vector<std::pair<QByteArray, QByteArray>> &renamed() const { return renamed_; }
+    /// It did something that undo() can take back, for kUndoTime from now on; also where it ended early.
+    bool canUndo() const { return canUndo_; }
+    QFuture<Result<UndoReport>> undo() const;
 
 private:
     Status run(ServiceSession &session, const CancelToken &cancel) override;
@@ -46,6 +56,8 @@ private:
     void keptAside(const QByteArray &path, const QByteArray &name) override;
 
     const RestoreRequest request_;
+    const QString undoJournal_; ///< empty: it cannot be undone
+    bool canUndo_ = false;
     std::optional<Result<RestoreReport>> result_;
     std::mutex mutex_; ///< guards what follows while the thread runs
     std::vector<RestoreProblem> problems_;

@@ -1,0 +1,140 @@
+#include "restore/undo_journal.h"
+
+#include "core/small_file.h"
+
+#include <QDateTime>
+#include <QFile>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace backspool::engine {
+
+namespace {
+
+constexpr QByteArrayView kStart("BSUJ\1");
+/// Some two million files with their paths.
+constexpr ByteCount kMaxJournal = 512_MiB;
+constexpr uint64_t kMaxPath = 1 << 20;
+constexpr uint64_t kMaxEntry = 1 << 20; ///< an item of a node has less
+
+void put(ByteWriter &writer, const format::FileTime &time)
+{
+    writer.signedVarint(time.seconds);
+    writer.varint(time.nanoseconds);
+}
+
+Result<format::FileTime> takeTime(ByteReader &reader)
+{
+    format::FileTime time;
+    time.seconds = TRY(reader.signedVarint());
+    time.nanoseconds = uint32_t(TRY(reader.varint(999'999'999)));
+    return time;
+}
+
+Result<UndoStep> takeStep(ByteReader &reader)
+{
+    UndoStep step;
+    const auto kind = TRY(reader.u8());
+    if (kind < uint8_t(UndoStep::Kind::Kept) || kind > uint8_t(UndoStep::Kind::Renamed))
+        return fail(ErrorKind::Damaged, QStringLiteral("the journal of a restore has a step of an unknown kind"));
+    step.kind = UndoStep::Kind(kind);
+    step.path = TRY(reader.sizedBytes(kMaxPath)).toByteArray();
+    step.name = TRY(reader.sizedBytes(format::kMaxNameSize)).toByteArray();
+    step.file.inode = TRY(reader.varint());
+    step.file.size = TRY(reader.varint());
+    step.file.modified = TRY(takeTime(reader));
+    step.file.changed = TRY(takeTime(reader));
+    step.before = TRY(reader.sizedBytes(kMaxEntry)).toByteArray();
+    return step;
+}
+
+std::unexpected<Error> cannotWrite()
+{
+    return fail(systemError(errno, QStringLiteral("cannot note how the restore can be undone")));
+}
+
+Status writeAll(int file, QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const ssize_t put = ::write(file, bytes.constData(), size_t(bytes.size()));
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return cannotWrite();
+        bytes = bytes.sliced(put);
+    }
+    return {};
+}
+
+} // namespace
+
+bool FileIdentity::is(const FileStatus &status) const
+{
+    const bool isChanged = changed != format::FileTime{} && changed != status.changed;
+    return inode == status.inode && size == status.size && modified == status.modified && !isChanged;
+}
+
+Result<std::unique_ptr<UndoJournal>> UndoJournal::create(const QString &file)
+{
+    auto journal = std::make_unique<UndoJournal>();
+    journal->file_ = FileDescriptor(::open(QFile::encodeName(file).constData(),
+                                           O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!journal->file_.isOpen())
+        return cannotWrite();
+    TRY(writeAll(journal->file_.get(), kStart));
+    return journal;
+}
+
+Status UndoJournal::note(const UndoStep &step)
+{
+    ByteWriter writer;
+    writer.u8(uint8_t(step.kind));
+    writer.sizedBytes(step.path);
+    writer.sizedBytes(step.name);
+    writer.varint(step.file.inode);
+    writer.varint(step.file.size);
+    put(writer, step.file.modified);
+    put(writer, step.file.changed);
+    writer.sizedBytes(step.before);
+    const std::scoped_lock lock(mutex_);
+    return writeAll(file_.get(), writer.buffer());
+}
+
+Status UndoJournal::sync()
+{
+    if (::fdatasync(file_.get()) != 0)
+        return cannotWrite();
+    return {};
+}
+
+Result<std::vector<UndoStep>> readUndoJournal(const QString &file)
+{
+    const auto bytes = TRY(readSmallFile(file, kMaxJournal));
+    if (!bytes.startsWith(kStart))
+        return fail(ErrorKind::Damaged, QStringLiteral("%1 is no journal of a restore").arg(file));
+    ByteReader reader(QByteArrayView(bytes).sliced(kStart.size()), "journal of a restore");
+    std::vector<UndoStep> steps;
+    while (reader.remaining() > 0) {
+        auto step = takeStep(reader);
+        if (!step)
+            break;
+        steps.push_back(*std::move(step));
+    }
+    return steps;
+}
+
+QByteArray keptName(const QByteArray &name, WallTime now, int number)
+{
+    QByteArray mark = ".before-restore-" + QDateTime::fromSecsSinceEpoch(unixSeconds(now))
+                                               .toUTC()
+                                               .toString(QStringLiteral("yyyy-MM-dd'T'HH.mm.ss'Z'"))
+                                               .toUtf8();
+    if (number > 1)
+        mark += '-' + QByteArray::number(number);
+    return '.' + name.first(std::min(name.size(), format::kMaxNameSize - 1 - mark.size())) + mark;
+}
+
+} // namespace backspool::engine

@@ -1,0 +1,79 @@
+#pragma once
+/// What a restore changes, step by step, so that it can be undone (restore_undo.h): what it made, what it kept aside of
+/// what it replaced, and the metadata that it overwrote.
+///
+/// What is replaced stays in its folder, under a hidden name that says what it is (".letter.odt.before-restore-TIME");
+/// the journal says so before it is renamed. A restore that dies leaves nothing but such files and a journal of them.
+///
+/// The file, in the agent's state folder: "BSUJ", version (1), then steps to its end. A step is a byte for its kind; the
+/// path (its size as a varint before it); a name in the same folder; a file's identity (inode, size, seconds and
+/// nanoseconds of its modification, the same of its change, 0 for unknown; all varints); metadata as a directory entry
+/// of format.md with its size before it.
+#include "core/file_descriptor.h"
+#include "files/file_status.h"
+
+#include <QString>
+
+#include <mutex>
+
+namespace backspool::engine {
+
+/// A file as it was at one time, to tell whether it has changed since.
+struct FileIdentity
+{
+    uint64_t inode = 0;
+    uint64_t size = 0;
+    format::FileTime modified;
+    format::FileTime changed; ///< zero: unknown
+
+    static FileIdentity of(const FileStatus &status)
+    {
+        return {status.inode, status.size, status.modified, status.changed};
+    }
+    /// @p status is of that file, as it was.
+    bool is(const FileStatus &status) const;
+    bool operator==(const FileIdentity &) const = default;
+};
+
+struct UndoStep
+{
+    enum class Kind : uint8_t {
+        Kept = 1,   ///< what is at path is going to be called name, since it is being replaced; file: what that is
+        Placed = 2, ///< file is at path now; without a Kept of that path, where nothing was
+        MadeFolder = 3,
+        SetMetadata = 4, ///< of file; before is what there was
+        Renamed = 5      ///< part of a database that was at path is called name
+    };
+    Kind kind = Kind::Kept;
+    QByteArray path; ///< absolute
+    QByteArray name;
+    FileIdentity file;
+    QByteArray before; ///< a directory entry
+    bool operator==(const UndoStep &) const = default;
+};
+
+/// Thread-safe.
+class UndoJournal
+{
+public:
+    /// Makes the file. Errors: Io, NoSpace, Denied.
+    static Result<std::unique_ptr<UndoJournal>> create(const QString &file);
+
+    /// Errors: Io, NoSpace.
+    Status note(const UndoStep &step);
+    /// Errors: Io.
+    Status sync();
+
+private:
+    std::mutex mutex_; ///< guards against two notes at once
+    FileDescriptor file_;
+};
+
+/// The steps of a journal; those that a crash tore at its end are left out. Errors: NotFound, Io; Damaged (it is no
+/// journal, or larger than a restore of some million files makes it).
+Result<std::vector<UndoStep>> readUndoJournal(const QString &file);
+
+/// ".NAME.before-restore-TIME", of at most 255 bytes; with @p number over 1 that, too.
+QByteArray keptName(const QByteArray &name, WallTime now, int number);
+
+} // namespace backspool::engine

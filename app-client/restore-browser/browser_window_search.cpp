@@ -1,0 +1,67 @@
+/// The search over all backups in the browser's window.
+#include "restore-browser/browser_window.h"
+#include "restore-browser/message_page.h"
+
+#include <QStatusBar>
+
+namespace backspool::browser {
+
+void BrowserWindow::search()
+{
+    searchDelay_.stop();
+    results_.search(navigator_.points(), wanted());
+}
+
+void BrowserWindow::showSearch()
+{
+    if (wanted().isEmpty()) {
+        statusBar()->clearMessage();
+        showContent();
+        return;
+    }
+    const auto &error = navigator_.points() ? results_.error() : navigator_.error();
+    if (!navigator_.points())
+        statusBar()->clearMessage();
+    else if (results_.error())
+        statusBar()->showMessage(tr("The search ended: %1").arg(results_.error()->text()));
+    else if (results_.isSearching())
+        statusBar()->showMessage(tr("Searching all backups: %n found so far\u2026", nullptr, results_.rowCount()));
+    else if (results_.isCut())
+        statusBar()->showMessage(tr("The first %n found; more of the name shows less.", nullptr, results_.rowCount()));
+    else
+        statusBar()->showMessage(tr("%n found", nullptr, results_.rowCount()));
+    if (results_.rowCount() == 0 && error) {
+        message_->setMessage(tr("The backups cannot be searched now"), error->text(), tr("Try again"));
+        pages_->setCurrentWidget(message_);
+    } else if (!navigator_.points()) {
+        message_->setMessage({}, tr("Asking the backup service\u2026"), {});
+        pages_->setCurrentWidget(message_);
+    } else if (results_.rowCount() == 0 && !results_.isSearching()) {
+        message_->setMessage(
+            tr("Nothing of that name in any backup"),
+            tr("A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt"));
+        pages_->setCurrentWidget(message_);
+    } else {
+        pages_->setCurrentWidget(found_);
+    }
+    showSelected();
+}
+
+void BrowserWindow::openHit(const QModelIndex &index)
+{
+    const auto hit = results_.hit(index.row());
+    // Since it was searched there may be points before it.
+    const auto point =
+        std::ranges::find(*navigator_.points(), results_.newestPoint(index.row()), &protocol::PointSummary::id);
+    if (point != navigator_.points()->end())
+        navigator_.showPoint(size_t(point - navigator_.points()->begin()));
+    const auto slash = hit.path.lastIndexOf('/');
+    const QByteArray folder = slash <= 0 ? QByteArrayLiteral("/") : hit.path.first(slash);
+    searchField_->clear();
+    searchDelay_.stop();
+    results_.search(navigator_.points(), {});
+    navigator_.goTo(folder, hit.entry.name);
+    list_->setFocus();
+}
+
+} // namespace backspool::browser

@@ -1,0 +1,159 @@
+#include "restore-browser/restore_result_page.h"
+
+#include "restore-browser/texts.h"
+
+#include <QDesktopServices>
+#include <QFile>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace backspool::browser {
+
+namespace {
+
+using engine::RestoreProblem;
+
+QString problemText(RestoreProblem::Kind kind)
+{
+    switch (kind) {
+    case RestoreProblem::Skipped:
+        return RestoreResultPage::tr("left as it is");
+    case RestoreProblem::Failed:
+        return RestoreResultPage::tr("not restored");
+    case RestoreProblem::Incomplete:
+        return RestoreResultPage::tr("restored, but not all about it");
+    }
+    return {};
+}
+
+/// For tr() with a number.
+int countOf(uint64_t number)
+{
+    return int(std::min<uint64_t>(number, INT_MAX));
+}
+
+} // namespace
+
+RestoreResultPage::RestoreResultPage(QWidget *parent)
+    : QWidget(parent), result_(new QLabel(this)), problems_(new QTreeWidget(this)),
+      showFolder_(new QPushButton(tr("&Show folder"), this)), undo_(new QPushButton(tr("&Undo"), this))
+{
+    result_->setWordWrap(true);
+    result_->setTextFormat(Qt::PlainText);
+    result_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    problems_->setHeaderLabels({tr("File"), tr("What happened"), tr("Why")});
+    problems_->setRootIsDecorated(false);
+    problems_->setUniformRowHeights(true);
+    problems_->setAccessibleName(tr("What was not restored"));
+    problems_->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    problems_->header()->setSectionResizeMode(0, QHeaderView::Interactive);
+    problems_->header()->resizeSection(0, fontMetrics().averageCharWidth() * 24);
+    problems_->setTextElideMode(Qt::ElideRight);
+    undo_->setObjectName(QStringLiteral("undo"));
+    undo_->setToolTip(tr("Takes away what was restored, and brings back what was replaced. What you changed after the "
+                         "restore stays."));
+    connect(showFolder_, &QPushButton::clicked, this, &RestoreResultPage::openFolder);
+    connect(undo_, &QPushButton::clicked, this, &RestoreResultPage::undo);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(showFolder_);
+    buttons->addWidget(undo_);
+    buttons->addStretch(1);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(result_);
+    layout->addWidget(problems_, 1);
+    layout->addLayout(buttons);
+    layout->addStretch(0);
+}
+
+void RestoreResultPage::show(const engine::RestoreJob &job, const engine::RestoreRequest &request)
+{
+    job_ = &job;
+    folder_ = request.to;
+    if (folder_.isEmpty()) {
+        const auto &path = request.paths.front();
+        folder_ = path.first(std::max<qsizetype>(path.lastIndexOf('/'), 1));
+    }
+    if (request.dryRun && job.isCancelled()) {
+        result_->setText(tr("The restore was stopped. What was restored until then is whole and stays."));
+    } else if (!job.result()) {
+        const auto &error = job.result().error();
+        result_->setText(error.kind() == ErrorKind::Cancelled
+                             ? tr("The restore was stopped. What was restored until then is whole and stays.")
+                             : tr("The restore ended before it was done: %1\n\nWhat was restored until then is whole. "
+                                  "Start it again, and it goes on where it was.")
+                                   .arg(error.text()));
+    } else {
+        const auto &report = *job.result();
+        QStringList lines = {report.filesRestored == 0 && !report.hasProblems()
+                                 ? tr("Everything was there already, as it was then.")
+                                 : tr("%n file(s) restored.", nullptr, countOf(report.filesRestored))};
+        if (report.filesRestored > 0)
+            lines += tr("The folder is %1").arg(pathText(folder_));
+        if (report.filesUnchanged > 0 && report.filesRestored > 0)
+            lines += tr("%n file(s) were right already.", nullptr, countOf(report.filesUnchanged));
+        if (report.hasProblems())
+            lines += tr("%n file(s) are not as they were then:", nullptr,
+                        countOf(report.filesSkipped + report.filesFailed + report.filesIncomplete));
+        result_->setText(lines.join(QLatin1Char('\n')));
+    }
+    undo_->setVisible(job.canUndo());
+    showProblems();
+}
+
+void RestoreResultPage::add(const QByteArray &path, const QString &what, const QString &why)
+{
+    const QByteArray within = folder_.endsWith('/') ? folder_ : folder_ + '/';
+    const auto shown = path.startsWith(within) ? path.sliced(within.size()) : path;
+    auto *row = new QTreeWidgetItem(problems_, {pathText(shown), what, why});
+    row->setToolTip(0, pathText(path));
+    row->setToolTip(2, why);
+}
+
+void RestoreResultPage::showProblems()
+{
+    problems_->clear();
+    for (const auto &problem : job_->problems())
+        add(problem.path, problemText(problem.kind), problem.reason);
+    for (const auto &[path, name] : job_->renamed())
+        add(path, tr("what was there is kept"), tr("as %1").arg(pathText(name)));
+    problems_->setVisible(problems_->topLevelItemCount() > 0);
+}
+
+void RestoreResultPage::undo()
+{
+    undo_->setEnabled(false);
+    result_->setText(tr("Undoing the restore\u2026"));
+    job_->undo().then(this, [this](const Result<engine::UndoReport> &undone) { showUndone(undone); });
+}
+
+void RestoreResultPage::showUndone(const Result<engine::UndoReport> &undone)
+{
+    isUndone_ = true;
+    problems_->clear();
+    if (!undone) {
+        result_->setText(tr("The restore cannot be undone: %1").arg(undone.error().text()));
+    } else {
+        QStringList lines = {undone->problemCount == 0 ? tr("The restore is undone.")
+                                                       : tr("The restore is undone, but not all of it.")};
+        if (undone->broughtBack > 0)
+            lines += tr("%n file(s) that were replaced are back.", nullptr, countOf(undone->broughtBack));
+        if (undone->removed > 0)
+            lines += tr("%n restored file(s) are gone again.", nullptr, countOf(undone->removed));
+        if (undone->resets > 0)
+            lines += tr("Permissions and times of %n file(s) or folder(s) are as before.", nullptr,
+                        countOf(undone->resets));
+        result_->setText(lines.join(QLatin1Char('\n')));
+        for (const auto &problem : undone->problems)
+            add(problem.path, tr("not undone"), problem.reason);
+    }
+    problems_->setVisible(problems_->topLevelItemCount() > 0);
+}
+
+void RestoreResultPage::openFolder() const
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QFile::decodeName(folder_)));
+}
+
+} // namespace backspool::browser

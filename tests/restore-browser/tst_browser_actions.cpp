@@ -1,0 +1,294 @@
+/// What a user does with files of the browser: undoes a restore, drags files out, copies them.
+#include "restore-browser/browser_fixture.h"
+#include "restore-browser/comparison_window.h"
+#include "restore-browser/hand_out_dialog.h"
+#include "restore-browser/handed_files.h"
+#include "restore-browser/history_slider.h"
+#include "restore-browser/place_list.h"
+#include "restore-browser/preview_pane.h"
+#include "restore-browser/restore_dialog.h"
+#include "tray/translations.h"
+
+#include <QClipboard>
+#include <QMimeData>
+#include <QMouseEvent>
+#include <QPointer>
+#include <QPushButton>
+#include <QStandardPaths>
+
+using namespace backspool;
+using namespace backspool::browser;
+using namespace backspool::test;
+using namespace std::chrono_literals;
+
+class TestBrowserActions : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<ProtectedComputer> computer_;
+    std::unique_ptr<OpenBrowser> browser_;
+
+    /// notes.txt of the first backup, in the place of what is there.
+    RestoreDialog *replace()
+    {
+        auto *slider = browser_->part<HistorySlider>();
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Home);
+        browser_->click("notes.txt");
+        QTest::keyClick(&browser_->window(), Qt::Key_R, Qt::ControlModifier);
+        auto *dialog = browser_->dialog<RestoreDialog>();
+        if (!dialog || !QTest::qWaitFor([&] { return dialog->isAsking(); }, kPatience))
+            return nullptr;
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("replace")), Qt::LeftButton);
+        return QTest::qWaitFor([&] { return dialog->isDone(); }, kPatience) ? dialog : nullptr;
+    }
+    static void undo(RestoreDialog *dialog)
+    {
+        auto *button = dialog->findChild<QPushButton *>(QStringLiteral("undo"));
+        QVERIFY(button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<RestoreResultPage *>()->isUndone(), kPatience);
+    }
+    std::vector<engine::RestoreRequest> request(const char *name)
+    {
+        return {{.point = browser_->navigator().summary().id, .paths = {computer_->path(name)}, .to = {}}};
+    }
+    static QByteArray read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    static int handedFolders()
+    {
+        return int(QDir(handedFilesFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        useOneLocale();
+        tray::installTranslations(*qApp, QLocale());
+    }
+    void init()
+    {
+        QDir(handedFilesFolder()).removeRecursively();
+        computer_ = std::make_unique<ProtectedComputer>(24h * 40);
+        QVERIFY(computer_->start());
+        QVERIFY(computer_->enrol());
+        QVERIFY(computer_->write("notes.txt", "Monday: began.\n"));
+        QVERIFY(computer_->write("figures/one.txt", "1"));
+        QVERIFY(computer_->backUp());
+        QVERIFY(computer_->write("notes.txt", "Monday: began.\nTuesday: chapter 1.\n"));
+        QVERIFY(computer_->backUp(24h * 14));
+        browser_ = std::make_unique<OpenBrowser>(*computer_);
+        QVERIFY(browser_->open());
+    }
+    void cleanup()
+    {
+        browser_.reset();
+        computer_.reset();
+        QDir(handedFilesFolder()).removeRecursively();
+    }
+
+    void aRestoreIsUndone()
+    {
+        QVERIFY(computer_->write("notes.txt", "mine"));
+        auto *dialog = replace();
+        QVERIFY(dialog);
+        QCOMPARE(computer_->read("notes.txt"), QByteArray("Monday: began.\n"));
+        takePictures(*dialog, QStringLiteral("restored-undo"));
+        auto *unnamed = controlWithoutName(*dialog);
+        QVERIFY2(!unnamed, unnamed ? unnamed->metaObject()->className() : "");
+        undo(dialog);
+        QCOMPARE(computer_->read("notes.txt"), QByteArray("mine"));
+        QVERIFY2(dialog->resultText().contains(QStringLiteral("1 file that was replaced is back")),
+                 qPrintable(dialog->resultText()));
+        takePictures(*dialog, QStringLiteral("undone"));
+        const auto left = QDir(computer_->tree()).entryList(QDir::Files | QDir::Hidden);
+        QCOMPARE(left, QStringList{QStringLiteral("notes.txt")});
+    }
+
+    void whatWasChangedAfterTheRestoreStays()
+    {
+        QVERIFY(computer_->write("notes.txt", "mine"));
+        auto *dialog = replace();
+        QVERIFY(dialog);
+        QVERIFY(computer_->write("notes.txt", "written after the restore"));
+        undo(dialog);
+        QCOMPARE(computer_->read("notes.txt"), QByteArray("written after the restore"));
+        auto *problems = dialog->findChild<RestoreResultPage *>()->findChild<QTreeWidget *>();
+        QCOMPARE(problems->topLevelItemCount(), 1);
+        QVERIFY(problems->topLevelItem(0)->text(2).contains(QStringLiteral("before-restore")));
+        takePictures(*dialog, QStringLiteral("undone-in-part"));
+    }
+
+    void aDeletedFileThatCameBackGoesAgain()
+    {
+        QVERIFY(QFile::remove(computer_->file("notes.txt")));
+        QVERIFY(browser_->click("notes.txt"));
+        QTest::keyClick(&browser_->window(), Qt::Key_R, Qt::ControlModifier);
+        auto *dialog = browser_->dialog<RestoreDialog>();
+        QVERIFY(dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
+        QVERIFY(QFile::exists(computer_->file("notes.txt")));
+        undo(dialog);
+        QVERIFY(!QFile::exists(computer_->file("notes.txt")));
+    }
+
+    void aPathOfAFileManagerIsShown()
+    {
+        auto &navigator = browser_->navigator();
+        browser_->window().showPath(computer_->path("figures/one.txt"));
+        QCOMPARE(navigator.path(), computer_->path("figures"));
+        const auto current = [&] {
+            return browser_->fileList()->currentIndex().data(FolderModel::NameRole).toByteArray();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(current(), QByteArray("one.txt"), kPatience);
+        browser_->window().showPath(computer_->path("figures"));
+        QCOMPARE(navigator.path(), QFile::encodeName(computer_->tree()));
+        QTRY_COMPARE_WITH_TIMEOUT(current(), QByteArray("figures"), kPatience);
+        browser_->window().showPath(computer_->path("figures/"));
+        QCOMPARE(navigator.path(), computer_->path("figures"));
+        browser_->window().showPath("/");
+        QCOMPARE(navigator.path(), QByteArray("/"));
+    }
+
+    void copiedFilesAreThere()
+    {
+        QVERIFY(browser_->click("notes.txt"));
+        QVERIFY(browser_->click("figures", Qt::ControlModifier));
+        QSignalSpy changed(QApplication::clipboard(), &QClipboard::dataChanged);
+        QTest::keyClick(browser_->fileList(), Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(!changed.isEmpty() || changed.wait(kPatience));
+        const auto *data = QApplication::clipboard()->mimeData();
+        const auto urls = data->urls();
+        QCOMPARE(urls.size(), qsizetype(2));
+        QCOMPARE(read(urls[1].toLocalFile()), QByteArray("Monday: began.\nTuesday: chapter 1.\n"));
+        QCOMPARE(read(urls[0].toLocalFile() + QStringLiteral("/one.txt")), QByteArray("1"));
+        QVERIFY(data->data(QStringLiteral("x-special/gnome-copied-files")).startsWith("copy\nfile:///"));
+        // The folder is for this user's eyes only.
+        const auto permissions = QFileInfo(urls[1].toLocalFile()).dir();
+        QVERIFY(!(QFile::permissions(permissions.path()) & (QFile::ReadGroup | QFile::ReadOther | QFile::ExeOther)));
+    }
+
+    void whatIsPulledIsWaitedFor()
+    {
+        std::unique_ptr<QMimeData> dragged;
+        auto *dialog = new HandOutDialog(computer_->session(), request("notes.txt"), HandOutDialog::Purpose::Drag,
+                                         &browser_->window(),
+                                         [&](std::unique_ptr<QMimeData> data) { dragged = std::move(data); });
+        QSignalSpy handed(dialog, &HandOutDialog::handedOut);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
+        // Nobody holds the button: the files are kept until they are dragged from here.
+        QVERIFY(!dragged && dialog->isVisible());
+        takePictures(*dialog, QStringLiteral("drag-ready"));
+        QTest::mousePress(dialog, Qt::LeftButton, {}, QPoint(5, 5));
+        QVERIFY(dragged);
+        QCOMPARE(handed.size(), 1);
+        QCOMPARE(read(dragged->urls().front().toLocalFile()), QByteArray("Monday: began.\nTuesday: chapter 1.\n"));
+    }
+
+    void pullingARowBeginsIt_data()
+    {
+        QTest::addColumn<bool>("isInside");
+        QTest::newRow("out of the window") << false;
+        QTest::newRow("and back again") << true;
+    }
+    void pullingARowBeginsIt()
+    {
+        QFETCH(bool, isInside);
+        QVERIFY(browser_->click("notes.txt"));
+        auto *view = browser_->fileList()->viewport();
+        const auto place = browser_->fileList()->visualRect(browser_->fileList()->currentIndex()).center();
+        QTest::mousePress(view, Qt::LeftButton, {}, place);
+        for (int step = 1; step <= 4; ++step)
+            QTest::mouseMove(view, place + QPoint(step * 10, 0));
+        QPointer<HandOutDialog> dialog = browser_->part<HandOutDialog>();
+        QVERIFY(dialog);
+        const auto end = isInside ? place : QPoint(-5'000, 0);
+        QMouseEvent release(QEvent::MouseButtonRelease, end, view->mapToGlobal(end), Qt::LeftButton, {}, {});
+        QApplication::sendEvent(view, &release);
+        QTest::mouseRelease(view, Qt::LeftButton, {}, place); // so that Qt knows it, too
+        if (isInside) {
+            QTRY_VERIFY_WITH_TIMEOUT(!dialog, kPatience);
+            QTRY_COMPARE(handedFolders(), 0);
+            return;
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
+        QVERIFY(QFile::exists(dialog->folder() + QStringLiteral("/notes.txt")));
+    }
+
+    void whatCannotBeHadSaysWhy()
+    {
+        computer_->host().stop();
+        auto *dialog = new HandOutDialog(computer_->session(), request("notes.txt"), HandOutDialog::Purpose::Copy,
+                                         &browser_->window());
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone() && dialog->isVisible(), kPatience);
+        QVERIFY2(dialog->text().contains(QStringLiteral("could not be had")), qPrintable(dialog->text()));
+        QTRY_COMPARE(handedFolders(), 0);
+    }
+
+    void whatIsStoppedLeavesNothing()
+    {
+        QPointer<HandOutDialog> dialog = new HandOutDialog(computer_->session(), request("notes.txt"),
+                                                           HandOutDialog::Purpose::Copy, &browser_->window());
+        dialog->reject();
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog, kPatience);
+        QTRY_COMPARE(handedFolders(), 0);
+    }
+
+    void theWindowRunsTheWayTheLanguageDoes_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("Arabic") << QStringLiteral("ar");
+        QTest::newRow("French") << QStringLiteral("fr");
+        QTest::newRow("German") << QStringLiteral("de");
+    }
+    void theWindowRunsTheWayTheLanguageDoes()
+    {
+        QFETCH(QString, language);
+        tray::useLanguage(*qApp, language);
+        const auto back = qScopeGuard([] {
+            useOneLocale();
+            tray::installTranslations(*qApp, QLocale());
+        });
+        browser_ = std::make_unique<OpenBrowser>(*computer_);
+        QVERIFY(browser_->open());
+        QVERIFY(browser_->click("notes.txt"));
+        QTRY_VERIFY_WITH_TIMEOUT(browser_->part<PreviewPane>()->shownText().startsWith(QStringLiteral("Monday")),
+                                 kPatience);
+        takePictures(browser_->window(), QStringLiteral("browser-") + language);
+        const bool isMirrored = language == QStringLiteral("ar");
+        const auto x = [&](QWidget *widget) { return widget->mapTo(&browser_->window(), widget->rect().center()).x(); };
+        QCOMPARE(x(browser_->part<PlaceList>()) > x(browser_->fileList()), isMirrored);
+        // Time runs the way reading does: a click at its very beginning is the oldest backup.
+        auto *slider = browser_->part<HistorySlider>();
+        QTest::mouseClick(slider, Qt::LeftButton, {},
+                          QPoint(isMirrored ? slider->width() - 1 : 1, slider->height() - 8));
+        QCOMPARE(browser_->navigator().point(), size_t(1));
+        QVERIFY(computer_->write("notes.txt", "Monday: began.\nWednesday: chapter 2.\n"));
+        QTest::keyClick(&browser_->window(), Qt::Key_D, Qt::ControlModifier);
+        auto *comparison = browser_->dialog<ComparisonWindow>();
+        QVERIFY(comparison);
+        QTRY_VERIFY_WITH_TIMEOUT(comparison->isDone(), kPatience);
+        takePictures(*comparison, QStringLiteral("compare-") + language);
+    }
+
+    void oldFilesGoAndReadOnlyOnesToo()
+    {
+        const auto parent = handedFilesFolder();
+        const auto folder = makeHandedFolder(parent);
+        QVERIFY(folder);
+        QVERIFY(QDir(*folder).mkpath(QStringLiteral("closed/inner")));
+        QFile::setPermissions(*folder + QStringLiteral("/closed"), QFile::ReadOwner | QFile::ExeOwner);
+        const auto now = SystemClock().now();
+        removeOldHandedFolders(parent, now + kHandedTime - 1h);
+        QCOMPARE(handedFolders(), 1);
+        removeOldHandedFolders(parent, now + kHandedTime + 1h);
+        QCOMPARE(handedFolders(), 0);
+    }
+};
+
+QTEST_MAIN(TestBrowserActions)
+#include "tst_browser_actions.moc"

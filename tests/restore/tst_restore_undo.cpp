@@ -1,0 +1,236 @@
+/// A restore that is undone: everything is as it was before, but for what was changed since.
+#include "restore/restore_fixture.h"
+#include "restore/restore_undo.h"
+#include "restore/undo_journal.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace backspool;
+using namespace backspool::engine;
+using namespace backspool::tests;
+
+class TestRestoreUndo : public QObject
+{
+    Q_OBJECT
+
+    static QString journal(const RestoreFixture &fixture, const char *name = "undo")
+    {
+        return QFile::decodeName(fixture.base() + '/' + name);
+    }
+    static QByteArray at(const RestoreFixture &fixture, const char *name)
+    {
+        return fixture.target() + "/tree/" + name;
+    }
+    static PointId makePoint(RestoreFixture &fixture)
+    {
+        auto &maker = fixture.maker;
+        return maker.point({maker.folder(
+            "tree", {maker.file("same", "same content"), maker.file("other", "from the point"),
+                     maker.file("mode", "content of mode"), maker.file("absent", "new"),
+                     maker.folder("file there", {maker.file("x", "x")}), maker.folder("new folder", {maker.file("y", "y")}),
+                     PointMaker::link("link", "target")})});
+    }
+    /// The user's own, with something of each kind in the way.
+    static void prepare(RestoreFixture &fixture, PointId point)
+    {
+        if (!fixture.restore(point, "/tree"))
+            qFatal("the first restore failed");
+        writeFile(at(fixture, "other"), "of the user");
+        ::chmod(at(fixture, "mode").constData(), 0600);
+        ::unlink(at(fixture, "absent").constData());
+        ::unlink(at(fixture, "file there/x").constData());
+        ::rmdir(at(fixture, "file there").constData());
+        writeFile(at(fixture, "file there"), "of the user, too");
+        ::unlink(at(fixture, "new folder/y").constData());
+        ::rmdir(at(fixture, "new folder").constData());
+        ::unlink(at(fixture, "link").constData());
+        ::symlink("somewhere else", at(fixture, "link").constData());
+        QFile::remove(fixture.state().knownContents);
+    }
+    static Result<RestoreReport> restore(RestoreFixture &fixture, PointId point, OnConflict onConflict)
+    {
+        RestoreOptions options;
+        options.paths = {"/tree"};
+        options.to = fixture.target();
+        options.onConflict = onConflict;
+        options.undoJournal = journal(fixture);
+        return fixture.restore(point, options);
+    }
+    /// Without the folder that all is restored into: what is put into it changes its time.
+    static QByteArrayList described(const RestoreFixture &fixture) { return describeTree(fixture.target() + "/tree"); }
+
+private Q_SLOTS:
+    void allIsAsItWas_data()
+    {
+        QTest::addColumn<int>("onConflict");
+        QTest::newRow("left") << int(OnConflict::Skip);
+        QTest::newRow("replaced") << int(OnConflict::Overwrite);
+        QTest::newRow("both") << int(OnConflict::KeepBoth);
+    }
+    void allIsAsItWas()
+    {
+        QFETCH(int, onConflict);
+        RestoreFixture fixture;
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        const auto before = described(fixture);
+        VERIFY_OK(restore(fixture, point, OnConflict(onConflict)));
+        QVERIFY(described(fixture) != before);
+        QVERIFY(canUndo(journal(fixture)));
+        const auto undone = undoRestore(journal(fixture));
+        VERIFY_OK(undone);
+        QVERIFY2(undone->problemCount == 0, undone->problems.empty() ? "" : qPrintable(undone->problems[0].reason));
+        QCOMPARE(described(fixture), before);
+        QCOMPARE(undone->broughtBack, uint64_t(OnConflict(onConflict) == OnConflict::Overwrite ? 3 : 0));
+    }
+
+    void whatIsReplacedIsKeptUnderANameThatSaysSo()
+    {
+        RestoreFixture fixture;
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+        QByteArrayList kept;
+        for (const auto &name : namesIn(fixture.target() + "/tree")) {
+            if (name.startsWith('.') && name.contains(".before-restore-"))
+                kept += name.first(name.indexOf(".before"));
+        }
+        QCOMPARE(kept, (QByteArrayList{".file there", ".link", ".other"}));
+        QCOMPARE(readFile(at(fixture, "other")), QByteArray("from the point"));
+    }
+
+    void whatWasChangedSinceStays()
+    {
+        RestoreFixture fixture;
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+        writeFile(at(fixture, "other"), "written after the restore");
+        writeFile(at(fixture, "absent"), "this as well");
+        writeFile(at(fixture, "new folder/mine"), "mine");
+        const auto undone = undoRestore(journal(fixture));
+        VERIFY_OK(undone);
+        QCOMPARE(undone->problemCount, uint64_t(3));
+        QByteArrayList stayed;
+        for (const auto &problem : undone->problems)
+            stayed += problem.path.sliced(at(fixture, "").size());
+        std::ranges::sort(stayed);
+        QCOMPARE(stayed, (QByteArrayList{"absent", "new folder", "other"}));
+        QCOMPARE(readFile(at(fixture, "other")), QByteArray("written after the restore"));
+        QCOMPARE(readFile(at(fixture, "absent")), QByteArray("this as well"));
+        QCOMPARE(readFile(at(fixture, "new folder/mine")), QByteArray("mine"));
+        QVERIFY(!exists(at(fixture, "new folder/y")));
+        QCOMPARE(readFile(at(fixture, "file there")), QByteArray("of the user, too"));
+    }
+
+    void whatWasRemovedSinceComesBack()
+    {
+        RestoreFixture fixture;
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+        ::unlink(at(fixture, "other").constData());
+        ::unlink(at(fixture, "absent").constData());
+        const auto undone = undoRestore(journal(fixture));
+        VERIFY_OK(undone);
+        QCOMPARE(undone->problemCount, uint64_t(0));
+        QCOMPARE(readFile(at(fixture, "other")), QByteArray("of the user"));
+        QVERIFY(!exists(at(fixture, "absent")));
+    }
+
+    void aLinkOnTheWayIsNotFollowed()
+    {
+        RestoreFixture fixture;
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+        const auto tree = fixture.target() + "/tree", moved = fixture.base() + "/moved";
+        QCOMPARE(::rename(tree.constData(), moved.constData()), 0);
+        QCOMPARE(::symlink(moved.constData(), tree.constData()), 0);
+        const auto before = describeTree(moved);
+        const auto undone = undoRestore(journal(fixture));
+        VERIFY_OK(undone);
+        QVERIFY(undone->problemCount > 0);
+        QCOMPARE(describeTree(moved), before);
+    }
+
+    void whatIsOldIsDiscarded()
+    {
+        RestoreFixture fixture;
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        const auto folder = fixture.base() + "/undos";
+        QVERIFY(QDir().mkpath(QFile::decodeName(folder)));
+        RestoreOptions options;
+        options.paths = {"/tree"};
+        options.to = fixture.target();
+        options.onConflict = OnConflict::Overwrite;
+        options.undoJournal = journal(fixture, "undos/one");
+        VERIFY_OK(fixture.restore(point, options));
+        const auto now = SystemClock().now();
+        discardOldUndos(QFile::decodeName(folder), now + kUndoTime - std::chrono::hours(1));
+        QCOMPARE(namesIn(folder).size(), qsizetype(1));
+        discardOldUndos(QFile::decodeName(folder), now + kUndoTime + std::chrono::hours(1));
+        QCOMPARE(namesIn(folder).size(), qsizetype(0));
+        for (const auto &name : namesIn(fixture.target() + "/tree"))
+            QVERIFY2(!name.contains(".before-restore-"), name.constData());
+        QCOMPARE(readFile(at(fixture, "other")), QByteArray("from the point"));
+    }
+
+    /// The restore died after it put aside what is there, and before anything else was there.
+    void theOnlyOneIsNotDiscarded()
+    {
+        RestoreFixture fixture;
+        const auto path = fixture.target() + "/letter", folder = fixture.base() + "/undos";
+        QVERIFY(QDir().mkpath(QFile::decodeName(folder)));
+        const QByteArray aside = ".letter.before-restore-x";
+        writeFile(fixture.target() + '/' + aside, "the only one");
+        struct stat status{};
+        QCOMPARE(::stat((fixture.target() + '/' + aside).constData(), &status), 0);
+        const auto file = journal(fixture, "undos/one");
+        {
+            auto undo = UndoJournal::create(file);
+            VERIFY_OK(undo);
+            VERIFY_OK((*undo)->note(
+                {.kind = UndoStep::Kind::Kept,
+                 .path = path,
+                 .name = aside,
+                 .file = {status.st_ino, uint64_t(status.st_size), {status.st_mtim.tv_sec, uint32_t(status.st_mtim.tv_nsec)}, {}},
+                 .before = {}}));
+        }
+        discardOldUndos(QFile::decodeName(folder), SystemClock().now() + 2 * kUndoTime);
+        QCOMPARE(readFile(path), QByteArray("the only one"));
+    }
+
+    void aTornJournalIsReadAsFarAsItGoes()
+    {
+        RestoreFixture fixture;
+        const auto file = journal(fixture);
+        const UndoStep step{.kind = UndoStep::Kind::Placed,
+                            .path = "/home/u/letter",
+                            .name = {},
+                            .file = {7, 9, {1, 2}, {3, 4}},
+                            .before = {}};
+        {
+            auto undo = UndoJournal::create(file);
+            VERIFY_OK(undo);
+            VERIFY_OK((*undo)->note(step));
+            VERIFY_OK((*undo)->note(step));
+        }
+        QFile torn(file);
+        const auto size = torn.size();
+        for (qint64 end = size - 1; end > 5; --end) {
+            QVERIFY(torn.resize(end));
+            const auto steps = readUndoJournal(file);
+            VERIFY_OK(steps);
+            QVERIFY(steps->size() < 2);
+            QVERIFY(steps->empty() || steps->front() == step);
+        }
+        QVERIFY(torn.resize(3));
+        QVERIFY(!readUndoJournal(file));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRestoreUndo)
+#include "tst_restore_undo.moc"

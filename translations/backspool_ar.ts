@@ -1,0 +1,1308 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ar">
+<context>
+    <name>ProtectionState</name>
+    <message>
+        <source>no backup yet</source>
+        <translation>لا نسخة احتياطية بعد</translation>
+    </message>
+    <message>
+        <source>last backup just now</source>
+        <translation>آخر نسخة احتياطية الآن</translation>
+    </message>
+    <message>
+        <source>last backup %1 ago</source>
+        <translation>آخر نسخة احتياطية قبل %1</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>النسخ الاحتياطي جارٍ</translation>
+    </message>
+    <message>
+        <source>Backing up, %1 %</source>
+        <translation>النسخ الاحتياطي جارٍ، %1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) looked at</source>
+        <translation>
+            <numerusform>لم يُفحص أي ملف</numerusform>
+            <numerusform>فُحص ملف واحد</numerusform>
+            <numerusform>فُحص ملفان</numerusform>
+            <numerusform>فُحصت %n ملفات</numerusform>
+            <numerusform>فُحص %n ملفًا</numerusform>
+            <numerusform>فُحص %n ملف</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>بقي %1</translation>
+    </message>
+    <message>
+        <source>Protected, %1</source>
+        <translation>محمي، %1</translation>
+    </message>
+    <message>
+        <source>Next backup: %1</source>
+        <translation>النسخة الاحتياطية التالية: %1</translation>
+    </message>
+    <message>
+        <source>Paused until %1</source>
+        <translation>متوقف مؤقتًا حتى %1</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>متوقف مؤقتًا</translation>
+    </message>
+    <message>
+        <source>Waiting, %1</source>
+        <translation>في الانتظار، %1</translation>
+    </message>
+    <message>
+        <source>Needs your attention, %1</source>
+        <translation>يحتاج إلى انتباهك، %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>أقل من دقيقة</numerusform>
+            <numerusform>دقيقة واحدة</numerusform>
+            <numerusform>دقيقتين</numerusform>
+            <numerusform>%n دقائق</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>أقل من ساعة</numerusform>
+            <numerusform>ساعة واحدة</numerusform>
+            <numerusform>ساعتين</numerusform>
+            <numerusform>%n ساعات</numerusform>
+            <numerusform>%n ساعة</numerusform>
+            <numerusform>%n ساعة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>أقل من يوم</numerusform>
+            <numerusform>يوم واحد</numerusform>
+            <numerusform>يومين</numerusform>
+            <numerusform>%n أيام</numerusform>
+            <numerusform>%n يومًا</numerusform>
+            <numerusform>%n يوم</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>جارٍ البدء…</translation>
+    </message>
+    <message>
+        <source>Not protected yet</source>
+        <translation>غير محمي بعد</translation>
+    </message>
+    <message>
+        <source>Connect this computer to your backup service.</source>
+        <translation>صِل هذا الحاسوب بخدمة النسخ الاحتياطي لديك.</translation>
+    </message>
+    <message>
+        <source>Another Backspool agent has these files</source>
+        <translation>وكيل Backspool آخر يتولى هذه الملفات</translation>
+    </message>
+    <message>
+        <source>&quot;backspool-agent status&quot; tells how it is doing. Files can be restored here all the same.</source>
+        <translation>يخبرك الأمر &quot;backspool-agent status&quot; عن حاله. يمكن استعادة الملفات من هنا على أي حال.</translation>
+    </message>
+    <message>
+        <source>Nothing is protected now</source>
+        <translation>لا شيء محمي الآن</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>Today %1</source>
+        <translation>اليوم %1</translation>
+    </message>
+    <message>
+        <source>Yesterday %1</source>
+        <translation>أمس %1</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <extracomment>day and month; see Qt&apos;s QLocale::toString() for the letters</extracomment>
+        <translation>d MMM</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s)</source>
+        <translation>
+            <numerusform>أقل من ثانية</numerusform>
+            <numerusform>نحو ثانية واحدة</numerusform>
+            <numerusform>نحو ثانيتين</numerusform>
+            <numerusform>نحو %n ثوانٍ</numerusform>
+            <numerusform>نحو %n ثانية</numerusform>
+            <numerusform>نحو %n ثانية</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>أقل من دقيقة</numerusform>
+            <numerusform>نحو دقيقة واحدة</numerusform>
+            <numerusform>نحو دقيقتين</numerusform>
+            <numerusform>نحو %n دقائق</numerusform>
+            <numerusform>نحو %n دقيقة</numerusform>
+            <numerusform>نحو %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>أقل من ساعة</numerusform>
+            <numerusform>نحو ساعة واحدة</numerusform>
+            <numerusform>نحو ساعتين</numerusform>
+            <numerusform>نحو %n ساعات</numerusform>
+            <numerusform>نحو %n ساعة</numerusform>
+            <numerusform>نحو %n ساعة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::ArchiveDialog</name>
+    <message>
+        <source>Save as archive</source>
+        <translation>الحفظ كأرشيف</translation>
+    </message>
+    <message>
+        <source>Saving %1…</source>
+        <translation>جارٍ حفظ %1…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>What is not in the archive as it was</source>
+        <translation>ما ليس في الأرشيف كما كان</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saving %1… %n file(s), %2</source>
+        <translation>
+            <numerusform>جارٍ حفظ %1… لا ملفات، %2</numerusform>
+            <numerusform>جارٍ حفظ %1… ملف واحد، %2</numerusform>
+            <numerusform>جارٍ حفظ %1… ملفان، %2</numerusform>
+            <numerusform>جارٍ حفظ %1… %n ملفات، %2</numerusform>
+            <numerusform>جارٍ حفظ %1… %n ملفًا، %2</numerusform>
+            <numerusform>جارٍ حفظ %1… %n ملف، %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. No archive was saved.</source>
+        <translation>توقف. لم يُحفظ أي أرشيف.</translation>
+    </message>
+    <message>
+        <source>No archive was saved: %1</source>
+        <translation>لم يُحفظ أي أرشيف: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1.</source>
+        <translation>
+            <numerusform>لم يُحفظ أي ملف في %1.</numerusform>
+            <numerusform>حُفظ ملف واحد في %1.</numerusform>
+            <numerusform>حُفظ ملفان في %1.</numerusform>
+            <numerusform>حُفظت %n ملفات في %1.</numerusform>
+            <numerusform>حُفظ %n ملفًا في %1.</numerusform>
+            <numerusform>حُفظ %n ملف في %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not in it as they were:</source>
+        <translation>
+            <numerusform>ليس فيه كما كان: لا ملفات:</numerusform>
+            <numerusform>ليس فيه كما كان: ملف واحد:</numerusform>
+            <numerusform>ليس فيه كما كان: ملفان:</numerusform>
+            <numerusform>ليس فيه كما كان: %n ملفات:</numerusform>
+            <numerusform>ليس فيه كما كان: %n ملفًا:</numerusform>
+            <numerusform>ليس فيه كما كان: %n ملف:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>جارٍ الإيقاف…</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::BrowserWindow</name>
+    <message>
+        <source>Restore files</source>
+        <translation>استعادة الملفات</translation>
+    </message>
+    <message>
+        <source>Search all backups</source>
+        <translation>البحث في كل النسخ الاحتياطية</translation>
+    </message>
+    <message>
+        <source>Search all backups by name</source>
+        <translation>البحث بالاسم في كل النسخ الاحتياطية</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>الملفات</translation>
+    </message>
+    <message>
+        <source>Files found</source>
+        <translation>الملفات التي عُثر عليها</translation>
+    </message>
+    <message>
+        <source>Show &amp;deleted files</source>
+        <translation>إظهار الملفات الم&amp;حذوفة</translation>
+    </message>
+    <message>
+        <source>Also what was in this folder earlier and is gone at this time</source>
+        <translation>وكذلك ما كان في هذا المجلد من قبل ولم يعد فيه في هذا الوقت</translation>
+    </message>
+    <message>
+        <source>Restore &amp;to…</source>
+        <translation>الاستعادة إ&amp;لى…</translation>
+    </message>
+    <message>
+        <source>Restores into a folder that you choose; your own files stay as they are (Ctrl+Shift+R)</source>
+        <translation>يستعيد إلى مجلد تختاره؛ وتبقى ملفاتك كما هي (Ctrl+Shift+R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as archive…</source>
+        <translation>الح&amp;فظ كأرشيف…</translation>
+    </message>
+    <message>
+        <source>Puts what is selected into a zip or tar file, to give away or to keep</source>
+        <translation>يضع المحدد في ملف zip أو tar، لتعطيه أو تحتفظ به</translation>
+    </message>
+    <message>
+        <source>Backspool cannot read its own settings</source>
+        <translation>لا يستطيع Backspool قراءة إعداداته</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>المحاولة مجددًا</translation>
+    </message>
+    <message>
+        <source>This computer is not backed up yet</source>
+        <translation>هذا الحاسوب لا يُنسخ احتياطيًا بعد</translation>
+    </message>
+    <message>
+        <source>Connect it to your backup service, and choose what is to be protected.</source>
+        <translation>صِله بخدمة النسخ الاحتياطي لديك، واختر ما يجب حمايته.</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>إعداد…</translation>
+    </message>
+    <message>
+        <source>The backups cannot be shown now</source>
+        <translation>لا يمكن عرض النسخ الاحتياطية الآن</translation>
+    </message>
+    <message>
+        <source>Asking the backup service…</source>
+        <translation>جارٍ سؤال خدمة النسخ الاحتياطي…</translation>
+    </message>
+    <message>
+        <source>There is no backup yet</source>
+        <translation>لا توجد نسخة احتياطية بعد</translation>
+    </message>
+    <message>
+        <source>As soon as the first one is made, your files show here as they were then.</source>
+        <translation>ما إن تُنشأ الأولى حتى تظهر ملفاتك هنا كما كانت حينئذ.</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>النسخ الاحتياطي الآن</translation>
+    </message>
+    <message>
+        <source>This folder was not there</source>
+        <translation>لم يكن هذا المجلد موجودًا</translation>
+    </message>
+    <message>
+        <source>It is not in the backup of %1. Move the slider below to look at another time.</source>
+        <translation>ليس في النسخة الاحتياطية بتاريخ %1. حرّك شريط الزمن في الأسفل لترى وقتًا آخر.</translation>
+    </message>
+    <message>
+        <source>This folder was empty</source>
+        <translation>كان هذا المجلد فارغًا</translation>
+    </message>
+    <message>
+        <source>Nothing was in it in the backup of %1. Move the slider below, or show deleted files.</source>
+        <translation>لم يكن فيه شيء في النسخة الاحتياطية بتاريخ %1. حرّك شريط الزمن في الأسفل، أو أظهر الملفات المحذوفة.</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>است&amp;عادة</translation>
+    </message>
+    <message>
+        <source>&amp;Restore this folder</source>
+        <translation>است&amp;عادة هذا المجلد</translation>
+    </message>
+    <message>
+        <source>Brings what is selected back to its place (Ctrl+R)</source>
+        <translation>يعيد المحدد إلى مكانه (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Brings all of this folder back to its place (Ctrl+R)</source>
+        <translation>يعيد كل هذا المجلد إلى مكانه (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Select a file to see its versions and what is in it.</source>
+        <translation>حدد ملفًا لترى إصداراته وما فيه.</translation>
+    </message>
+    <message>
+        <source>Press Enter to open this folder.</source>
+        <translation>اضغط Enter لفتح هذا المجلد.</translation>
+    </message>
+    <message>
+        <source>an earlier backup</source>
+        <translation>نسخة احتياطية سابقة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) as of %1</source>
+        <translation>
+            <numerusform>لا عناصر كما في %1</numerusform>
+            <numerusform>عنصر واحد كما في %1</numerusform>
+            <numerusform>عنصران كما في %1</numerusform>
+            <numerusform>%n عناصر كما في %1</numerusform>
+            <numerusform>%n عنصرًا كما في %1</numerusform>
+            <numerusform>%n عنصر كما في %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 as of %2</source>
+        <translation>%1 كما في %2</translation>
+    </message>
+    <message>
+        <source>Restore into this folder</source>
+        <translation>الاستعادة إلى هذا المجلد</translation>
+    </message>
+    <message>
+        <source>Copied: paste them in a file manager</source>
+        <translation>نُسخت: الصقها في مدير الملفات</translation>
+    </message>
+    <message>
+        <source>Save as archive</source>
+        <translation>الحفظ كأرشيف</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>أرشيف zip (*.zip)</translation>
+    </message>
+    <message>
+        <source>Tar archive (*.tar.zst)</source>
+        <translation>أرشيف tar (*.tar.zst)</translation>
+    </message>
+    <message>
+        <source>The search ended: %1</source>
+        <translation>انتهى البحث: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Searching all backups: %n found so far…</source>
+        <translation>
+            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: لا نتائج حتى الآن…</numerusform>
+            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: نتيجة واحدة حتى الآن…</numerusform>
+            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: نتيجتان حتى الآن…</numerusform>
+            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: %n نتائج حتى الآن…</numerusform>
+            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: %n نتيجة حتى الآن…</numerusform>
+            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: %n نتيجة حتى الآن…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n found; more of the name shows less.</source>
+        <translation>
+            <numerusform>لا نتائج؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
+            <numerusform>أول نتيجة؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
+            <numerusform>أول نتيجتين؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
+            <numerusform>أول %n نتائج؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
+            <numerusform>أول %n نتيجة؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
+            <numerusform>أول %n نتيجة؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>لا نتائج</numerusform>
+            <numerusform>نتيجة واحدة</numerusform>
+            <numerusform>نتيجتان</numerusform>
+            <numerusform>%n نتائج</numerusform>
+            <numerusform>%n نتيجة</numerusform>
+            <numerusform>%n نتيجة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The backups cannot be searched now</source>
+        <translation>لا يمكن البحث في النسخ الاحتياطية الآن</translation>
+    </message>
+    <message>
+        <source>Nothing of that name in any backup</source>
+        <translation>لا شيء بهذا الاسم في أي نسخة احتياطية</translation>
+    </message>
+    <message>
+        <source>A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt</source>
+        <translation>يكفي جزء من الاسم. ومع * و ? يصبح نمطًا للاسم كله: *.odt</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::Comparing</name>
+    <message>
+        <source>Compare these &amp;two</source>
+        <translation>مقارنة هذي&amp;ن الاثنين</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with now</source>
+        <translation>م&amp;قارنة بالآن</translation>
+    </message>
+    <message>
+        <source>Shows what changed between the two versions that are selected (Ctrl+D)</source>
+        <translation>يُظهر ما تغيّر بين الإصدارين المحددين (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Shows what changed between this version and the file as it is now; to compare two versions, select both in the list above (Ctrl+D)</source>
+        <translation>يُظهر ما تغيّر بين هذا الإصدار والملف كما هو الآن؛ ولمقارنة إصدارين حددهما معًا في القائمة أعلاه (Ctrl+D)</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::ComparisonModel</name>
+    <message>
+        <source>the same</source>
+        <translation>متطابق</translation>
+    </message>
+    <message>
+        <source>only in the later one</source>
+        <translation>في الأحدث فقط</translation>
+    </message>
+    <message>
+        <source>only in the earlier one</source>
+        <translation>في الأقدم فقط</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>مُعدّل</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::ComparisonWindow</name>
+    <message>
+        <source>Compare %1</source>
+        <translation>مقارنة %1</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>&amp;Previous change</source>
+        <translation>التغيير ال&amp;سابق</translation>
+    </message>
+    <message>
+        <source>Shift+F3 or Alt+Up</source>
+        <translation>Shift+F3 أو Alt+سهم لأعلى</translation>
+    </message>
+    <message>
+        <source>&amp;Next change</source>
+        <translation>التغيير ال&amp;تالي</translation>
+    </message>
+    <message>
+        <source>F3 or Alt+Down</source>
+        <translation>F3 أو Alt+سهم لأسفل</translation>
+    </message>
+    <message>
+        <source>S&amp;maller</source>
+        <translation>أ&amp;صغر</translation>
+    </message>
+    <message>
+        <source>Ctrl+-</source>
+        <translation>Ctrl+-</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>أ&amp;كبر</translation>
+    </message>
+    <message>
+        <source>Ctrl++</source>
+        <translation>Ctrl++</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>م&amp;لاءمة</translation>
+    </message>
+    <message>
+        <source>Shows both pictures whole (Ctrl+0)</source>
+        <translation>يُظهر الصورتين كاملتين (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>As backed up %1</source>
+        <translation>كما نُسخ احتياطيًا %1</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>كما هو الآن</translation>
+    </message>
+    <message>
+        <source>changed %1</source>
+        <translation>عُدّل %1</translation>
+    </message>
+    <message>
+        <source>Getting the version of %1 from the backup service…</source>
+        <translation>جارٍ جلب إصدار %1 من خدمة النسخ الاحتياطي…</translation>
+    </message>
+    <message>
+        <source>Reading the file as it is now…</source>
+        <translation>جارٍ قراءة الملف كما هو الآن…</translation>
+    </message>
+    <message>
+        <source>There is no such file now: it was deleted or moved. Restore brings it back.</source>
+        <translation>لا يوجد هذا الملف الآن: حُذف أو نُقل. الاستعادة تعيده.</translation>
+    </message>
+    <message>
+        <source>The two cannot be compared: %1</source>
+        <translation>لا يمكن مقارنة الاثنين: %1</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>جارٍ المقارنة…</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of each were compared; they are larger.</source>
+        <translation>قورن أول %1 فقط من كل منهما؛ فهما أكبر من ذلك.</translation>
+    </message>
+    <message>
+        <source>They are the same so far, and differ in size.</source>
+        <translation>هما متطابقان حتى هنا، ويختلفان في الحجم.</translation>
+    </message>
+    <message>
+        <source>They are the same so far.</source>
+        <translation>هما متطابقان حتى هنا.</translation>
+    </message>
+    <message>
+        <source>They are the same, byte for byte.</source>
+        <translation>هما متطابقان تمامًا، بايتًا ببايت.</translation>
+    </message>
+    <message>
+        <source>The words are the same; only how the lines end differs.</source>
+        <translation>الكلمات هي نفسها؛ ويختلف انتهاء السطور فقط.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>لا تغييرات</numerusform>
+            <numerusform>تغيير واحد</numerusform>
+            <numerusform>تغييران</numerusform>
+            <numerusform>%n تغييرات</numerusform>
+            <numerusform>%n تغييرًا</numerusform>
+            <numerusform>%n تغيير</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They differ so much that not all they have in common was found.</source>
+        <translation>يختلفان كثيرًا حتى إنه لم يُعثر على كل ما يشتركان فيه.</translation>
+    </message>
+    <message>
+        <source>What is in them cannot be shown side by side. The first difference is at byte %1 of %2 and %3.</source>
+        <translation>لا يمكن عرض محتواهما جنبًا إلى جنب. أول اختلاف عند البايت %1 من %2 و%3.</translation>
+    </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>التغيير %1 من %2</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::FolderModel</name>
+    <message>
+        <source>new</source>
+        <translation>جديد</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>مُعدّل</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>محذوف</translation>
+    </message>
+    <message>
+        <source>was being written during the backup</source>
+        <translation>كان يُكتب أثناء النسخ الاحتياطي</translation>
+    </message>
+    <message>
+        <source>could not be read; this is an earlier state</source>
+        <translation>تعذرت قراءته؛ هذه حالة سابقة</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>تاريخ التعديل</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>الإصدارات</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HandOutDialog</name>
+    <message>
+        <source>Drag files</source>
+        <translation>سحب الملفات</translation>
+    </message>
+    <message>
+        <source>Copy files</source>
+        <translation>نسخ الملفات</translation>
+    </message>
+    <message>
+        <source>Getting the files from the backup…</source>
+        <translation>جارٍ جلب الملفات من النسخة الاحتياطية…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>ن&amp;سخ</translation>
+    </message>
+    <message>
+        <source>Puts the files on the clipboard, to be pasted in a file manager</source>
+        <translation>يضع الملفات في الحافظة، لتُلصق في مدير الملفات</translation>
+    </message>
+    <message numerus="yes">
+        <source>Getting the files from the backup… %n file(s), %1</source>
+        <translation>
+            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… لا ملفات، %1</numerusform>
+            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… ملف واحد، %1</numerusform>
+            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… ملفان، %1</numerusform>
+            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… %n ملفات، %1</numerusform>
+            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… %n ملفًا، %1</numerusform>
+            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… %n ملف، %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files could not be had from the backup: %1</source>
+        <translation>تعذر جلب الملفات من النسخة الاحتياطية: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be had, the first is %1</source>
+        <translation>
+            <numerusform>لم يتعذر جلب أي ملف %1</numerusform>
+            <numerusform>تعذر جلب ملف واحد، هو %1</numerusform>
+            <numerusform>تعذر جلب ملفين، أولهما %1</numerusform>
+            <numerusform>تعذر جلب %n ملفات، أولها %1</numerusform>
+            <numerusform>تعذر جلب %n ملفًا، أولها %1</numerusform>
+            <numerusform>تعذر جلب %n ملف، أولها %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files are on the clipboard.</source>
+        <translation>الملفات في الحافظة.</translation>
+    </message>
+    <message>
+        <source>The files are ready: drag them from here to where you want them, or copy them and paste them there.</source>
+        <translation>الملفات جاهزة: اسحبها من هنا إلى حيث تريدها، أو انسخها والصقها هناك.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>جارٍ الإيقاف…</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HistoryPane</name>
+    <message>
+        <source>&amp;Earlier</source>
+        <translation>الأ&amp;قدم</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>الأح&amp;دث</translation>
+    </message>
+    <message>
+        <source>To the backup before (Ctrl+Left)</source>
+        <translation>إلى النسخة الاحتياطية السابقة (Ctrl+سهم لليسار)</translation>
+    </message>
+    <message>
+        <source>To the backup after (Ctrl+Right)</source>
+        <translation>إلى النسخة الاحتياطية التالية (Ctrl+سهم لليمين)</translation>
+    </message>
+    <message>
+        <source>Show the files as of</source>
+        <translation>إظهار الملفات كما في</translation>
+    </message>
+    <message>
+        <source>Type or choose a date to see the files as they were then</source>
+        <translation>اكتب تاريخًا أو اختره لترى الملفات كما كانت حينئذ</translation>
+    </message>
+    <message>
+        <source>Files &amp;as of</source>
+        <translation>الملفات &amp;كما في</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HistorySlider</name>
+    <message>
+        <source>Time of the backup</source>
+        <translation>وقت النسخة الاحتياطية</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) in this folder</source>
+        <translation>
+            <numerusform>لا تغييرات في هذا المجلد</numerusform>
+            <numerusform>تغيير واحد في هذا المجلد</numerusform>
+            <numerusform>تغييران في هذا المجلد</numerusform>
+            <numerusform>%n تغييرات في هذا المجلد</numerusform>
+            <numerusform>%n تغييرًا في هذا المجلد</numerusform>
+            <numerusform>%n تغيير في هذا المجلد</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PathBar</name>
+    <message>
+        <source>Back</source>
+        <translation>رجوع</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>تقدم</translation>
+    </message>
+    <message>
+        <source>Up one folder</source>
+        <translation>مجلد واحد لأعلى</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>المنزل</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PicturePair</name>
+    <message>
+        <source>The earlier picture</source>
+        <translation>الصورة الأقدم</translation>
+    </message>
+    <message>
+        <source>The later picture</source>
+        <translation>الصورة الأحدث</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PlaceList</name>
+    <message>
+        <source>This computer</source>
+        <translation>هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>المنزل</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>الأماكن</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PreviewPane</name>
+    <message>
+        <source>Text of the selected version</source>
+        <translation>نص الإصدار المحدد</translation>
+    </message>
+    <message>
+        <source>Picture of the selected version</source>
+        <translation>صورة الإصدار المحدد</translation>
+    </message>
+    <message>
+        <source>A link to %1</source>
+        <translation>رابط إلى %1</translation>
+    </message>
+    <message>
+        <source>No preview of this kind of file.</source>
+        <translation>لا معاينة لهذا النوع من الملفات.</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>الملف فارغ.</translation>
+    </message>
+    <message>
+        <source>This version cannot be shown: %1</source>
+        <translation>لا يمكن عرض هذا الإصدار: %1</translation>
+    </message>
+    <message>
+        <source>No preview of this kind of file. It can be restored all the same.</source>
+        <translation>لا معاينة لهذا النوع من الملفات. يمكن استعادته على أي حال.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::RestoreDialog</name>
+    <message>
+        <source>Restore</source>
+        <translation>استعادة</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>موجود من قبل</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>تاريخ التعديل</translation>
+    </message>
+    <message>
+        <source>Files that are in the way</source>
+        <translation>الملفات التي في الطريق</translation>
+    </message>
+    <message>
+        <source>&amp;Keep both</source>
+        <translation>إبقاء ال&amp;اثنين</translation>
+    </message>
+    <message>
+        <source>The restored file gets a name of its own beside the other.</source>
+        <translation>يحصل الملف المستعاد على اسم خاص به بجانب الآخر.</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>است&amp;بدال</translation>
+    </message>
+    <message>
+        <source>What is there now is replaced.</source>
+        <translation>يُستبدل ما هو موجود الآن.</translation>
+    </message>
+    <message>
+        <source>&amp;Leave them</source>
+        <translation>&amp;تركها</translation>
+    </message>
+    <message>
+        <source>Only what is missing is restored.</source>
+        <translation>يُستعاد الناقص فقط.</translation>
+    </message>
+    <message>
+        <source>Looking at what is there already…</source>
+        <translation>جارٍ فحص ما هو موجود…</translation>
+    </message>
+    <message>
+        <source>Restoring %1…</source>
+        <translation>جارٍ استعادة %1…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>لا ملفات</numerusform>
+            <numerusform>ملف واحد</numerusform>
+            <numerusform>ملفان</numerusform>
+            <numerusform>%n ملفات</numerusform>
+            <numerusform>%n ملفًا</numerusform>
+            <numerusform>%n ملف</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>بقي %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that would be restored exist already and are different. What shall become of what is there now?</source>
+        <translation>
+            <numerusform>لا ملفات في الطريق. ماذا يُفعل بما هو موجود الآن؟</numerusform>
+            <numerusform>ملف واحد كان سيُستعاد موجود من قبل وهو مختلف. ماذا يُفعل بما هو موجود الآن؟</numerusform>
+            <numerusform>ملفان كانا سيُستعادان موجودان من قبل وهما مختلفان. ماذا يُفعل بما هو موجود الآن؟</numerusform>
+            <numerusform>%n ملفات كانت ستُستعاد موجودة من قبل وهي مختلفة. ماذا يُفعل بما هو موجود الآن؟</numerusform>
+            <numerusform>%n ملفًا كانت ستُستعاد موجودة من قبل وهي مختلفة. ماذا يُفعل بما هو موجود الآن؟</numerusform>
+            <numerusform>%n ملف كانت ستُستعاد موجودة من قبل وهي مختلفة. ماذا يُفعل بما هو موجود الآن؟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>جارٍ الإيقاف…</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::RestoreResultPage</name>
+    <message>
+        <source>left as it is</source>
+        <translation>تُرك كما هو</translation>
+    </message>
+    <message>
+        <source>not restored</source>
+        <translation>لم يُستعد</translation>
+    </message>
+    <message>
+        <source>restored, but not all about it</source>
+        <translation>استعيد، لكن ليس بكل ما يخصه</translation>
+    </message>
+    <message>
+        <source>&amp;Show folder</source>
+        <translation>إ&amp;ظهار المجلد</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>ت&amp;راجع</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>ماذا حدث</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>What was not restored</source>
+        <translation>ما لم يُستعد</translation>
+    </message>
+    <message>
+        <source>Takes away what was restored, and brings back what was replaced. What you changed after the restore stays.</source>
+        <translation>يزيل ما استعيد، ويعيد ما استُبدل. ويبقى ما غيّرته بعد الاستعادة.</translation>
+    </message>
+    <message>
+        <source>The restore was stopped. What was restored until then is whole and stays.</source>
+        <translation>أُوقفت الاستعادة. ما استعيد حتى ذلك الحين كامل ويبقى.</translation>
+    </message>
+    <message>
+        <source>The restore ended before it was done: %1
+
+What was restored until then is whole. Start it again, and it goes on where it was.</source>
+        <translation>انتهت الاستعادة قبل أن تكتمل: %1
+
+ما استعيد حتى ذلك الحين كامل. ابدأها مجددًا فتواصل من حيث وصلت.</translation>
+    </message>
+    <message>
+        <source>Everything was there already, as it was then.</source>
+        <translation>كان كل شيء موجودًا كما كان حينئذ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) restored.</source>
+        <translation>
+            <numerusform>لم يُستعد أي ملف.</numerusform>
+            <numerusform>استعيد ملف واحد.</numerusform>
+            <numerusform>استعيد ملفان.</numerusform>
+            <numerusform>استعيدت %n ملفات.</numerusform>
+            <numerusform>استعيد %n ملفًا.</numerusform>
+            <numerusform>استعيد %n ملف.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The folder is %1</source>
+        <translation>المجلد هو %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were right already.</source>
+        <translation>
+            <numerusform>لم يكن أي ملف صحيحًا من قبل.</numerusform>
+            <numerusform>كان ملف واحد صحيحًا من قبل.</numerusform>
+            <numerusform>كان ملفان صحيحين من قبل.</numerusform>
+            <numerusform>كانت %n ملفات صحيحة من قبل.</numerusform>
+            <numerusform>كان %n ملفًا صحيحًا من قبل.</numerusform>
+            <numerusform>كان %n ملف صحيحًا من قبل.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not as they were then:</source>
+        <translation>
+            <numerusform>لا ملفات تختلف عما كانت عليه:</numerusform>
+            <numerusform>ملف واحد ليس كما كان:</numerusform>
+            <numerusform>ملفان ليسا كما كانا:</numerusform>
+            <numerusform>%n ملفات ليست كما كانت:</numerusform>
+            <numerusform>%n ملفًا ليست كما كانت:</numerusform>
+            <numerusform>%n ملف ليست كما كانت:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>what was there is kept</source>
+        <translation>ما كان هناك محفوظ</translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation>باسم %1</translation>
+    </message>
+    <message>
+        <source>Undoing the restore…</source>
+        <translation>جارٍ التراجع عن الاستعادة…</translation>
+    </message>
+    <message>
+        <source>The restore cannot be undone: %1</source>
+        <translation>لا يمكن التراجع عن الاستعادة: %1</translation>
+    </message>
+    <message>
+        <source>The restore is undone.</source>
+        <translation>تم التراجع عن الاستعادة.</translation>
+    </message>
+    <message>
+        <source>The restore is undone, but not all of it.</source>
+        <translation>تم التراجع عن الاستعادة، لكن ليس عنها كلها.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that were replaced are back.</source>
+        <translation>
+            <numerusform>لم يعد أي ملف كان قد استُبدل.</numerusform>
+            <numerusform>عاد ملف واحد كان قد استُبدل.</numerusform>
+            <numerusform>عاد ملفان كانا قد استُبدلا.</numerusform>
+            <numerusform>عادت %n ملفات كانت قد استُبدلت.</numerusform>
+            <numerusform>عاد %n ملفًا كانت قد استُبدلت.</numerusform>
+            <numerusform>عاد %n ملف كانت قد استُبدلت.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored file(s) are gone again.</source>
+        <translation>
+            <numerusform>لم يُزل أي ملف مستعاد.</numerusform>
+            <numerusform>أُزيل ملف مستعاد واحد.</numerusform>
+            <numerusform>أُزيل ملفان مستعادان.</numerusform>
+            <numerusform>أُزيلت %n ملفات مستعادة.</numerusform>
+            <numerusform>أُزيل %n ملفًا مستعادًا.</numerusform>
+            <numerusform>أُزيل %n ملف مستعاد.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Permissions and times of %n file(s) or folder(s) are as before.</source>
+        <translation>
+            <numerusform>لم تُعد أذونات أي ملف أو مجلد ولا أوقاته.</numerusform>
+            <numerusform>عادت أذونات ملف أو مجلد واحد وأوقاته كما كانت.</numerusform>
+            <numerusform>عادت أذونات ملفين أو مجلدين وأوقاتهما كما كانت.</numerusform>
+            <numerusform>عادت أذونات %n ملفات أو مجلدات وأوقاتها كما كانت.</numerusform>
+            <numerusform>عادت أذونات %n ملفًا أو مجلدًا وأوقاتها كما كانت.</numerusform>
+            <numerusform>عادت أذونات %n ملف أو مجلد وأوقاتها كما كانت.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not undone</source>
+        <translation>لم يُتراجع عنه</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::SearchResults</name>
+    <message>
+        <source>in the newest backup</source>
+        <translation>في أحدث نسخة احتياطية</translation>
+    </message>
+    <message>
+        <source>deleted after %1</source>
+        <translation>حُذف بعد %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>المجلد</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>أين هو</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::TextComparisonView</name>
+    <message>
+        <source>Both versions, line by line</source>
+        <translation>الإصداران، سطرًا بسطر</translation>
+    </message>
+    <message>
+        <source>The selected line in both versions</source>
+        <translation>السطر المحدد في الإصدارين</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::VersionList</name>
+    <message>
+        <source>As it was</source>
+        <translation>كما كان</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>تاريخ التعديل</translation>
+    </message>
+    <message>
+        <source>Versions of the selected file</source>
+        <translation>إصدارات الملف المحدد</translation>
+    </message>
+    <message>
+        <source>newest backup</source>
+        <translation>أحدث نسخة احتياطية</translation>
+    </message>
+    <message>
+        <source>in the backups from %1 to %2</source>
+        <translation>في النسخ الاحتياطية من %1 إلى %2</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::SetupDialog</name>
+    <message>
+        <source>Set up Backspool</source>
+        <translation>إعداد Backspool</translation>
+    </message>
+    <message>
+        <source>&amp;Backup service</source>
+        <translation>&amp;خدمة النسخ الاحتياطي</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation>ال&amp;رمز</translation>
+    </message>
+    <message>
+        <source>Who looks after your backups gives you two things: where the backup service is, and a code for this computer. The code works once, and also makes sure that you reach the right service.</source>
+        <translation>يعطيك المسؤول عن نسخك الاحتياطية شيئين: مكان خدمة النسخ الاحتياطي، ورمزًا لهذا الحاسوب. يعمل الرمز مرة واحدة، ويضمن أيضًا أنك تصل إلى الخدمة الصحيحة.</translation>
+    </message>
+    <message>
+        <source>Folders to protect</source>
+        <translation>المجلدات المراد حمايتها</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>إ&amp;ضافة مجلد…</translation>
+    </message>
+    <message>
+        <source>What shall be protected? Your home folder has your documents, pictures and settings. Caches and the trash may be left out by whoever looks after your backups.</source>
+        <translation>ما الذي يجب حمايته؟ في مجلد المنزل مستنداتك وصورك وإعداداتك. وقد يستثني المسؤول عن نسخك الاحتياطية الملفات المؤقتة وسلة المهملات.</translation>
+    </message>
+    <message>
+        <source>A folder to protect</source>
+        <translation>مجلد لحمايته</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>ات&amp;صال</translation>
+    </message>
+    <message>
+        <source>&amp;Protect</source>
+        <translation>&amp;حماية</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>جارٍ الاتصال…</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::StatusWindow</name>
+    <message>
+        <source>&amp;Restore files…</source>
+        <translation>استعادة ال&amp;ملفات…</translation>
+    </message>
+    <message>
+        <source>&amp;Set up…</source>
+        <translation>إ&amp;عداد…</translation>
+    </message>
+    <message>
+        <source>Backspool</source>
+        <translation>Backspool</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>ال&amp;مزيد</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::TrayApplication</name>
+    <message>
+        <source>About Backspool</source>
+        <translation>حول Backspool</translation>
+    </message>
+    <message>
+        <source>Backspool %1
+
+Keeps your files as they were at any time, and gives them back.</source>
+        <translation>Backspool %1
+
+يحفظ ملفاتك كما كانت في أي وقت، ويعيدها إليك.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::TrayMenu</name>
+    <message>
+        <source>&amp;Set up…</source>
+        <translation>إ&amp;عداد…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore files…</source>
+        <translation>استعادة ال&amp;ملفات…</translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation>ال&amp;نسخ الاحتياطي الآن</translation>
+    </message>
+    <message>
+        <source>R&amp;esume</source>
+        <translation>است&amp;ئناف</translation>
+    </message>
+    <message>
+        <source>&amp;About Backspool</source>
+        <translation>&amp;حول Backspool</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>إن&amp;هاء</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>إيقاف م&amp;ؤقت</translation>
+    </message>
+    <message>
+        <source>For an &amp;hour</source>
+        <translation>لمدة &amp;ساعة</translation>
+    </message>
+    <message>
+        <source>Until to&amp;morrow</source>
+        <translation>حتى ال&amp;غد</translation>
+    </message>
+    <message>
+        <source>Until I &amp;resume</source>
+        <translation>حتى أستأ&amp;نف</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Protects your files, and gives them back.</source>
+        <translation>يحمي ملفاتك ويعيدها إليك.</translation>
+    </message>
+    <message>
+        <source>Where the state of this user&apos;s agent is.</source>
+        <translation>مكان حالة وكيل هذا المستخدم.</translation>
+    </message>
+    <message>
+        <source>Open no window; for the start of a session.</source>
+        <translation>لا يفتح أي نافذة؛ لبداية الجلسة.</translation>
+    </message>
+    <message>
+        <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
+        <translation>يُظهر الإصدارات السابقة للملف أو المجلد PATH؛ ومع / في آخره ما بداخله.</translation>
+    </message>
+</context>
+</TS>

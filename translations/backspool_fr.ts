@@ -1,0 +1,1204 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr">
+<context>
+    <name>ProtectionState</name>
+    <message>
+        <source>no backup yet</source>
+        <translation>aucune sauvegarde encore</translation>
+    </message>
+    <message>
+        <source>last backup just now</source>
+        <translation>dernière sauvegarde à l’instant</translation>
+    </message>
+    <message>
+        <source>last backup %1 ago</source>
+        <translation>dernière sauvegarde il y a %1</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>Sauvegarde en cours</translation>
+    </message>
+    <message>
+        <source>Backing up, %1 %</source>
+        <translation>Sauvegarde en cours, %1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) looked at</source>
+        <translation>
+            <numerusform>%n fichier examiné</numerusform>
+            <numerusform>%n fichiers examinés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>encore %1</translation>
+    </message>
+    <message>
+        <source>Protected, %1</source>
+        <translation>Protégé, %1</translation>
+    </message>
+    <message>
+        <source>Next backup: %1</source>
+        <translation>Prochaine sauvegarde : %1</translation>
+    </message>
+    <message>
+        <source>Paused until %1</source>
+        <translation>En pause jusqu’à %1</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Waiting, %1</source>
+        <translation>En attente, %1</translation>
+    </message>
+    <message>
+        <source>Needs your attention, %1</source>
+        <translation>À vérifier, %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n heure</numerusform>
+            <numerusform>%n heures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Démarrage…</translation>
+    </message>
+    <message>
+        <source>Not protected yet</source>
+        <translation>Pas encore protégé</translation>
+    </message>
+    <message>
+        <source>Connect this computer to your backup service.</source>
+        <translation>Connectez cet ordinateur à votre service de sauvegarde.</translation>
+    </message>
+    <message>
+        <source>Another Backspool agent has these files</source>
+        <translation>Un autre agent Backspool s’occupe de ces fichiers</translation>
+    </message>
+    <message>
+        <source>&quot;backspool-agent status&quot; tells how it is doing. Files can be restored here all the same.</source>
+        <translation>« backspool-agent status » dit comment il va. Les fichiers peuvent quand même être restaurés ici.</translation>
+    </message>
+    <message>
+        <source>Nothing is protected now</source>
+        <translation>Rien n’est protégé en ce moment</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>Today %1</source>
+        <translation>Aujourd’hui %1</translation>
+    </message>
+    <message>
+        <source>Yesterday %1</source>
+        <translation>Hier %1</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <extracomment>day and month; see Qt&apos;s QLocale::toString() for the letters</extracomment>
+        <translation>d MMM</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s)</source>
+        <translation>
+            <numerusform>environ %n seconde</numerusform>
+            <numerusform>environ %n secondes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>environ %n minute</numerusform>
+            <numerusform>environ %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>environ %n heure</numerusform>
+            <numerusform>environ %n heures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::ArchiveDialog</name>
+    <message>
+        <source>Save as archive</source>
+        <translation>Enregistrer comme archive</translation>
+    </message>
+    <message>
+        <source>Saving %1…</source>
+        <translation>Enregistrement de %1…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>What is not in the archive as it was</source>
+        <translation>Ce qui n’est pas dans l’archive tel quel</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saving %1… %n file(s), %2</source>
+        <translation>
+            <numerusform>Enregistrement de %1… %n fichier, %2</numerusform>
+            <numerusform>Enregistrement de %1… %n fichiers, %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. No archive was saved.</source>
+        <translation>Arrêté. Aucune archive n’a été enregistrée.</translation>
+    </message>
+    <message>
+        <source>No archive was saved: %1</source>
+        <translation>Aucune archive n’a été enregistrée : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1.</source>
+        <translation>
+            <numerusform>%n fichier enregistré dans %1.</numerusform>
+            <numerusform>%n fichiers enregistrés dans %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not in it as they were:</source>
+        <translation>
+            <numerusform>%n fichier n’y est pas tel qu’il était :</numerusform>
+            <numerusform>%n fichiers n’y sont pas tels qu’ils étaient :</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::BrowserWindow</name>
+    <message>
+        <source>Restore files</source>
+        <translation>Restaurer des fichiers</translation>
+    </message>
+    <message>
+        <source>Search all backups</source>
+        <translation>Chercher dans toutes les sauvegardes</translation>
+    </message>
+    <message>
+        <source>Search all backups by name</source>
+        <translation>Chercher par nom dans toutes les sauvegardes</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Files found</source>
+        <translation>Fichiers trouvés</translation>
+    </message>
+    <message>
+        <source>Show &amp;deleted files</source>
+        <translation>Afficher les fichiers &amp;supprimés</translation>
+    </message>
+    <message>
+        <source>Also what was in this folder earlier and is gone at this time</source>
+        <translation>Aussi ce qui était dans ce dossier auparavant et n’y est plus à ce moment</translation>
+    </message>
+    <message>
+        <source>Restore &amp;to…</source>
+        <translation>Restaurer &amp;vers…</translation>
+    </message>
+    <message>
+        <source>Restores into a folder that you choose; your own files stay as they are (Ctrl+Shift+R)</source>
+        <translation>Restaure dans un dossier que vous choisissez ; vos propres fichiers restent tels quels (Ctrl+Maj+R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as archive…</source>
+        <translation>&amp;Enregistrer comme archive…</translation>
+    </message>
+    <message>
+        <source>Puts what is selected into a zip or tar file, to give away or to keep</source>
+        <translation>Met la sélection dans un fichier zip ou tar, à donner ou à garder</translation>
+    </message>
+    <message>
+        <source>Backspool cannot read its own settings</source>
+        <translation>Backspool ne peut pas lire ses propres réglages</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>This computer is not backed up yet</source>
+        <translation>Cet ordinateur n’est pas encore sauvegardé</translation>
+    </message>
+    <message>
+        <source>Connect it to your backup service, and choose what is to be protected.</source>
+        <translation>Connectez-le à votre service de sauvegarde et choisissez ce qui doit être protégé.</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>Configurer…</translation>
+    </message>
+    <message>
+        <source>The backups cannot be shown now</source>
+        <translation>Les sauvegardes ne peuvent pas être affichées maintenant</translation>
+    </message>
+    <message>
+        <source>Asking the backup service…</source>
+        <translation>Interrogation du service de sauvegarde…</translation>
+    </message>
+    <message>
+        <source>There is no backup yet</source>
+        <translation>Il n’y a pas encore de sauvegarde</translation>
+    </message>
+    <message>
+        <source>As soon as the first one is made, your files show here as they were then.</source>
+        <translation>Dès que la première est faite, vos fichiers apparaissent ici tels qu’ils étaient alors.</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Sauvegarder maintenant</translation>
+    </message>
+    <message>
+        <source>This folder was not there</source>
+        <translation>Ce dossier n’existait pas</translation>
+    </message>
+    <message>
+        <source>It is not in the backup of %1. Move the slider below to look at another time.</source>
+        <translation>Il n’est pas dans la sauvegarde de %1. Déplacez le curseur ci-dessous pour voir un autre moment.</translation>
+    </message>
+    <message>
+        <source>This folder was empty</source>
+        <translation>Ce dossier était vide</translation>
+    </message>
+    <message>
+        <source>Nothing was in it in the backup of %1. Move the slider below, or show deleted files.</source>
+        <translation>Il ne contenait rien dans la sauvegarde de %1. Déplacez le curseur ci-dessous ou affichez les fichiers supprimés.</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Restaurer</translation>
+    </message>
+    <message>
+        <source>&amp;Restore this folder</source>
+        <translation>&amp;Restaurer ce dossier</translation>
+    </message>
+    <message>
+        <source>Brings what is selected back to its place (Ctrl+R)</source>
+        <translation>Remet la sélection à sa place (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Brings all of this folder back to its place (Ctrl+R)</source>
+        <translation>Remet tout ce dossier à sa place (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Select a file to see its versions and what is in it.</source>
+        <translation>Sélectionnez un fichier pour voir ses versions et son contenu.</translation>
+    </message>
+    <message>
+        <source>Press Enter to open this folder.</source>
+        <translation>Appuyez sur Entrée pour ouvrir ce dossier.</translation>
+    </message>
+    <message>
+        <source>an earlier backup</source>
+        <translation>une sauvegarde antérieure</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) as of %1</source>
+        <translation>
+            <numerusform>%n élément de %1</numerusform>
+            <numerusform>%n éléments de %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 as of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>Restore into this folder</source>
+        <translation>Restaurer dans ce dossier</translation>
+    </message>
+    <message>
+        <source>Copied: paste them in a file manager</source>
+        <translation>Copié : collez dans un gestionnaire de fichiers</translation>
+    </message>
+    <message>
+        <source>Save as archive</source>
+        <translation>Enregistrer comme archive</translation>
+    </message>
+    <message>
+        <source>Zip archive (*.zip)</source>
+        <translation>Archive zip (*.zip)</translation>
+    </message>
+    <message>
+        <source>Tar archive (*.tar.zst)</source>
+        <translation>Archive tar (*.tar.zst)</translation>
+    </message>
+    <message>
+        <source>The search ended: %1</source>
+        <translation>La recherche s’est arrêtée : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Searching all backups: %n found so far…</source>
+        <translation>
+            <numerusform>Recherche dans toutes les sauvegardes : %n trouvé jusqu’ici…</numerusform>
+            <numerusform>Recherche dans toutes les sauvegardes : %n trouvés jusqu’ici…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n found; more of the name shows less.</source>
+        <translation>
+            <numerusform>Le premier trouvé ; en écrivant plus du nom, on en voit moins.</numerusform>
+            <numerusform>Les %n premiers trouvés ; en écrivant plus du nom, on en voit moins.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n trouvé</numerusform>
+            <numerusform>%n trouvés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The backups cannot be searched now</source>
+        <translation>La recherche dans les sauvegardes est impossible maintenant</translation>
+    </message>
+    <message>
+        <source>Nothing of that name in any backup</source>
+        <translation>Rien de ce nom dans aucune sauvegarde</translation>
+    </message>
+    <message>
+        <source>A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt</source>
+        <translation>Une partie du nom suffit. Avec * et ?, c’est un motif pour le nom entier : *.odt</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::Comparing</name>
+    <message>
+        <source>Compare these &amp;two</source>
+        <translation>Comparer ces &amp;deux</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with now</source>
+        <translation>&amp;Comparer avec maintenant</translation>
+    </message>
+    <message>
+        <source>Shows what changed between the two versions that are selected (Ctrl+D)</source>
+        <translation>Montre ce qui a changé entre les deux versions sélectionnées (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Shows what changed between this version and the file as it is now; to compare two versions, select both in the list above (Ctrl+D)</source>
+        <translation>Montre ce qui a changé entre cette version et le fichier tel qu’il est maintenant ; pour comparer deux versions, sélectionnez-les toutes deux dans la liste ci-dessus (Ctrl+D)</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::ComparisonModel</name>
+    <message>
+        <source>the same</source>
+        <translation>identique</translation>
+    </message>
+    <message>
+        <source>only in the later one</source>
+        <translation>seulement dans la plus récente</translation>
+    </message>
+    <message>
+        <source>only in the earlier one</source>
+        <translation>seulement dans la plus ancienne</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modifié</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::ComparisonWindow</name>
+    <message>
+        <source>Compare %1</source>
+        <translation>Comparer %1</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>&amp;Previous change</source>
+        <translation>Changement &amp;précédent</translation>
+    </message>
+    <message>
+        <source>Shift+F3 or Alt+Up</source>
+        <translation>Maj+F3 ou Alt+Haut</translation>
+    </message>
+    <message>
+        <source>&amp;Next change</source>
+        <translation>Changement &amp;suivant</translation>
+    </message>
+    <message>
+        <source>F3 or Alt+Down</source>
+        <translation>F3 ou Alt+Bas</translation>
+    </message>
+    <message>
+        <source>S&amp;maller</source>
+        <translation>&amp;Plus petit</translation>
+    </message>
+    <message>
+        <source>Ctrl+-</source>
+        <translation>Ctrl+-</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>Plus &amp;grand</translation>
+    </message>
+    <message>
+        <source>Ctrl++</source>
+        <translation>Ctrl++</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>&amp;Ajuster</translation>
+    </message>
+    <message>
+        <source>Shows both pictures whole (Ctrl+0)</source>
+        <translation>Montre les deux images entières (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>As backed up %1</source>
+        <translation>Sauvegardé %1</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>Tel qu’il est maintenant</translation>
+    </message>
+    <message>
+        <source>changed %1</source>
+        <translation>modifié %1</translation>
+    </message>
+    <message>
+        <source>Getting the version of %1 from the backup service…</source>
+        <translation>Lecture de la version de %1 auprès du service de sauvegarde…</translation>
+    </message>
+    <message>
+        <source>Reading the file as it is now…</source>
+        <translation>Lecture du fichier tel qu’il est maintenant…</translation>
+    </message>
+    <message>
+        <source>There is no such file now: it was deleted or moved. Restore brings it back.</source>
+        <translation>Ce fichier n’existe plus : il a été supprimé ou déplacé. Restaurer le ramène.</translation>
+    </message>
+    <message>
+        <source>The two cannot be compared: %1</source>
+        <translation>Les deux ne peuvent pas être comparés : %1</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Comparaison…</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of each were compared; they are larger.</source>
+        <translation>Seuls les premiers %1 de chacun ont été comparés ; ils sont plus grands.</translation>
+    </message>
+    <message>
+        <source>They are the same so far, and differ in size.</source>
+        <translation>Ils sont identiques jusque-là et diffèrent par la taille.</translation>
+    </message>
+    <message>
+        <source>They are the same so far.</source>
+        <translation>Ils sont identiques jusque-là.</translation>
+    </message>
+    <message>
+        <source>They are the same, byte for byte.</source>
+        <translation>Ils sont identiques, octet par octet.</translation>
+    </message>
+    <message>
+        <source>The words are the same; only how the lines end differs.</source>
+        <translation>Les mots sont les mêmes ; seule la fin des lignes diffère.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n changement</numerusform>
+            <numerusform>%n changements</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They differ so much that not all they have in common was found.</source>
+        <translation>Ils diffèrent tellement que tout ce qu’ils ont en commun n’a pas été trouvé.</translation>
+    </message>
+    <message>
+        <source>What is in them cannot be shown side by side. The first difference is at byte %1 of %2 and %3.</source>
+        <translation>Leur contenu ne peut pas être montré côte à côte. La première différence est à l’octet %1 de %2 et %3.</translation>
+    </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>Changement %1 sur %2</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::FolderModel</name>
+    <message>
+        <source>new</source>
+        <translation>nouveau</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modifié</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>supprimé</translation>
+    </message>
+    <message>
+        <source>was being written during the backup</source>
+        <translation>était en cours d’écriture pendant la sauvegarde</translation>
+    </message>
+    <message>
+        <source>could not be read; this is an earlier state</source>
+        <translation>n’a pas pu être lu ; ceci est un état antérieur</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HandOutDialog</name>
+    <message>
+        <source>Drag files</source>
+        <translation>Glisser des fichiers</translation>
+    </message>
+    <message>
+        <source>Copy files</source>
+        <translation>Copier des fichiers</translation>
+    </message>
+    <message>
+        <source>Getting the files from the backup…</source>
+        <translation>Les fichiers sont cherchés dans la sauvegarde…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>Puts the files on the clipboard, to be pasted in a file manager</source>
+        <translation>Met les fichiers dans le presse-papiers, à coller dans un gestionnaire de fichiers</translation>
+    </message>
+    <message numerus="yes">
+        <source>Getting the files from the backup… %n file(s), %1</source>
+        <translation>
+            <numerusform>Les fichiers sont cherchés dans la sauvegarde… %n fichier, %1</numerusform>
+            <numerusform>Les fichiers sont cherchés dans la sauvegarde… %n fichiers, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files could not be had from the backup: %1</source>
+        <translation>Les fichiers n’ont pas pu être obtenus de la sauvegarde : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be had, the first is %1</source>
+        <translation>
+            <numerusform>%n fichier n’a pas pu être obtenu : %1</numerusform>
+            <numerusform>%n fichiers n’ont pas pu être obtenus, le premier est %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files are on the clipboard.</source>
+        <translation>Les fichiers sont dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The files are ready: drag them from here to where you want them, or copy them and paste them there.</source>
+        <translation>Les fichiers sont prêts : glissez-les d’ici là où vous les voulez, ou copiez-les et collez-les là-bas.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HistoryPane</name>
+    <message>
+        <source>&amp;Earlier</source>
+        <translation>&amp;Plus tôt</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>Plus &amp;tard</translation>
+    </message>
+    <message>
+        <source>To the backup before (Ctrl+Left)</source>
+        <translation>À la sauvegarde précédente (Ctrl+Gauche)</translation>
+    </message>
+    <message>
+        <source>To the backup after (Ctrl+Right)</source>
+        <translation>À la sauvegarde suivante (Ctrl+Droite)</translation>
+    </message>
+    <message>
+        <source>Show the files as of</source>
+        <translation>Afficher les fichiers tels qu’au</translation>
+    </message>
+    <message>
+        <source>Type or choose a date to see the files as they were then</source>
+        <translation>Écrivez ou choisissez une date pour voir les fichiers tels qu’ils étaient alors</translation>
+    </message>
+    <message>
+        <source>Files &amp;as of</source>
+        <translation>Fichiers &amp;au</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::HistorySlider</name>
+    <message>
+        <source>Time of the backup</source>
+        <translation>Moment de la sauvegarde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) in this folder</source>
+        <translation>
+            <numerusform>%n changement dans ce dossier</numerusform>
+            <numerusform>%n changements dans ce dossier</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PathBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Précédent</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Up one folder</source>
+        <translation>Un dossier plus haut</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Dossier personnel</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PicturePair</name>
+    <message>
+        <source>The earlier picture</source>
+        <translation>L’image la plus ancienne</translation>
+    </message>
+    <message>
+        <source>The later picture</source>
+        <translation>L’image la plus récente</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PlaceList</name>
+    <message>
+        <source>This computer</source>
+        <translation>Cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Dossier personnel</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Emplacements</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::PreviewPane</name>
+    <message>
+        <source>Text of the selected version</source>
+        <translation>Texte de la version sélectionnée</translation>
+    </message>
+    <message>
+        <source>Picture of the selected version</source>
+        <translation>Image de la version sélectionnée</translation>
+    </message>
+    <message>
+        <source>A link to %1</source>
+        <translation>Un lien vers %1</translation>
+    </message>
+    <message>
+        <source>No preview of this kind of file.</source>
+        <translation>Pas d’aperçu pour ce type de fichier.</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Le fichier est vide.</translation>
+    </message>
+    <message>
+        <source>This version cannot be shown: %1</source>
+        <translation>Cette version ne peut pas être affichée : %1</translation>
+    </message>
+    <message>
+        <source>No preview of this kind of file. It can be restored all the same.</source>
+        <translation>Pas d’aperçu pour ce type de fichier. Il peut quand même être restauré.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::RestoreDialog</name>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurer</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>Déjà là</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Files that are in the way</source>
+        <translation>Fichiers qui gênent</translation>
+    </message>
+    <message>
+        <source>&amp;Keep both</source>
+        <translation>&amp;Garder les deux</translation>
+    </message>
+    <message>
+        <source>The restored file gets a name of its own beside the other.</source>
+        <translation>Le fichier restauré reçoit un nom à lui à côté de l’autre.</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>&amp;Remplacer</translation>
+    </message>
+    <message>
+        <source>What is there now is replaced.</source>
+        <translation>Ce qui est là maintenant est remplacé.</translation>
+    </message>
+    <message>
+        <source>&amp;Leave them</source>
+        <translation>&amp;Laisser tel quel</translation>
+    </message>
+    <message>
+        <source>Only what is missing is restored.</source>
+        <translation>Seul ce qui manque est restauré.</translation>
+    </message>
+    <message>
+        <source>Looking at what is there already…</source>
+        <translation>Examen de ce qui est déjà là…</translation>
+    </message>
+    <message>
+        <source>Restoring %1…</source>
+        <translation>Restauration de %1…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n fichier</numerusform>
+            <numerusform>%n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>encore %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that would be restored exist already and are different. What shall become of what is there now?</source>
+        <translation>
+            <numerusform>%n fichier à restaurer existe déjà et est différent. Que faire de ce qui est là maintenant ?</numerusform>
+            <numerusform>%n fichiers à restaurer existent déjà et sont différents. Que faire de ce qui est là maintenant ?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::RestoreResultPage</name>
+    <message>
+        <source>left as it is</source>
+        <translation>laissé tel quel</translation>
+    </message>
+    <message>
+        <source>not restored</source>
+        <translation>non restauré</translation>
+    </message>
+    <message>
+        <source>restored, but not all about it</source>
+        <translation>restauré, mais pas entièrement</translation>
+    </message>
+    <message>
+        <source>&amp;Show folder</source>
+        <translation>&amp;Afficher le dossier</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>A&amp;nnuler la restauration</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Ce qui s’est passé</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>What was not restored</source>
+        <translation>Ce qui n’a pas été restauré</translation>
+    </message>
+    <message>
+        <source>Takes away what was restored, and brings back what was replaced. What you changed after the restore stays.</source>
+        <translation>Enlève ce qui a été restauré et ramène ce qui a été remplacé. Ce que vous avez modifié après la restauration reste.</translation>
+    </message>
+    <message>
+        <source>The restore was stopped. What was restored until then is whole and stays.</source>
+        <translation>La restauration a été arrêtée. Ce qui a été restauré jusque-là est entier et reste.</translation>
+    </message>
+    <message>
+        <source>The restore ended before it was done: %1
+
+What was restored until then is whole. Start it again, and it goes on where it was.</source>
+        <translation>La restauration s’est arrêtée avant la fin : %1
+
+Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où elle en était.</translation>
+    </message>
+    <message>
+        <source>Everything was there already, as it was then.</source>
+        <translation>Tout était déjà là, comme alors.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) restored.</source>
+        <translation>
+            <numerusform>%n fichier restauré.</numerusform>
+            <numerusform>%n fichiers restaurés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The folder is %1</source>
+        <translation>Le dossier est %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were right already.</source>
+        <translation>
+            <numerusform>%n fichier était déjà correct.</numerusform>
+            <numerusform>%n fichiers étaient déjà corrects.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not as they were then:</source>
+        <translation>
+            <numerusform>%n fichier n’est pas comme alors :</numerusform>
+            <numerusform>%n fichiers ne sont pas comme alors :</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>what was there is kept</source>
+        <translation>ce qui était là est conservé</translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation>sous le nom %1</translation>
+    </message>
+    <message>
+        <source>Undoing the restore…</source>
+        <translation>Annulation de la restauration…</translation>
+    </message>
+    <message>
+        <source>The restore cannot be undone: %1</source>
+        <translation>La restauration ne peut pas être annulée : %1</translation>
+    </message>
+    <message>
+        <source>The restore is undone.</source>
+        <translation>La restauration est annulée.</translation>
+    </message>
+    <message>
+        <source>The restore is undone, but not all of it.</source>
+        <translation>La restauration est annulée, mais pas entièrement.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that were replaced are back.</source>
+        <translation>
+            <numerusform>%n fichier remplacé est revenu.</numerusform>
+            <numerusform>%n fichiers remplacés sont revenus.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restored file(s) are gone again.</source>
+        <translation>
+            <numerusform>%n fichier restauré est reparti.</numerusform>
+            <numerusform>%n fichiers restaurés sont repartis.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Permissions and times of %n file(s) or folder(s) are as before.</source>
+        <translation>
+            <numerusform>Les droits et les dates de %n fichier ou dossier sont comme avant.</numerusform>
+            <numerusform>Les droits et les dates de %n fichiers ou dossiers sont comme avant.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not undone</source>
+        <translation>non annulé</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::SearchResults</name>
+    <message>
+        <source>in the newest backup</source>
+        <translation>dans la sauvegarde la plus récente</translation>
+    </message>
+    <message>
+        <source>deleted after %1</source>
+        <translation>supprimé après %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>Où il est</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::TextComparisonView</name>
+    <message>
+        <source>Both versions, line by line</source>
+        <translation>Les deux versions, ligne par ligne</translation>
+    </message>
+    <message>
+        <source>The selected line in both versions</source>
+        <translation>La ligne sélectionnée dans les deux versions</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::browser::VersionList</name>
+    <message>
+        <source>As it was</source>
+        <translation>Tel qu’il était</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Versions of the selected file</source>
+        <translation>Versions du fichier sélectionné</translation>
+    </message>
+    <message>
+        <source>newest backup</source>
+        <translation>sauvegarde la plus récente</translation>
+    </message>
+    <message>
+        <source>in the backups from %1 to %2</source>
+        <translation>dans les sauvegardes de %1 à %2</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::SetupDialog</name>
+    <message>
+        <source>Set up Backspool</source>
+        <translation>Configurer Backspool</translation>
+    </message>
+    <message>
+        <source>&amp;Backup service</source>
+        <translation>Service de &amp;sauvegarde</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation>&amp;Code</translation>
+    </message>
+    <message>
+        <source>Who looks after your backups gives you two things: where the backup service is, and a code for this computer. The code works once, and also makes sure that you reach the right service.</source>
+        <translation>La personne qui s’occupe de vos sauvegardes vous donne deux choses : l’adresse du service de sauvegarde et un code pour cet ordinateur. Le code sert une fois, et garantit aussi que vous atteignez le bon service.</translation>
+    </message>
+    <message>
+        <source>Folders to protect</source>
+        <translation>Dossiers à protéger</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>&amp;Ajouter un dossier…</translation>
+    </message>
+    <message>
+        <source>What shall be protected? Your home folder has your documents, pictures and settings. Caches and the trash may be left out by whoever looks after your backups.</source>
+        <translation>Que faut-il protéger ? Votre dossier personnel contient vos documents, images et réglages. Les caches et la corbeille peuvent être exclus par la personne qui s’occupe de vos sauvegardes.</translation>
+    </message>
+    <message>
+        <source>A folder to protect</source>
+        <translation>Un dossier à protéger</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Connecter</translation>
+    </message>
+    <message>
+        <source>&amp;Protect</source>
+        <translation>&amp;Protéger</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Connexion…</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::StatusWindow</name>
+    <message>
+        <source>&amp;Restore files…</source>
+        <translation>&amp;Restaurer des fichiers…</translation>
+    </message>
+    <message>
+        <source>&amp;Set up…</source>
+        <translation>&amp;Configurer…</translation>
+    </message>
+    <message>
+        <source>Backspool</source>
+        <translation>Backspool</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Plus</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::TrayApplication</name>
+    <message>
+        <source>About Backspool</source>
+        <translation>À propos de Backspool</translation>
+    </message>
+    <message>
+        <source>Backspool %1
+
+Keeps your files as they were at any time, and gives them back.</source>
+        <translation>Backspool %1
+
+Garde vos fichiers tels qu’ils étaient à tout moment, et vous les rend.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::tray::TrayMenu</name>
+    <message>
+        <source>&amp;Set up…</source>
+        <translation>&amp;Configurer…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore files…</source>
+        <translation>&amp;Restaurer des fichiers…</translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation>&amp;Sauvegarder maintenant</translation>
+    </message>
+    <message>
+        <source>R&amp;esume</source>
+        <translation>R&amp;eprendre</translation>
+    </message>
+    <message>
+        <source>&amp;About Backspool</source>
+        <translation>À &amp;propos de Backspool</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>For an &amp;hour</source>
+        <translation>Une &amp;heure</translation>
+    </message>
+    <message>
+        <source>Until to&amp;morrow</source>
+        <translation>Jusqu’à &amp;demain</translation>
+    </message>
+    <message>
+        <source>Until I &amp;resume</source>
+        <translation>Jusqu’à ce que je &amp;reprenne</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Protects your files, and gives them back.</source>
+        <translation>Protège vos fichiers et vous les rend.</translation>
+    </message>
+    <message>
+        <source>Where the state of this user&apos;s agent is.</source>
+        <translation>Où se trouve l’état de l’agent de cet utilisateur.</translation>
+    </message>
+    <message>
+        <source>Open no window; for the start of a session.</source>
+        <translation>N’ouvre aucune fenêtre ; pour le début d’une session.</translation>
+    </message>
+    <message>
+        <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
+        <translation>Montre les versions antérieures du fichier ou dossier PATH ; avec un / à la fin, ce qu’il contient.</translation>
+    </message>
+</context>
+</TS>
