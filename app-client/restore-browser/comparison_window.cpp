@@ -270,7 +270,8 @@ void ComparisonWindow::showPlace()
     previous_->setEnabled(isText && text_->hasPrevious());
     following_->setEnabled(isText && text_->hasNext());
     if (isText && text_->changeCount() > 0)
-        place_->setText(tr("Change %1 of %2").arg(text_->changeNumber()).arg(text_->changeCount()));
+        place_->setText(tr("Change %1 of %2")
+                            .arg(QLocale().toString(text_->changeNumber()), QLocale().toString(text_->changeCount())));
     else if (isPicture)
         place_->setText(QLocale().toString(qRound(pictures_->zoom() * 100)) + QLatin1Char('%'));
     else
