@@ -202,7 +202,7 @@
     </message>
     <message>
         <source>Search all backups</source>
-        <translation>Chercher dans toutes les sauvegardes</translation>
+        <translation>Chercher dans les sauvegardes</translation>
     </message>
     <message>
         <source>Search all backups by name</source>
@@ -1051,7 +1051,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>newest backup</source>
-        <translation>sauvegarde la plus récente</translation>
+        <translation>la plus récente</translation>
     </message>
     <message>
         <source>in the backups from %1 to %2</source>

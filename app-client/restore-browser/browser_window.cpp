@@ -25,6 +25,15 @@ namespace {
 /// Typing goes on within that time.
 constexpr int kTypingMilliseconds = 60;
 
+/// What "Yesterday 14:02" takes in the user's language.
+int timeWidth(const QFontMetrics &metrics)
+{
+    const auto now = QDateTime::currentDateTime();
+    const int widest = std::max(metrics.horizontalAdvance(timeText(now, now)),
+                                metrics.horizontalAdvance(timeText(now.addDays(-1), now)));
+    return widest + metrics.height();
+}
+
 /// Makes @p view a table of @p model.
 template <class View> View *table(View *view, QAbstractItemModel *model, const QString &name)
 {
@@ -109,7 +118,7 @@ QWidget *BrowserWindow::makeMiddle()
     list_->sortByColumn(FolderModel::Name, Qt::AscendingOrder);
     const int digit = fontMetrics().averageCharWidth();
     list_->header()->resizeSection(FolderModel::Size, digit * 12);
-    list_->header()->resizeSection(FolderModel::Changed, digit * 18);
+    list_->header()->resizeSection(FolderModel::Changed, std::max(digit * 18, timeWidth(fontMetrics())));
     list_->header()->resizeSection(FolderModel::Versions, digit * 10);
     connect(list_, &QTreeView::activated, this, &BrowserWindow::openRow);
     connect(list_, &FileList::dragWanted, this, [this] { handOut(HandOutDialog::Purpose::Drag); });

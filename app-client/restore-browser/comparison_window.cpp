@@ -138,7 +138,8 @@ void ComparisonWindow::showHeading(size_t side)
     const auto &version = versions_[side];
     const auto &read = read_[side];
     const auto now = QDateTime::currentDateTime();
-    const QString what = version.point ? tr("As backed up %1").arg(timeText(version.backedUp, now)) : tr("As it is now");
+    const QString what =
+        version.point ? tr("As backed up %1").arg(timeText(version.backedUp, now)) : tr("As it is now");
     QStringList about;
     if (version.point || read.modified.isValid())
         about = {sizeText(read.size), tr("changed %1").arg(timeText(read.modified, now))};
@@ -206,11 +207,10 @@ void ComparisonWindow::compareBoth()
     QPromise<Result<Comparison>> promise;
     promise.start();
     promise.future().then(this, [this](const Result<Comparison> &comparison) { showResult(comparison); });
-    QThreadPool::globalInstance()->start(
-        [promise = std::move(promise), both = read_, cancel = cancel_]() mutable {
-            promise.addResult(compare(both[0].content, both[1].content, *cancel));
-            promise.finish();
-        });
+    QThreadPool::globalInstance()->start([promise = std::move(promise), both = read_, cancel = cancel_]() mutable {
+        promise.addResult(compare(both[0].content, both[1].content, *cancel));
+        promise.finish();
+    });
     for (auto &read : read_)
         read.content = {};
 }
@@ -226,7 +226,8 @@ void ComparisonWindow::showResult(const Result<Comparison> &comparison)
         lines += tr("Only the first %1 of each were compared; they are larger.").arg(sizeText(kMostCompared));
     const bool isDifferentSize = read_[0].size != read_[1].size;
     if (comparison->isSame && comparison->isCut)
-        lines += isDifferentSize ? tr("They are the same so far, and differ in size.") : tr("They are the same so far.");
+        lines +=
+            isDifferentSize ? tr("They are the same so far, and differ in size.") : tr("They are the same so far.");
     else if (comparison->isSame)
         lines += tr("They are the same, byte for byte.");
     else if (comparison->onlyLineEnds && !comparison->isCut)
@@ -247,9 +248,10 @@ void ComparisonWindow::showResult(const Result<Comparison> &comparison)
     } else {
         if (comparison->firstDifference) {
             const QLocale locale;
-            lines += tr("What is in them cannot be shown side by side. The first difference is at byte %1 of %2 and %3.")
-                         .arg(locale.toString(qulonglong(*comparison->firstDifference) + 1),
-                              locale.toString(qulonglong(read_[0].size)), locale.toString(qulonglong(read_[1].size)));
+            lines +=
+                tr("What is in them cannot be shown side by side. The first difference is at byte %1 of %2 and %3.")
+                    .arg(locale.toString(qulonglong(*comparison->firstDifference) + 1),
+                         locale.toString(qulonglong(read_[0].size)), locale.toString(qulonglong(read_[1].size)));
         }
         say(lines.join(QLatin1Char('\n')));
     }
@@ -268,7 +270,8 @@ void ComparisonWindow::showPlace()
     previous_->setEnabled(isText && text_->hasPrevious());
     following_->setEnabled(isText && text_->hasNext());
     if (isText && text_->changeCount() > 0)
-        place_->setText(tr("Change %1 of %2").arg(text_->changeNumber()).arg(text_->changeCount()));
+        place_->setText(tr("Change %1 of %2")
+                            .arg(QLocale().toString(text_->changeNumber()), QLocale().toString(text_->changeCount())));
     else if (isPicture)
         place_->setText(QLocale().toString(qRound(pictures_->zoom() * 100)) + QLatin1Char('%'));
     else

@@ -140,9 +140,9 @@ void HandOutDialog::done()
     bar_->hide();
     QString lost;
     if (problems_ > 0)
-        lost = QLatin1Char('\n') + tr("%n file(s) could not be had, the first is %1", nullptr,
-                                      int(std::min<uint64_t>(problems_, INT_MAX)))
-                                       .arg(problem_);
+        lost = QLatin1Char('\n') +
+               tr("%n file(s) could not be had, the first is %1", nullptr, int(std::min<uint64_t>(problems_, INT_MAX)))
+                   .arg(problem_);
     if (purpose_ == Purpose::Copy) {
         copy();
         return lost.isEmpty() ? accept() : finish(tr("The files are on the clipboard.") + lost);

@@ -1,7 +1,7 @@
 #pragma once
 /// Files on their way out of the browser, to a file manager or the clipboard: brought into a folder of their own first
-/// (handed_files.h), with progress and cancel. What is dragged goes on being dragged when the files are there in time; else
-/// this dialog keeps them, to be dragged from here.
+/// (handed_files.h), with progress and cancel. What is dragged goes on being dragged when the files are there in time;
+/// else this dialog keeps them, to be dragged from here.
 #include "session/agent_session.h"
 
 #include <QDialog>
@@ -27,8 +27,8 @@ public:
     /// Carries what is dragged, until it is dropped; takes the data.
     using Drag = std::function<void(std::unique_ptr<QMimeData> data)>;
 
-    /// Begins at once, and shows itself when it takes a while. The session outlives it. @p drag: by QDrag from @p parent
-    /// where it is empty.
+    /// Begins at once, and shows itself when it takes a while. The session outlives it. @p drag: by QDrag from @p
+    /// parent where it is empty.
     HandOutDialog(engine::AgentSession &session, std::vector<engine::RestoreRequest> requests, Purpose purpose,
                   QWidget *parent, Drag drag = {});
     ~HandOutDialog() override;

@@ -2,8 +2,8 @@
 /// Files that are given to other programs, by drag and drop or through the clipboard: copies in a private folder of
 /// their own, there before anybody is told of them.
 ///
-/// Who takes them reads them later, and says to nobody when that is done. So they stay for a day, and go when others are
-/// made, or the browser opens, after that.
+/// Who takes them reads them later, and says to nobody when that is done. So they stay for a day, and go when others
+/// are made, or the browser opens, after that.
 #include "core/clock.h"
 #include "core/result.h"
 

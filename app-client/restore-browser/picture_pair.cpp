@@ -1,7 +1,7 @@
 #include "restore-browser/picture_pair.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
+#include <QPainter>
 #include <QScrollBar>
 #include <QWheelEvent>
 
@@ -11,10 +11,33 @@ namespace backspool::browser {
 
 namespace {
 
-/// A picture is at most 2,560 pixels wide and high (preview_pane.cpp): four times that is 400 MB on the screen, and enough.
-constexpr double kSmallest = 1.0 / 16, kLargest = 4;
+constexpr double kSmallest = 1.0 / 16, kLargest = 8;
 
 } // namespace
+
+/// A picture as large as its widget: only what shows is ever enlarged.
+class ZoomedPicture : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+    void setPicture(const QImage &image)
+    {
+        pixmap_ = QPixmap::fromImage(image);
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawPixmap(rect(), pixmap_);
+    }
+
+private:
+    QPixmap pixmap_;
+};
 
 PicturePair::PicturePair(QWidget *parent) : QWidget(parent)
 {
@@ -22,8 +45,7 @@ PicturePair::PicturePair(QWidget *parent) : QWidget(parent)
     layout->setContentsMargins(0, 0, 0, 0);
     for (auto &side : sides_) {
         side.area = new QScrollArea(this);
-        side.picture = new QLabel(side.area);
-        side.picture->setScaledContents(true);
+        side.picture = new ZoomedPicture(side.area);
         side.area->setWidget(side.picture);
         side.area->setAlignment(Qt::AlignCenter);
         side.area->viewport()->installEventFilter(this);
@@ -47,7 +69,7 @@ void PicturePair::show(const QImage &left, const QImage &right)
     sides_[0].image = left;
     sides_[1].image = right;
     for (auto &side : sides_)
-        side.picture->setPixmap(QPixmap::fromImage(side.image));
+        side.picture->setPicture(side.image);
     fit();
 }
 

@@ -6,9 +6,9 @@
 
 #include <array>
 
-class QLabel;
-
 namespace backspool::browser {
+
+class ZoomedPicture;
 
 class PicturePair : public QWidget
 {
@@ -38,7 +38,7 @@ private:
     {
         QImage image;
         QScrollArea *area = nullptr;
-        QLabel *picture = nullptr;
+        ZoomedPicture *picture = nullptr;
     };
     void setZoom(double zoom);
     void paint();

@@ -142,8 +142,8 @@ void RestoreResultPage::showUndone(const Result<engine::UndoReport> &undone)
         if (undone->removed > 0)
             lines += tr("%n restored file(s) are gone again.", nullptr, countOf(undone->removed));
         if (undone->resets > 0)
-            lines += tr("Permissions and times of %n file(s) or folder(s) are as before.", nullptr,
-                        countOf(undone->resets));
+            lines +=
+                tr("Permissions and times of %n file(s) or folder(s) are as before.", nullptr, countOf(undone->resets));
         result_->setText(lines.join(QLatin1Char('\n')));
         for (const auto &problem : undone->problems)
             add(problem.path, tr("not undone"), problem.reason);

@@ -175,9 +175,9 @@ private Q_SLOTS:
     void whatIsPulledIsWaitedFor()
     {
         std::unique_ptr<QMimeData> dragged;
-        auto *dialog = new HandOutDialog(computer_->session(), request("notes.txt"), HandOutDialog::Purpose::Drag,
-                                         &browser_->window(),
-                                         [&](std::unique_ptr<QMimeData> data) { dragged = std::move(data); });
+        auto *dialog =
+            new HandOutDialog(computer_->session(), request("notes.txt"), HandOutDialog::Purpose::Drag,
+                              &browser_->window(), [&](std::unique_ptr<QMimeData> data) { dragged = std::move(data); });
         QSignalSpy handed(dialog, &HandOutDialog::handedOut);
         QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
         // Nobody holds the button: the files are kept until they are dragged from here.

@@ -33,8 +33,8 @@ size_t longestCommon(const Lines &left, const Lines &right)
     std::vector<std::vector<size_t>> table(left.size() + 1, std::vector<size_t>(right.size() + 1));
     for (size_t i = 1; i <= left.size(); ++i) {
         for (size_t j = 1; j <= right.size(); ++j)
-            table[i][j] = left[i - 1] == right[j - 1] ? table[i - 1][j - 1] + 1
-                                                      : std::max(table[i - 1][j], table[i][j - 1]);
+            table[i][j] =
+                left[i - 1] == right[j - 1] ? table[i - 1][j - 1] + 1 : std::max(table[i - 1][j], table[i][j - 1]);
     }
     return table.back().back();
 }
@@ -179,7 +179,8 @@ private Q_SLOTS:
 
     void rowsPairWhatStandsForEachOther()
     {
-        const auto compared = compare(content("one\ntwo\nthree\n"), content("one\n2\n2b\nthree\nfour\n"), CancelToken());
+        const auto compared =
+            compare(content("one\ntwo\nthree\n"), content("one\n2\n2b\nthree\nfour\n"), CancelToken());
         QVERIFY(compared && compared->text);
         const auto &rows = compared->text->rows;
         QCOMPARE(rows.size(), size_t(5));

@@ -18,18 +18,15 @@ class TestRestoreUndo : public QObject
     {
         return QFile::decodeName(fixture.base() + '/' + name);
     }
-    static QByteArray at(const RestoreFixture &fixture, const char *name)
-    {
-        return fixture.target() + "/tree/" + name;
-    }
+    static QByteArray at(const RestoreFixture &fixture, const char *name) { return fixture.target() + "/tree/" + name; }
     static PointId makePoint(RestoreFixture &fixture)
     {
         auto &maker = fixture.maker;
         return maker.point({maker.folder(
             "tree", {maker.file("same", "same content"), maker.file("other", "from the point"),
                      maker.file("mode", "content of mode"), maker.file("absent", "new"),
-                     maker.folder("file there", {maker.file("x", "x")}), maker.folder("new folder", {maker.file("y", "y")}),
-                     PointMaker::link("link", "target")})});
+                     maker.folder("file there", {maker.file("x", "x")}),
+                     maker.folder("new folder", {maker.file("y", "y")}), PointMaker::link("link", "target")})});
     }
     /// The user's own, with something of each kind in the way.
     static void prepare(RestoreFixture &fixture, PointId point)
@@ -192,12 +189,14 @@ private Q_SLOTS:
         {
             auto undo = UndoJournal::create(file);
             VERIFY_OK(undo);
-            VERIFY_OK((*undo)->note(
-                {.kind = UndoStep::Kind::Kept,
-                 .path = path,
-                 .name = aside,
-                 .file = {status.st_ino, uint64_t(status.st_size), {status.st_mtim.tv_sec, uint32_t(status.st_mtim.tv_nsec)}, {}},
-                 .before = {}}));
+            VERIFY_OK((*undo)->note({.kind = UndoStep::Kind::Kept,
+                                     .path = path,
+                                     .name = aside,
+                                     .file = {status.st_ino,
+                                              uint64_t(status.st_size),
+                                              {status.st_mtim.tv_sec, uint32_t(status.st_mtim.tv_nsec)},
+                                              {}},
+                                     .before = {}}));
         }
         discardOldUndos(QFile::decodeName(folder), SystemClock().now() + 2 * kUndoTime);
         QCOMPARE(readFile(path), QByteArray("the only one"));

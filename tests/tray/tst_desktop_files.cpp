@@ -55,9 +55,10 @@ private Q_SLOTS:
         const auto tool = QStandardPaths::findExecutable(QStringLiteral("appstreamcli"));
         if (tool.isEmpty())
             QSKIP("appstreamcli is not installed");
-        const auto wrong = run(tool, {QStringLiteral("validate"), QStringLiteral("--no-net"), QStringLiteral("--explain"),
-                                      QStringLiteral("--override=url-homepage-missing=info"),
-                                      resources() + QStringLiteral("org.backspool.Backspool.metainfo.xml")});
+        const auto wrong =
+            run(tool, {QStringLiteral("validate"), QStringLiteral("--no-net"), QStringLiteral("--explain"),
+                       QStringLiteral("--override=url-homepage-missing=info"),
+                       resources() + QStringLiteral("org.backspool.Backspool.metainfo.xml")});
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 

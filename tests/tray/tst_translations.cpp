@@ -87,8 +87,8 @@ private Q_SLOTS:
 
     void theLanguagesAreKnown()
     {
-        QCOMPARE(languages(), (QStringList{QStringLiteral("ar"), QStringLiteral("de"), QStringLiteral("en"),
-                                           QStringLiteral("fr")}));
+        QCOMPARE(languages(),
+                 (QStringList{QStringLiteral("ar"), QStringLiteral("de"), QStringLiteral("en"), QStringLiteral("fr")}));
     }
 };
 

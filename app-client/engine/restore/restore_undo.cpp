@@ -121,9 +121,10 @@ private:
     {
         if (!kept)
             return fail(ErrorKind::Busy, QStringLiteral("it was changed after the restore, and stays"));
-        return fail(ErrorKind::Busy, QStringLiteral("it was changed after the restore, and stays; what was there before "
-                                                    "is beside it, as %1")
-                                         .arg(displayPath(kept->name)));
+        return fail(ErrorKind::Busy,
+                    QStringLiteral("it was changed after the restore, and stays; what was there before "
+                                   "is beside it, as %1")
+                        .arg(displayPath(kept->name)));
     }
 
     Status bringBack(const Place &place, const UndoStep &kept, Overwriting overwriting)
@@ -132,8 +133,8 @@ private:
         if (isMissing(aside))
             return fail(ErrorKind::NotFound, QStringLiteral("what was there before is not kept any more"));
         if (TRY(aside).inode != kept.file.inode)
-            return fail(ErrorKind::Busy, QStringLiteral("what was kept as %1 is something else by now")
-                                             .arg(displayPath(kept.name)));
+            return fail(ErrorKind::Busy,
+                        QStringLiteral("what was kept as %1 is something else by now").arg(displayPath(kept.name)));
         TRY(engine::place(place.folder.get(), kept.name, place.name, overwriting));
         ++report_.broughtBack;
         return {};
@@ -222,9 +223,9 @@ private:
         const auto before = TRY(format::DirectoryEntry::decode(step.before));
         // By number, as it was: that was here.
         const auto owners = OwnerMap::make({}, {});
-        const auto problems = setMetadata(
-            file.get(), before, {.owner = {status.uid, status.gid}, .mode = status.mode, .mayHaveAttributes = true},
-            owners);
+        const auto problems =
+            setMetadata(file.get(), before,
+                        {.owner = {status.uid, status.gid}, .mode = status.mode, .mayHaveAttributes = true}, owners);
         if (!problems.isEmpty())
             return fail(ErrorKind::Denied,
                         QStringLiteral("could not be set back: ") + problems.join(QStringLiteral("; ")));
@@ -269,8 +270,7 @@ Result<UndoReport> undoRestore(const QString &journal)
 
 bool canUndo(const QString &journal)
 {
-    const auto steps = readUndoJournal(journal);
-    return steps && !steps->empty();
+    return hasUndoSteps(journal);
 }
 
 void discardOldUndos(const QString &folder, WallTime now)

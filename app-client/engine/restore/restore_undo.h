@@ -28,15 +28,15 @@ struct UndoReport
     uint64_t problemCount = 0;
 };
 
-/// Undoes what @p journal tells of. Blocks. What cannot be undone is a problem of the report, and the rest is. A link on
-/// the way to a file is not followed. Errors: those of readUndoJournal().
+/// Undoes what @p journal tells of. Blocks. What cannot be undone is a problem of the report, and the rest is. A link
+/// on the way to a file is not followed. Errors: those of readUndoJournal().
 Result<UndoReport> undoRestore(const QString &journal);
 
 /// The journal says of something that could be undone.
 bool canUndo(const QString &journal);
 
-/// Of the journals in @p folder those that are older than kUndoTime at @p now go, with what they kept aside. A file that
-/// is not the one that was kept stays. Blocks.
+/// Of the journals in @p folder those that are older than kUndoTime at @p now go, with what they kept aside. A file
+/// that is not the one that was kept stays. Blocks.
 void discardOldUndos(const QString &folder, WallTime now);
 
 } // namespace backspool::engine

@@ -126,6 +126,11 @@ Result<std::vector<UndoStep>> readUndoJournal(const QString &file)
     return steps;
 }
 
+bool hasUndoSteps(const QString &file)
+{
+    return QFile(file).size() > kStart.size();
+}
+
 QByteArray keptName(const QByteArray &name, WallTime now, int number)
 {
     QByteArray mark = ".before-restore-" + QDateTime::fromSecsSinceEpoch(unixSeconds(now))

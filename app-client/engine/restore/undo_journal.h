@@ -5,8 +5,8 @@
 /// What is replaced stays in its folder, under a hidden name that says what it is (".letter.odt.before-restore-TIME");
 /// the journal says so before it is renamed. A restore that dies leaves nothing but such files and a journal of them.
 ///
-/// The file, in the agent's state folder: "BSUJ", version (1), then steps to its end. A step is a byte for its kind; the
-/// path (its size as a varint before it); a name in the same folder; a file's identity (inode, size, seconds and
+/// The file, in the agent's state folder: "BSUJ", version (1), then steps to its end. A step is a byte for its kind;
+/// the path (its size as a varint before it); a name in the same folder; a file's identity (inode, size, seconds and
 /// nanoseconds of its modification, the same of its change, 0 for unknown; all varints); metadata as a directory entry
 /// of format.md with its size before it.
 #include "core/file_descriptor.h"
@@ -72,6 +72,9 @@ private:
 /// The steps of a journal; those that a crash tore at its end are left out. Errors: NotFound, Io; Damaged (it is no
 /// journal, or larger than a restore of some million files makes it).
 Result<std::vector<UndoStep>> readUndoJournal(const QString &file);
+
+/// Whether the journal has steps at all.
+bool hasUndoSteps(const QString &file);
 
 /// ".NAME.before-restore-TIME", of at most 255 bytes; with @p number over 1 that, too.
 QByteArray keptName(const QByteArray &name, WallTime now, int number);

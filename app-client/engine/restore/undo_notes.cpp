@@ -1,5 +1,5 @@
-/// What a restore does so that it can be undone: keeps aside what it replaces, and notes what it does. Without a journal
-/// (the restore is not to be undone) nothing of it happens.
+/// What a restore does so that it can be undone: keeps aside what it replaces, and notes what it does. Without a
+/// journal (the restore is not to be undone) nothing of it happens.
 #include "files/attributes.h"
 #include "files/open_file.h"
 #include "read/point_reader.h"
@@ -32,8 +32,7 @@ Status RestoreWork::putInPlace(int folder, const TargetFolder &in, const QByteAr
     if (!parts_.undo || overwriting == Overwriting::Never)
         return engine::place(folder, temporary, name, overwriting);
     const auto kept = TRY(keep(folder, in, name));
-    auto placed = engine::place(folder, temporary, name,
-                                kept.isStillThere ? Overwriting::Allowed : Overwriting::Never);
+    auto placed = engine::place(folder, temporary, name, kept.isStillThere ? Overwriting::Allowed : Overwriting::Never);
     if (!placed)
         letBack(folder, name, kept);
     return placed;
