@@ -12,19 +12,38 @@ using format::Extent;
 using format::Node;
 using format::VersionRecord;
 
+namespace {
+
+/// Damage of the base is no reason to refuse what is to replace it.
+bool isNotThere(const Error &error)
+{
+    return error.kind() == ErrorKind::Damaged || error.kind() == ErrorKind::NotFound;
+}
+
+} // namespace
+
 Result<BaseExtents> BaseExtents::open(const store::ObjectStore &store, const BaseContent &content)
 {
     BaseExtents base(store);
     if (content.name.isNull() || content.size <= uint64_t(codec::kLeafSize))
         return base;
-    const auto bytes = TRY(store.readNode(content.name));
-    const auto record = TRY(VersionRecord::decode(bytes));
-    base.record_ = store.digester().node(bytes);
-    if (record.extentTree.isNull())
-        base.setLoaded(0, record.inlineExtents);
-    else
-        TRY(base.addNodes(record));
+    if (const auto read = base.read(content); !read) {
+        if (!isNotThere(read.error()))
+            return fail(read.error());
+        return BaseExtents(store);
+    }
     return base;
+}
+
+Status BaseExtents::read(const BaseContent &content)
+{
+    const auto bytes = TRY(store_->readNode(content.name));
+    const auto record = TRY(VersionRecord::decode(bytes));
+    record_ = store_->digester().node(bytes);
+    if (!record.extentTree.isNull())
+        return addNodes(record);
+    setLoaded(0, record.inlineExtents);
+    return {};
 }
 
 Status BaseExtents::addNodes(const VersionRecord &record)
@@ -71,12 +90,19 @@ Status BaseExtents::load(size_t leaf)
 {
     if (loadedLeaf_ == leaf)
         return {};
-    const auto node = TRY(Node::parse(TRY(store_->readNode(leaves_[leaf].node))));
+    loaded_.clear();
+    loadedLeaf_ = leaf;
+    const auto read = readLeaf(leaves_[leaf]);
+    return read || isNotThere(read.error()) ? Status() : read;
+}
+
+Status BaseExtents::readLeaf(const Leaf &leaf)
+{
+    const auto node = TRY(Node::parse(TRY(store_->readNode(leaf.node))));
     std::vector<Extent> extents;
     for (size_t i = 0; node.level() == 0 && i < node.count(); ++i)
         extents.push_back(TRY(Extent::decode(node.item(i))));
-    setLoaded(leaves_[leaf].start, extents);
-    loadedLeaf_ = leaf;
+    setLoaded(leaf.start, extents);
     return {};
 }
 

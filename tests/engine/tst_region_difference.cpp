@@ -176,13 +176,15 @@ class RegionDifferenceTest : public QObject
     Made make(const KnownVersion &old, const QByteArray &oldContent, const QByteArray &content,
               const ChangedRegions &regions)
     {
-        const auto before = fileOf(QStringLiteral("before"), oldContent), after = fileOf(QStringLiteral("after"), content);
+        const auto before = fileOf(QStringLiteral("before"), oldContent),
+                   after = fileOf(QStringLiteral("after"), content);
         Pipeline pipeline;
         Tally tally;
         const CancelToken cancel;
         ChunkSender chunks(kDigester, chunker_, pipeline.sink, {}, ChunkSender::Extents::Keep);
         const auto status = statusOf(after.get()).value();
-        RegionDifference difference({after.get(), status, old, before.get(), regions}, kDigester, chunks, tally, cancel);
+        RegionDifference difference({after.get(), status, old, before.get(), regions}, kDigester, chunks, tally,
+                                    cancel);
         Made made{difference.run(), difference.isOldAnother(), {}, tally.bytesRead};
         if (made.signature && chunks.finish())
             made.version = difference.takeVersion(*made.signature, kDigester.node("next"));

@@ -94,7 +94,8 @@ private Q_SLOTS:
 
     void withoutAVersionNothingIs()
     {
-        for (const auto &content : {BaseContent{}, BaseContent{builder_->digester().chunk("small"), 5}}) {
+        const auto name = builder_->digester().chunk("none");
+        for (const auto &content : {BaseContent{}, BaseContent{name, 5}, BaseContent{name, 500'000}}) {
             auto base = BaseExtents::open(repository_->store(), content);
             VERIFY_OK(base);
             QVERIFY(base->record().isNull());

@@ -27,8 +27,8 @@ struct KnownVersion
 
     /// As the agent keeps it (docs/developing.md, "What the agent keeps").
     QByteArray encode() const;
-    /// Errors: Damaged (also where extents or leaves are not those of the size, or the leaves do not give the signature:
-    /// then nothing of it is believed).
+    /// Errors: Damaged (also where extents or leaves are not those of the size, or the leaves do not give the
+    /// signature: then nothing of it is believed).
     static Result<KnownVersion> decode(QByteArrayView bytes, const codec::Digester &digester);
 };
 
