@@ -11,11 +11,11 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <system_error>
-#include <unistd.h>
 
 namespace backspool::engine {
 
@@ -156,11 +156,13 @@ std::optional<Activity> activityFromLine(const QByteArray &line)
     Activity activity;
     activity.kind = kindFrom(kKinds, name, Activity::Kind::Waiting);
     // What nanoseconds can say ends in 2262.
-    const auto time = std::min<qint64>(object[QStringLiteral("time")].toInteger(), WallTime::max().time_since_epoch() / std::chrono::milliseconds(1));
+    const auto time = std::min<qint64>(object[QStringLiteral("time")].toInteger(),
+                                       WallTime::max().time_since_epoch() / std::chrono::milliseconds(1));
     activity.time = WallTime(std::chrono::milliseconds(std::max<qint64>(time, 0)));
     activity.point.value = decltype(activity.point.value)(number(object[QStringLiteral("point")]));
-    activity.duration = std::chrono::milliseconds(
-        std::min<qint64>(qint64(number(object[QStringLiteral("milliseconds")])), std::chrono::days(3'650) / std::chrono::milliseconds(1)));
+    activity.duration =
+        std::chrono::milliseconds(std::min<qint64>(qint64(number(object[QStringLiteral("milliseconds")])),
+                                                   std::chrono::days(3'650) / std::chrono::milliseconds(1)));
     for (const auto &field : kStatistics)
         activity.statistics.*field.member = number(object[field.name]);
     activity.reason = object[QStringLiteral("reason")].toString();
@@ -168,9 +170,9 @@ std::optional<Activity> activityFromLine(const QByteArray &line)
     const auto problems = object[QStringLiteral("problems")].toArray();
     for (const auto &value : problems) {
         const auto problem = value.toObject();
-        activity.problems.push_back({kindFrom(kProblemKinds, problem[QStringLiteral("kind")].toString(),
-                                              ActivityProblem::Kind::Other),
-                                     pathFrom(problem), problem[QStringLiteral("reason")].toString()});
+        activity.problems.push_back(
+            {kindFrom(kProblemKinds, problem[QStringLiteral("kind")].toString(), ActivityProblem::Kind::Other),
+             pathFrom(problem), problem[QStringLiteral("reason")].toString()});
     }
     return activity;
 }

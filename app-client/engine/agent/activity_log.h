@@ -36,13 +36,13 @@ struct Activity
         Waiting ///< one was due, and was not begun
     };
     Kind kind = Kind::Backup;
-    WallTime time{};                        ///< of its begin; Failure: of its end
-    PointId point;                          ///< Backup
-    std::chrono::nanoseconds duration{};    ///< Backup
-    format::PointStatistics statistics;     ///< Backup
-    QString reason;                         ///< Failure, Waiting
-    std::vector<ActivityProblem> problems;  ///< Backup: some of them
-    uint64_t problemCount = 0;              ///< all of them
+    WallTime time{};                       ///< of its begin; Failure: of its end
+    PointId point;                         ///< Backup
+    std::chrono::nanoseconds duration{};   ///< Backup
+    format::PointStatistics statistics;    ///< Backup
+    QString reason;                        ///< Failure, Waiting
+    std::vector<ActivityProblem> problems; ///< Backup: some of them
+    uint64_t problemCount = 0;             ///< all of them
 
     bool operator==(const Activity &) const = default;
 

@@ -3,26 +3,12 @@
 #include "session/enrolment.h"
 #include "session/search_job.h"
 
-#include <QThreadPool>
-
 namespace backspool::engine {
 
 namespace {
 
 /// A range of so many points is answered at once.
 constexpr size_t kFewPoints = 4;
-
-template <class T> QFuture<T> inBackground(std::function<T()> work)
-{
-    QPromise<T> promise;
-    promise.start();
-    auto future = promise.future();
-    QThreadPool::globalInstance()->start([promise = std::move(promise), work = std::move(work)]() mutable {
-        promise.addResult(work());
-        promise.finish();
-    });
-    return future;
-}
 
 } // namespace
 
@@ -86,6 +72,42 @@ QFuture<Status> EngineSession::select(const policy::Selection &selection)
     });
 }
 
+QFuture<Result<ProtectionSettings>> EngineSession::settings()
+{
+    return inBackground<Result<ProtectionSettings>>([state = state_] { return loadSettings(state); });
+}
+
+QFuture<Status> EngineSession::changeSettings(const ProtectionSettings &known, const ProtectionSettings &wanted)
+{
+    auto changed =
+        inBackground<Status>([state = state_, known, wanted] { return engine::changeSettings(state, known, wanted); });
+    return changed.then(this, [this](const Status &status) {
+        if (status && agent_)
+            agent_->lookAgain();
+        return status;
+    });
+}
+
+QFuture<Result<std::vector<LocalEntry>>> EngineSession::localFolder(const QByteArray &path)
+{
+    return inBackground<Result<std::vector<LocalEntry>>>([path] { return listLocalFolder(path); });
+}
+
+QFuture<FolderSize> EngineSession::localSize(const QByteArray &path)
+{
+    return sizes_.count<FolderSize>([path](const auto &tell, const IsUnwanted &isUnwanted) {
+        countTree(path, [&](const Amount &amount, bool isWhole) { tell({amount, isWhole}); }, isUnwanted);
+    });
+}
+
+QFuture<LeftOutCount> EngineSession::leftOut(const std::vector<QByteArray> &selected,
+                                             const std::vector<QByteArray> &patterns)
+{
+    return leftOut_.count<LeftOutCount>([selected, patterns](const auto &tell, const IsUnwanted &isUnwanted) {
+        std::ignore = countLeftOut(selected, patterns, tell, isUnwanted);
+    });
+}
+
 QFuture<Result<PointsSnapshot>> EngineSession::points()
 {
     return near_->ask<PointsSnapshot>([](Reading &reading, const auto &) -> Result<PointsSnapshot> {
@@ -146,6 +168,11 @@ std::unique_ptr<RestoreJob> EngineSession::restore(const RestoreRequest &request
 std::unique_ptr<ArchiveJob> EngineSession::archive(const ArchiveRequest &request)
 {
     return std::make_unique<ArchiveJob>(state_, software_, request);
+}
+
+QFuture<Result<std::vector<Activity>>> EngineSession::activities()
+{
+    return inBackground<Result<std::vector<Activity>>>([state = state_] { return readActivities(state); });
 }
 
 void EngineSession::protect()
