@@ -1,6 +1,7 @@
 /// backspool: the user's app, a tray icon and the restore browser, with the agent engine inside.
 #include "core/allocation.h"
 #include "session/engine_session.h"
+#include "settings/language.h"
 #include "tray/single_instance.h"
 #include "tray/translations.h"
 #include "tray/tray_application.h"
@@ -22,7 +23,9 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(QStringLiteral("org.backspool.Backspool"));
     // The agent in here protects, whether there are windows or not; the menu has Quit.
     QApplication::setQuitOnLastWindowClosed(false);
-    tray::installTranslations(application, QLocale());
+    const auto locale = settings::chosenLocale();
+    QLocale::setDefault(locale);
+    tray::installTranslations(application, locale);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QApplication::translate("main", "Protects your files, and gives them back."));

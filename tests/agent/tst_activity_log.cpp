@@ -118,19 +118,20 @@ private Q_SLOTS:
         BackupReport report;
         report.point.value = 5;
         const auto words = [](int number) {
-            return QStringLiteral("cannot open it: ") +
-                   QString::fromStdString(std::generic_category().message(number));
+            return QStringLiteral("cannot open it: ") + QString::fromStdString(std::generic_category().message(number));
         };
         report.skipped = {{"/a", words(EACCES)}, {"/b", words(EIO)}, {"/c", QStringLiteral("its name is too long")}};
-        report.groups = {{.kind = GroupKind::Sqlite, .path = "/d", .protection = Protection::None, .reason = QStringLiteral("r")},
-                         {.kind = GroupKind::Sqlite, .path = "/e", .protection = Protection::Clone, .reason = {}}};
+        report.groups = {
+            {.kind = GroupKind::Sqlite, .path = "/d", .protection = Protection::None, .reason = QStringLiteral("r")},
+            {.kind = GroupKind::Sqlite, .path = "/e", .protection = Protection::Clone, .reason = {}}};
         report.commandFailures = {{QStringLiteral("before"), Error(ErrorKind::Io, QStringLiteral("no"))}};
         const auto activity = Activity::of(report);
         using Kind = ActivityProblem::Kind;
         std::vector<Kind> kinds;
         for (const auto &problem : activity.problems)
             kinds.push_back(problem.kind);
-        QCOMPARE(kinds, (std::vector<Kind>{Kind::Command, Kind::Inconsistent, Kind::Denied, Kind::Unreadable, Kind::Other}));
+        QCOMPARE(kinds,
+                 (std::vector<Kind>{Kind::Command, Kind::Inconsistent, Kind::Denied, Kind::Unreadable, Kind::Other}));
         QCOMPARE(activity.problemCount, uint64_t(5));
         // A hundred thousand are counted, and as many kept as somebody may read.
         report.skipped = std::vector<Skipped>(5'000, {"/x", QStringLiteral("no")});

@@ -29,8 +29,8 @@ class TestLeftOutSurvey : public QObject
     LeftOutCount countOf(const std::vector<QByteArray> &patterns) const
     {
         LeftOutCount last;
-        const auto counted = engine::countLeftOut(
-            {root()}, patterns, [&](const LeftOutCount &count) { last = count; }, isWanted_);
+        const auto counted =
+            engine::countLeftOut({root()}, patterns, [&](const LeftOutCount &count) { last = count; }, isWanted_);
         return counted ? last : LeftOutCount{};
     }
 
