@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>ActivityRows</name>
+    <message>
+        <source>You may not read it. Leave it out in the settings, or have its owner let you read it.</source>
+        <translation>Sie dürfen sie nicht lesen. Nehmen Sie sie in den Einstellungen aus, oder lassen Sie sich von ihrem Besitzer das Lesen erlauben.</translation>
+    </message>
+    <message>
+        <source>The disk or the network folder does not give it. Look at it in the file manager; a disk that fails has to be replaced soon.</source>
+        <translation>Die Platte oder der Netzwerkordner gibt sie nicht her. Sehen Sie im Dateimanager nach; eine Platte, die ausfällt, muss bald ersetzt werden.</translation>
+    </message>
+    <message>
+        <source>Tell whoever has set up this command.</source>
+        <translation>Sagen Sie es dem, der diesen Befehl eingerichtet hat.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>
@@ -164,6 +179,185 @@
             <numerusform>etwa %n Stunde</numerusform>
             <numerusform>etwa %n Stunden</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::activity::ActivityModel</name>
+    <message>
+        <source>No backup: %1</source>
+        <translation>Keine Sicherung: %1</translation>
+    </message>
+    <message>
+        <source>Waited: %1</source>
+        <translation>Gewartet: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Done, %n to look at</source>
+        <comment>files with problems</comment>
+        <translation>
+            <numerusform>Fertig, %n Datei zum Nachsehen</numerusform>
+            <numerusform>Fertig, %n Dateien zum Nachsehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>What was read and did not have to be sent: the backup service has it already, or it was made smaller on the way.</source>
+        <translation>Was gelesen wurde und nicht gesendet werden musste: Der Sicherungsdienst hat es schon, oder es wurde unterwegs verkleinert.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespart</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::activity::ActivityWindow</name>
+    <message>
+        <source>Activity</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Past backups</source>
+        <translation>Frühere Sicherungen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>What you can do</source>
+        <translation>Was Sie tun können</translation>
+    </message>
+    <message>
+        <source>Files to look at</source>
+        <translation>Dateien, nach denen Sie sehen sollten</translation>
+    </message>
+    <message>
+        <source>Older backups are not shown: %1</source>
+        <translation>Ältere Sicherungen werden nicht gezeigt: %1</translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation>Noch keine Sicherung</translation>
+    </message>
+    <message>
+        <source>The first one is made by itself, or now if you want.</source>
+        <translation>Die erste entsteht von selbst, oder jetzt, wenn Sie wollen.</translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation>Jetzt &amp;sichern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), %1 in all</source>
+        <translation>
+            <numerusform>%n Datei, zusammen %1</numerusform>
+            <numerusform>%n Dateien, zusammen %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The backup service does not keep it by itself any more.</source>
+        <translation>Der Sicherungsdienst hebt sie nicht mehr für sich auf.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to look at, of which these are kept here:</source>
+        <translation>
+            <numerusform>%n Datei, nach der Sie sehen sollten; aufgehoben ist davon:</numerusform>
+            <numerusform>%n Dateien, nach denen Sie sehen sollten; aufgehoben sind davon:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to look at:</source>
+        <translation>
+            <numerusform>%n Datei, nach der Sie sehen sollten:</numerusform>
+            <numerusform>%n Dateien, nach denen Sie sehen sollten:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
+        <translation>
+            <numerusform>%n Datei konnte nicht gesichert werden, wie sie war; welche, ist nur für die neuesten Sicherungen dieses Computers aufgehoben.</numerusform>
+            <numerusform>%n Dateien konnten nicht gesichert werden, wie sie waren; welche, ist nur für die neuesten Sicherungen dieses Computers aufgehoben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every file is in it as it was.</source>
+        <translation>Jede Datei ist darin, wie sie war.</translation>
+    </message>
+    <message>
+        <source>(a command)</source>
+        <translation>(ein Befehl)</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::activity::AmountChart</name>
+    <message>
+        <source>Amounts of the last backups</source>
+        <translation>Mengen der letzten Sicherungen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespart</translation>
+    </message>
+    <message>
+        <source>up to %1 read</source>
+        <translation>bis zu %1 gelesen</translation>
+    </message>
+    <message>
+        <source>%1 read, %2 sent</source>
+        <translation>%1 gelesen, %2 gesendet</translation>
     </message>
 </context>
 <context>
@@ -1083,6 +1277,509 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     </message>
 </context>
 <context>
+    <name>backspool::settings::ApplicationPage</name>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>How it is protected</source>
+        <translation>Wie sie geschützt wird</translation>
+    </message>
+    <message>
+        <source>Last backup</source>
+        <translation>Letzte Sicherung</translation>
+    </message>
+    <message>
+        <source>Databases that are known</source>
+        <translation>Bekannte Datenbanken</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Your own groups of files</source>
+        <translation>Ihre eigenen Gruppen von Dateien</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>&amp;Hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>A database is found by itself, wherever it is, and comes into a backup as it was at one moment.</source>
+        <translation>Eine Datenbank wird von selbst gefunden, wo sie auch liegt, und kommt so in eine Sicherung, wie sie in einem Augenblick war.</translation>
+    </message>
+    <message>
+        <source>Other files that belong together</source>
+        <translation>Andere Dateien, die zusammengehören</translation>
+    </message>
+    <message>
+        <source>SQLite (most programs)</source>
+        <translation>SQLite (die meisten Programme)</translation>
+    </message>
+    <message>
+        <source>Disks of virtual machines</source>
+        <translation>Platten virtueller Maschinen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not of one moment</source>
+        <translation>
+            <numerusform>%n nicht von einem Augenblick</numerusform>
+            <numerusform>%n nicht von einem Augenblick</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n protected</source>
+        <translation>
+            <numerusform>%n geschützt</numerusform>
+            <numerusform>%n geschützt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For all computers</source>
+        <translation>Für alle Computer</translation>
+    </message>
+    <message>
+        <source>For this computer</source>
+        <translation>Für diesen Computer</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>None. Add one when a program keeps its data in several files that are only good together.</source>
+        <translation>Keine. Fügen Sie eine hinzu, wenn ein Programm seine Daten in mehreren Dateien hält, die nur zusammen etwas taugen.</translation>
+    </message>
+    <message>
+        <source>Cloned, or guarded</source>
+        <translation>Geklont oder bewacht</translation>
+    </message>
+    <message>
+        <source>A clone is made where the file system can do that (btrfs, XFS). Else what is overwritten during the backup is put aside first, where the system lets it; else it is read again when it changed meanwhile.</source>
+        <translation>Es wird geklont, wo das Dateisystem das kann (btrfs, XFS). Sonst wird vorher beiseitegelegt, was während der Sicherung überschrieben wird, wo das System es zulässt; sonst wird noch einmal gelesen, was sich inzwischen geändert hat.</translation>
+    </message>
+    <message>
+        <source>Under its own read locks</source>
+        <translation>Unter ihren eigenen Lesesperren</translation>
+    </message>
+    <message>
+        <source>It comes into a backup as it was after one whole transaction. The program that uses it waits for some seconds at most.</source>
+        <translation>Sie kommt so in eine Sicherung, wie sie nach einer ganzen Transaktion war. Das Programm, das sie benutzt, wartet höchstens einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>In the server&apos;s own mode</source>
+        <translation>Im eigenen Modus des Servers</translation>
+    </message>
+    <message>
+        <source>The server is asked to begin a backup, and goes on working. What is restored recovers by itself when it is started.</source>
+        <translation>Der Server wird gebeten, eine Sicherung zu beginnen, und arbeitet weiter. Was wiederhergestellt wird, bringt sich beim Start selbst in Ordnung.</translation>
+    </message>
+    <message>
+        <source>Not while the server runs</source>
+        <translation>Nicht, während der Server läuft</translation>
+    </message>
+    <message>
+        <source>Let the server keep a dump in a folder that is protected (mariadb-dump): its files alone are no backup of it.</source>
+        <translation>Lassen Sie den Server einen Abzug in einem geschützten Ordner ablegen (mariadb-dump): Seine Dateien allein sind keine Sicherung.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::ExclusionPage</name>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Patterns of what is left out</source>
+        <translation>Muster für das, was ausgenommen ist</translation>
+    </message>
+    <message>
+        <source>*.iso, Downloads/, or a whole path</source>
+        <translation>*.iso, Downloads/ oder ein ganzer Pfad</translation>
+    </message>
+    <message>
+        <source>Leave out the &amp;usual: caches, trash, temporary files</source>
+        <translation>Das &amp;Übliche ausnehmen: Zwischenspeicher, Papierkorb, temporäre Dateien</translation>
+    </message>
+    <message>
+        <source>Leave out what is in folders that programs have &amp;marked as caches</source>
+        <translation>Ausnehmen, was in Ordnern liegt, die Programme als &amp;Zwischenspeicher gekennzeichnet haben</translation>
+    </message>
+    <message>
+        <source>Leave out other &amp;disks and network folders</source>
+        <translation>Andere &amp;Platten und Netzwerkordner ausnehmen</translation>
+    </message>
+    <message>
+        <source>Leave out files &amp;larger than</source>
+        <translation>Dateien ausnehmen, die &amp;größer sind als</translation>
+    </message>
+    <message>
+        <source>Leave out files that have not changed &amp;for</source>
+        <translation>Dateien ausnehmen, die sich &amp;nicht geändert haben seit</translation>
+    </message>
+    <message>
+        <source>No pattern leaves anything out.</source>
+        <translation>Kein Muster nimmt etwas aus.</translation>
+    </message>
+    <message>
+        <source>A file counts with the last pattern that matches it.</source>
+        <translation>Eine Datei zählt bei dem letzten Muster, das auf sie passt.</translation>
+    </message>
+    <message>
+        <source>Counting what each of them leaves out…</source>
+        <translation>Es wird gezählt, was jedes davon ausnimmt …</translation>
+    </message>
+    <message>
+        <source>&amp;Pattern:</source>
+        <translation>&amp;Muster:</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::GeneralPage</name>
+    <message>
+        <source>&amp;Start Backspool when I log in</source>
+        <translation>Backspool bei der &amp;Anmeldung starten</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie die Arbeitsumgebung</translation>
+    </message>
+    <message>
+        <source>Backspool speaks it from its next start.</source>
+        <translation>Backspool spricht sie ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>While it does not run, no backups are made.</source>
+        <translation>Solange es nicht läuft, entstehen keine Sicherungen.</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>The language cannot be kept: the folder for settings is not to be written.</source>
+        <translation>Die Sprache lässt sich nicht merken: In den Ordner für Einstellungen kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::GroupDialog</name>
+    <message>
+        <source>Files that belong together</source>
+        <translation>Dateien, die zusammengehören</translation>
+    </message>
+    <message>
+        <source>Some programs keep their data in several files that are only good together. Name them here, and a backup has all of them as they were at one moment.</source>
+        <translation>Manche Programme halten ihre Daten in mehreren Dateien, die nur zusammen etwas taugen. Nennen Sie sie hier, dann hat eine Sicherung sie alle, wie sie in einem Augenblick waren.</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>&amp;Wählen …</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>F&amp;iles in it</source>
+        <translation>&amp;Dateien darin</translation>
+    </message>
+    <message>
+        <source>The folder of these files</source>
+        <translation>Der Ordner dieser Dateien</translation>
+    </message>
+    <message>
+        <source>Give it a name, such as that of the program.</source>
+        <translation>Geben Sie ihr einen Namen, etwa den des Programms.</translation>
+    </message>
+    <message>
+        <source>Name the folder by its whole path, such as /home/anna/accounts.</source>
+        <translation>Nennen Sie den Ordner mit seinem ganzen Pfad, etwa /home/anna/konten.</translation>
+    </message>
+    <message>
+        <source>Name the files, with spaces between: *.idx *.dat</source>
+        <translation>Nennen Sie die Dateien, mit Leerzeichen dazwischen: *.idx *.dat</translation>
+    </message>
+    <message>
+        <source>That cannot be used: it %1.</source>
+        <translation>Das geht nicht: it %1.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::PatternModel</name>
+    <message>
+        <source>Usual list</source>
+        <translation>Übliche Liste</translation>
+    </message>
+    <message>
+        <source>For all computers</source>
+        <translation>Für alle Computer</translation>
+    </message>
+    <message>
+        <source>For this computer</source>
+        <translation>Für diesen Computer</translation>
+    </message>
+    <message>
+        <source>You, in policy.json</source>
+        <translation>Sie, in policy.json</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Takes in again what a pattern before it leaves out.</source>
+        <translation>Nimmt wieder auf, was ein Muster davor ausnimmt.</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::PolicyFieldEdit</name>
+    <message>
+        <source>Unit of: %1</source>
+        <translation>Einheit von: %1</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation>GiB</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::ProtectionModel</name>
+    <message>
+        <source>%1…</source>
+        <extracomment>a size that is still growing while it is counted</extracomment>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>Left out by an administrator (&quot;%1&quot;).</source>
+        <translation>Von einem Administrator ausgenommen („%1“).</translation>
+    </message>
+    <message>
+        <source>Left out by &quot;%1&quot;.</source>
+        <translation>Ausgenommen durch „%1“.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::ProtectionPage</name>
+    <message>
+        <source>Home folder</source>
+        <translation>Persönlicher Ordner</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>&amp;Tick what is to be protected. New files in a ticked folder are protected by themselves.</source>
+        <translation>&amp;Kreuzen Sie an, was geschützt werden soll. Neue Dateien in einem angekreuzten Ordner werden von selbst geschützt.</translation>
+    </message>
+    <message>
+        <source>What is protected</source>
+        <translation>Was geschützt ist</translation>
+    </message>
+    <message>
+        <source>Nothing is protected. Tick your home folder: it has your documents, pictures and settings.</source>
+        <translation>Nichts ist geschützt. Kreuzen Sie Ihren persönlichen Ordner an: Darin sind Ihre Dokumente, Bilder und Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Es wird gezählt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Protected: %1 in %n file(s)</source>
+        <translation>
+            <numerusform>Geschützt: %1 in %n Datei</numerusform>
+            <numerusform>Geschützt: %1 in %n Dateien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, still counting…</source>
+        <translation>%1, es wird noch gezählt …</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::SchedulePage</name>
+    <message>
+        <source>S&amp;ooner, when so much was written:</source>
+        <translation>&amp;Früher, wenn so viel geschrieben wurde:</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>&amp;Every</source>
+        <translation>&amp;Alle</translation>
+    </message>
+    <message>
+        <source>&amp;At once, when a backup was missed while the computer slept or was off</source>
+        <translation>S&amp;ofort, wenn eine Sicherung ausfiel, weil der Computer schlief oder aus war</translation>
+    </message>
+    <message>
+        <source>Hold back</source>
+        <translation>Zurückhalten</translation>
+    </message>
+    <message>
+        <source>On &amp;battery with less than</source>
+        <translation>Im &amp;Akkubetrieb mit weniger als</translation>
+    </message>
+    <message>
+        <source>On &amp;connections that cost by the amount, such as a phone&apos;s</source>
+        <translation>Bei &amp;Verbindungen, die nach Menge kosten, etwa über ein Telefon</translation>
+    </message>
+    <message>
+        <source>What is written cannot be counted on this computer now; only the time counts.</source>
+        <translation>Was geschrieben wird, lässt sich auf diesem Computer jetzt nicht zählen; nur die Zeit zählt.</translation>
+    </message>
+    <message>
+        <source>While the computer is busie&amp;r than</source>
+        <translation>Solange der Computer m&amp;ehr ausgelastet ist als</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::SettingsDraft</name>
+    <message>
+        <source>Set by whoever looks after your backups, for all computers.</source>
+        <translation>Festgelegt von dem, der sich um Ihre Sicherungen kümmert, für alle Computer.</translation>
+    </message>
+    <message>
+        <source>Set by the administrator of this computer.</source>
+        <translation>Festgelegt vom Administrator dieses Computers.</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::SettingsWindow</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Reading the settings…</source>
+        <translation>Die Einstellungen werden gelesen …</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read</source>
+        <translation>Die Einstellungen lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>What is protected</source>
+        <translation>Was geschützt ist</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgenommen</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Anwendungen</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Some settings are changed and not saved.</source>
+        <translation>Einige Einstellungen sind geändert und nicht gespeichert.</translation>
+    </message>
+</context>
+<context>
     <name>backspool::tray::SetupDialog</name>
     <message>
         <source>Set up Backspool</source>
@@ -1147,6 +1844,10 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <source>&amp;More</source>
         <translation>&amp;Mehr</translation>
     </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
 </context>
 <context>
     <name>backspool::tray::TrayApplication</name>
@@ -1204,6 +1905,14 @@ Bewahrt Ihre Dateien, wie sie zu jeder Zeit waren, und gibt sie zurück.</transl
     <message>
         <source>Until I &amp;resume</source>
         <translation>Bis ich &amp;fortsetze</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>A&amp;ctivity…</source>
+        <translation>&amp;Verlauf …</translation>
     </message>
 </context>
 <context>

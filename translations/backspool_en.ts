@@ -57,6 +57,48 @@
     </message>
 </context>
 <context>
+    <name>backspool::activity::ActivityModel</name>
+    <message numerus="yes">
+        <source>Done, %n to look at</source>
+        <comment>files with problems</comment>
+        <translation>
+            <numerusform>Done, %n to look at</numerusform>
+            <numerusform>Done, %n to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::activity::ActivityWindow</name>
+    <message numerus="yes">
+        <source>%n file(s), %1 in all</source>
+        <translation>
+            <numerusform>%n file, %1 in all</numerusform>
+            <numerusform>%n files, %1 in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to look at, of which these are kept here:</source>
+        <translation>
+            <numerusform>%n file to look at, of which these are kept here:</numerusform>
+            <numerusform>%n files to look at, of which these are kept here:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to look at:</source>
+        <translation>
+            <numerusform>%n file to look at:</numerusform>
+            <numerusform>%n files to look at:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
+        <translation>
+            <numerusform>%n file could not be backed up as it was; which one is kept for this computer&apos;s latest backups only.</numerusform>
+            <numerusform>%n files could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backspool::browser::ArchiveDialog</name>
     <message numerus="yes">
         <source>Saving %1… %n file(s), %2</source>
@@ -207,6 +249,33 @@
         <translation>
             <numerusform>Permissions and times of %n file or folder are as before.</numerusform>
             <numerusform>Permissions and times of %n files or folders are as before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::ApplicationPage</name>
+    <message numerus="yes">
+        <source>%n not of one moment</source>
+        <translation>
+            <numerusform>%n not of one moment</numerusform>
+            <numerusform>%n not of one moment</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n protected</source>
+        <translation>
+            <numerusform>%n protected</numerusform>
+            <numerusform>%n protected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::ProtectionPage</name>
+    <message numerus="yes">
+        <source>Protected: %1 in %n file(s)</source>
+        <translation>
+            <numerusform>Protected: %1 in %n file</numerusform>
+            <numerusform>Protected: %1 in %n files</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,7 @@
 /// backspool: the user's app, a tray icon and the restore browser, with the agent engine inside.
 #include "core/allocation.h"
 #include "session/engine_session.h"
+#include "settings/language.h"
 #include "tray/shown_path.h"
 #include "tray/single_instance.h"
 #include "tray/status_window.h"
@@ -24,7 +25,7 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(QStringLiteral("org.backspool.Backspool"));
     // The agent in here protects, whether there are windows or not; the menu has Quit.
     QApplication::setQuitOnLastWindowClosed(false);
-    tray::installTranslations(application, QLocale());
+    tray::useLanguage(application, settings::chosenLanguage());
     QApplication::setWindowIcon(tray::iconFor(tray::Picture::Protected));
 
     QCommandLineParser parser;

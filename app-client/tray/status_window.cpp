@@ -24,7 +24,8 @@ QIcon iconFor(Picture picture)
 
 StatusWindow::StatusWindow(QMenu &menu, QWidget *parent)
     : QWidget(parent), picture_(new QLabel(this)), headline_(new QLabel(this)), detail_(new QLabel(this)),
-      restore_(new QPushButton(tr("&Restore files\u2026"), this)), setup_(new QPushButton(tr("&Set up\u2026"), this))
+      restore_(new QPushButton(tr("&Restore files\u2026"), this)), setup_(new QPushButton(tr("&Set up\u2026"), this)),
+      settings_(new QPushButton(tr("Se&ttings\u2026"), this))
 {
     setWindowTitle(tr("Backspool"));
     auto font = headline_->font();
@@ -47,13 +48,14 @@ StatusWindow::StatusWindow(QMenu &menu, QWidget *parent)
     top->addLayout(words, 1);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
-    for (auto *button : {setup_, restore_, more})
+    for (auto *button : {setup_, restore_, settings_, more})
         buttons->addWidget(button);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(top, 1);
     layout->addLayout(buttons);
     resize(fontMetrics().averageCharWidth() * 70, fontMetrics().height() * 9);
     connect(restore_, &QPushButton::clicked, this, &StatusWindow::restoreWanted);
+    connect(settings_, &QPushButton::clicked, this, &StatusWindow::settingsWanted);
     connect(setup_, &QPushButton::clicked, this, &StatusWindow::setupWanted);
 }
 
@@ -65,6 +67,7 @@ void StatusWindow::show(const ProtectionState &state)
     headline_->setText(state.headline);
     detail_->setText(state.detail);
     restore_->setVisible(state.isSetUp);
+    settings_->setVisible(state.isSetUp);
     setup_->setVisible(!state.isSetUp || state.mayEnrolAnew);
 }
 

@@ -25,10 +25,11 @@ public:
 Q_SIGNALS:
     void restoreWanted();
     void setupWanted();
+    void settingsWanted();
 
 private:
     QLabel *picture_, *headline_, *detail_;
-    QPushButton *restore_, *setup_;
+    QPushButton *restore_, *setup_, *settings_;
 };
 
 } // namespace backspool::tray

@@ -1,6 +1,5 @@
 #include "tray/translations.h"
 
-#include <QDir>
 #include <QLibraryInfo>
 #include <QTranslator>
 
@@ -25,15 +24,6 @@ std::optional<QLocale> install(QApplication &application, const QLocale &locale,
 }
 
 } // namespace
-
-QStringList languages()
-{
-    QStringList result;
-    const auto files = QDir(kFolder).entryList({QString(kOwn) + QStringLiteral("_*.qm")}, QDir::Files, QDir::Name);
-    for (const auto &file : files)
-        result += file.sliced(kOwn.size() + 1).chopped(3);
-    return result;
-}
 
 void installTranslations(QApplication &application, const QLocale &locale)
 {

@@ -5,14 +5,12 @@
 
 namespace backspool::tray {
 
-/// Languages that there are words in, as ISO 639 has them: "en", "de", ...
-QStringList languages();
-
 /// Ours and Qt's own, as far as there are any for @p locale; else English with its plural forms. Windows run from right
 /// to left where the language does. Again: in the place of those before; windows that are open keep their words.
 void installTranslations(QApplication &application, const QLocale &locale);
 
-/// The whole program in @p language, one of languages(): words, dates and figures. Empty: as the desktop has it.
+/// The whole program in @p language, one of settings::languages(): words, dates and figures. Empty: as the desktop has
+/// it.
 void useLanguage(QApplication &application, const QString &language);
 
 } // namespace backspool::tray

@@ -1,6 +1,8 @@
 #include "tray/tray_application.h"
 
+#include "activity/activity_window.h"
 #include "restore-browser/browser_window.h"
+#include "settings/settings_window.h"
 #include "tray/setup_dialog.h"
 
 #include <QApplication>
@@ -27,12 +29,15 @@ TrayApplication::TrayApplication(engine::AgentSession &session) : session_(sessi
         window_ = std::make_unique<StatusWindow>(menu_);
         connect(window_.get(), &StatusWindow::restoreWanted, this, &TrayApplication::showBrowser);
         connect(window_.get(), &StatusWindow::setupWanted, this, &TrayApplication::showSetup);
+        connect(window_.get(), &StatusWindow::settingsWanted, this, &TrayApplication::showSettings);
     }
     connect(&menu_, &TrayMenu::restoreWanted, this, &TrayApplication::showBrowser);
     connect(&menu_, &TrayMenu::backupWanted, &session_, &engine::AgentSession::backUpNow);
     connect(&menu_, &TrayMenu::pauseWanted, &session_, &engine::AgentSession::pause);
     connect(&menu_, &TrayMenu::resumeWanted, &session_, &engine::AgentSession::resume);
     connect(&menu_, &TrayMenu::setupWanted, this, &TrayApplication::showSetup);
+    connect(&menu_, &TrayMenu::activityWanted, this, &TrayApplication::showActivity);
+    connect(&menu_, &TrayMenu::settingsWanted, this, &TrayApplication::showSettings);
     connect(&menu_, &TrayMenu::aboutWanted, this, &TrayApplication::about);
     connect(&menu_, &TrayMenu::quitWanted, qApp, &QApplication::quit);
     connect(&menu_, &QMenu::aboutToShow, this, &TrayApplication::update);
@@ -49,6 +54,7 @@ TrayApplication::TrayApplication(engine::AgentSession &session) : session_(sessi
 
 TrayApplication::~TrayApplication()
 {
+    delete settings_.data();
     delete setup_.data();
 }
 
@@ -77,6 +83,11 @@ void TrayApplication::lookForTray()
 SetupDialog *TrayApplication::setupDialog() const
 {
     return setup_;
+}
+
+settings::SettingsWindow *TrayApplication::settingsWindow() const
+{
+    return settings_;
 }
 
 void TrayApplication::start(bool isQuiet)
@@ -152,6 +163,28 @@ void TrayApplication::showPath(const QByteArray &path)
         return showWindow();
     showBrowser();
     browser_->showPath(path);
+}
+
+void TrayApplication::showActivity()
+{
+    if (!activity_) {
+        activity_ = std::make_unique<activity::ActivityWindow>(session_);
+        activity_->setWindowIcon(iconFor(Picture::Protected));
+    } else if (!activity_->isVisible()) {
+        activity_->refresh();
+    }
+    raise(*activity_);
+}
+
+void TrayApplication::showSettings()
+{
+    if (!settings_) {
+        settings_ = new settings::SettingsWindow(session_);
+        settings_->setWindowIcon(iconFor(Picture::Protected));
+        settings_->setAttribute(Qt::WA_DeleteOnClose);
+        connect(settings_, &settings::SettingsWindow::saved, this, [this] { lookAtSetup(false); });
+    }
+    raise(*settings_);
 }
 
 void TrayApplication::update()

@@ -8,9 +8,17 @@
 #include <QSystemTrayIcon>
 #include <QTimer>
 
+namespace backspool::activity {
+class ActivityWindow;
+} // namespace backspool::activity
+
 namespace backspool::browser {
 class BrowserWindow;
 } // namespace backspool::browser
+
+namespace backspool::settings {
+class SettingsWindow;
+} // namespace backspool::settings
 
 namespace backspool::tray {
 
@@ -34,11 +42,15 @@ public:
     /// The file or folder at @p path in the browser, with its versions; one that ends in "/" from within. Empty:
     /// showWindow().
     void showPath(const QByteArray &path);
+    void showActivity();
+    void showSettings();
 
     const ProtectionState &state() const { return state_; }
     TrayMenu &menu() { return menu_; }
     browser::BrowserWindow *browserWindow() { return browser_.get(); }
     SetupDialog *setupDialog() const;
+    activity::ActivityWindow *activityWindow() { return activity_.get(); }
+    settings::SettingsWindow *settingsWindow() const;
     StatusWindow *statusWindow() { return window_.get(); }
 
 private:
@@ -61,7 +73,9 @@ private:
     std::unique_ptr<QSystemTrayIcon> icon_; ///< null: the desktop shows none
     std::unique_ptr<StatusWindow> window_;  ///< then; or where it was open when the icon came
     std::unique_ptr<browser::BrowserWindow> browser_;
+    std::unique_ptr<activity::ActivityWindow> activity_;
     QPointer<SetupDialog> setup_;
+    QPointer<settings::SettingsWindow> settings_;
     QTimer minute_; ///< what is told of goes by the time
 };
 

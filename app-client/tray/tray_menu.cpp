@@ -34,6 +34,8 @@ TrayMenu::TrayMenu(QWidget *parent) : QMenu(parent)
     makePauseMenu();
     resume_ = addAction(tr("R&esume"), this, &TrayMenu::resumeWanted);
     addSeparator();
+    activity_ = addAction(tr("A&ctivity\u2026"), this, &TrayMenu::activityWanted);
+    settings_ = addAction(tr("Se&ttings\u2026"), this, &TrayMenu::settingsWanted);
     addAction(tr("&About Backspool"), this, &TrayMenu::aboutWanted);
     addAction(tr("&Quit"), this, &TrayMenu::quitWanted);
     show({});
@@ -57,6 +59,8 @@ void TrayMenu::show(const ProtectionState &state)
     setup_->setVisible(!state.isSetUp || state.mayEnrolAnew);
     restore_->setVisible(state.isSetUp);
     backUp_->setVisible(state.isSetUp);
+    activity_->setVisible(state.isSetUp);
+    settings_->setVisible(state.isSetUp);
     backUp_->setEnabled(state.canBackUp);
     const bool hasAgent = state.canBackUp || state.picture == Picture::Working;
     pause_->menuAction()->setVisible(state.isSetUp && hasAgent && !state.isPaused);

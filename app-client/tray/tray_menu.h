@@ -23,13 +23,15 @@ Q_SIGNALS:
     void pauseWanted(std::optional<backspool::WallTime> until);
     void resumeWanted();
     void setupWanted();
+    void activityWanted();
+    void settingsWanted();
     void aboutWanted();
     void quitWanted();
 
 private:
     void makePauseMenu();
 
-    QAction *headline_, *detail_, *setup_, *restore_, *backUp_, *resume_;
+    QAction *headline_, *detail_, *setup_, *restore_, *backUp_, *resume_, *activity_, *settings_;
     QMenu *pause_;
 };
 

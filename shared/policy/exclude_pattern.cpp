@@ -31,6 +31,7 @@ struct Rule
 {
     bool isInclude = false;
     bool foldersOnly = false;
+    size_t pattern = 0; ///< its place among those that were given
 };
 
 /// A rule among those with the same key.
@@ -101,7 +102,8 @@ struct ExcludeRules::Compiled
     std::vector<QByteArray> roots; ///< sorted
     bool hasAnchored = false;
 
-    Status add(QByteArrayView pattern);
+    /// @p place: among the patterns that were given.
+    Status add(QByteArrayView pattern, size_t place);
     /// What of @p path lies beneath the selected path that it belongs to: "" or "/a/b"; null: none.
     QByteArrayView belowRoot(QByteArrayView path) const;
     /// The last of @p key's rules that @p name and @p isFolder satisfy, or @p otherwise if that is later.
@@ -109,7 +111,7 @@ struct ExcludeRules::Compiled
                    size_t otherwise) const;
 };
 
-Status ExcludeRules::Compiled::add(QByteArrayView pattern)
+Status ExcludeRules::Compiled::add(QByteArrayView pattern, size_t place)
 {
     const QByteArrayView whole = pattern;
     const auto invalid = [&](const QString &why) {
@@ -126,6 +128,7 @@ Status ExcludeRules::Compiled::add(QByteArrayView pattern)
         return {};
 
     Rule rule;
+    rule.pattern = place;
     if (pattern[0] == '!') {
         rule.isInclude = true;
         pattern = pattern.sliced(1);
@@ -190,8 +193,8 @@ Result<ExcludeRules> ExcludeRules::compile(const std::vector<QByteArray> &patter
     if (patterns.size() > kMaxPatterns)
         return fail(ErrorKind::Invalid, QStringLiteral("there are more than %1 patterns").arg(kMaxPatterns));
     auto compiled = std::make_shared<Compiled>();
-    for (const QByteArray &pattern : patterns)
-        TRY(compiled->add(pattern));
+    for (size_t i = 0; i < patterns.size(); ++i)
+        TRY(compiled->add(patterns[i], i));
     compiled->roots = roots;
     std::erase(compiled->roots, "/"); // "/a" is "/a" already
     std::ranges::sort(compiled->roots);
@@ -206,6 +209,18 @@ bool ExcludeRules::isEmpty() const
 }
 
 bool ExcludeRules::isExcluded(QByteArrayView path, bool isFolder) const
+{
+    const size_t last = lastRule(path, isFolder);
+    return last != compiled_->rules.size() && !compiled_->rules[last].isInclude;
+}
+
+std::optional<size_t> ExcludeRules::decidingPattern(QByteArrayView path, bool isFolder) const
+{
+    const size_t last = lastRule(path, isFolder);
+    return last == compiled_->rules.size() ? std::nullopt : std::optional(compiled_->rules[last].pattern);
+}
+
+size_t ExcludeRules::lastRule(QByteArrayView path, bool isFolder) const
 {
     const Compiled &c = *compiled_;
     const size_t none = c.rules.size();
@@ -239,7 +254,18 @@ bool ExcludeRules::isExcluded(QByteArrayView path, bool isFolder) const
             }
         }
     }
-    return last != none && !c.rules[last].isInclude;
+    return last;
+}
+
+QByteArray exactPattern(const QByteArray &path)
+{
+    QByteArray pattern;
+    for (const char byte : path) {
+        if (QByteArrayView("*?[]\\ ").contains(byte))
+            pattern += '\\';
+        pattern += byte;
+    }
+    return pattern;
 }
 
 } // namespace backspool::policy

@@ -18,6 +18,7 @@
 #include <QByteArrayView>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace backspool::policy {
@@ -37,11 +38,20 @@ public:
     /// Whether @p path (absolute, normalised) is left out. Looks at @p path alone, not at the folders above it: a walk
     /// does not enter an excluded folder, so what is beneath is never asked (and `!` cannot bring it back).
     [[nodiscard]] bool isExcluded(QByteArrayView path, bool isFolder) const;
+    /// The place in compile()'s @p patterns of the one that decides about @p path: the last that matches. Nothing: none
+    /// does.
+    [[nodiscard]] std::optional<size_t> decidingPattern(QByteArrayView path, bool isFolder) const;
     bool isEmpty() const;
 
 private:
     struct Compiled;
+    /// The number of the last rule that matches, or that of all rules.
+    size_t lastRule(QByteArrayView path, bool isFolder) const;
+
     std::shared_ptr<const Compiled> compiled_;
 };
+
+/// The pattern that matches @p path (absolute, normalised), a file or folder, wherever the patterns' roots are.
+[[nodiscard]] QByteArray exactPattern(const QByteArray &path);
 
 } // namespace backspool::policy

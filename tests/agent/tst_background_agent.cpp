@@ -57,8 +57,14 @@ private Q_SLOTS:
         const auto json = report.toJson();
         QCOMPARE(json[QStringLiteral("state")].toString(), QStringLiteral("needs-attention"));
         QCOMPARE(json[QStringLiteral("error")][QStringLiteral("kind")].toString(), QStringLiteral("not-found"));
+        // It is kept for people, too, and once: not again at each attempt.
+        const auto kept = readActivities(AgentState(folder_->path()));
+        QVERIFY(kept && kept->size() == 1);
+        QCOMPARE(kept->front().kind, Activity::Kind::Failure);
+        QVERIFY(kept->front().reason.contains(QStringLiteral("enrol")));
         // The second attempt comes by itself.
         QVERIFY(QTest::qWaitFor([&] { return agent_->report().decision.planned > report.decision.planned; }, 20'000));
+        QCOMPARE(readActivities(AgentState(folder_->path()))->size(), size_t(1));
         QVERIFY(end());
     }
 
@@ -68,6 +74,7 @@ private Q_SLOTS:
         agent_->pause(std::nullopt);
         agent_->start();
         QCOMPARE(agent_->report().decision.state, State::Paused);
+        QCOMPARE(readActivities(AgentState(folder_->path()))->front().kind, Activity::Kind::Waiting);
         QVERIFY(end());
         make();
         agent_->start();

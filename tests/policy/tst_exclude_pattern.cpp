@@ -290,6 +290,27 @@ private Q_SLOTS:
         }
     }
 
+    void thePatternThatDecidesIsTold()
+    {
+        const auto rules = ExcludeRules::compile({"# a comment", "*.o", "/home/a/x", "", "!keep.o", "b*/"}).value();
+        QCOMPARE(rules.decidingPattern("/home/y.o", false), std::optional<size_t>(1));
+        QCOMPARE(rules.decidingPattern("/home/a/x", false), std::optional<size_t>(2));
+        QCOMPARE(rules.decidingPattern("/keep.o", false), std::optional<size_t>(4));
+        QCOMPARE(rules.decidingPattern("/build", true), std::optional<size_t>(5));
+        QVERIFY(!rules.decidingPattern("/build", false));
+    }
+
+    void anExactPatternMatchesItsPathOnly()
+    {
+        for (const QByteArray name : {"plain", "a*b", "[x]", "what?", "back\\slash", "end ", "#1", "!x", "caf\xe9"}) {
+            const auto rules = ExcludeRules::compile({exactPattern("/d/" + name)}).value();
+            QVERIFY(rules.isExcluded("/d/" + name, true));
+            QVERIFY(rules.isExcluded("/d/" + name, false));
+            QVERIFY(!rules.isExcluded("/d/" + name + 'x', false));
+            QVERIFY(!rules.isExcluded("/d/aXb", false));
+        }
+    }
+
     void aPatternMeantToBeSlowIsNot()
     {
         const auto rules =

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QLocale>
 #include <QPalette>
+#include <QStyle>
 #include <QStyleFactory>
 #include <QWidget>
 

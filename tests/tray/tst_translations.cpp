@@ -1,4 +1,5 @@
 /// All that the windows say is there in each language, and windows run the way the language does.
+#include "settings/language.h"
 #include "tray/translations.h"
 
 #include <QDir>
@@ -87,7 +88,7 @@ private Q_SLOTS:
 
     void theLanguagesAreKnown()
     {
-        QCOMPARE(languages(),
+        QCOMPARE(settings::languages(),
                  (QStringList{QStringLiteral("ar"), QStringLiteral("de"), QStringLiteral("en"), QStringLiteral("fr")}));
     }
 };

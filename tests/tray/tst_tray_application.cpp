@@ -1,8 +1,10 @@
 /// The app from its first start to protected, as a user drives it, with a real service. The tests' display has no tray:
 /// its status window stands in for the icon.
+#include "activity/activity_window.h"
 #include "restore-browser/browser_window.h"
 #include "session/pictures.h"
 #include "session/protected_computer.h"
+#include "settings/settings_window.h"
 #include "tray/setup_dialog.h"
 #include "tray/translations.h"
 #include "tray/tray_application.h"
@@ -131,6 +133,22 @@ private Q_SLOTS:
         app_->showWindow();
         QVERIFY(app_->browserWindow() && app_->browserWindow()->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(app_->browserWindow()->navigator().isReady(), kPatience);
+    }
+
+    void settingsAndActivityAreReachedFromTheMenu()
+    {
+        QVERIFY(computer_->enrol());
+        begin();
+        QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+        menuItem(QStringLiteral("Settings"))->trigger();
+        QVERIFY(app_->settingsWindow() && app_->settingsWindow()->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(app_->settingsWindow()->isReady(), kPatience);
+        menuItem(QStringLiteral("Activity"))->trigger();
+        QVERIFY(app_->activityWindow() && app_->activityWindow()->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(app_->activityWindow()->model().rows().size(), size_t(1), kPatience);
+        // The one that is closed is made anew with what is then in force.
+        app_->settingsWindow()->reject();
+        QTRY_VERIFY_WITH_TIMEOUT(!app_->settingsWindow(), kPatience);
     }
 
     void theFourPicturesAreThere()

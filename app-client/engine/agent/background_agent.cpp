@@ -150,6 +150,7 @@ void BackgroundAgent::look()
         std::chrono::ceil<std::chrono::milliseconds>(decision.lookAgain - now), kShortestWait, kLongestSleep));
     if (!(std::exchange(decision_, decision) == decision))
         Q_EMIT changed();
+    logWaiting();
     tellDropped();
 }
 
@@ -202,14 +203,17 @@ void BackgroundAgent::ended()
                                  result->commandFailures,
                                  result->duration};
         log(*result);
+        keep(Activity::of(*result));
         loggedFailure_.clear();
         scheduler_.succeeded(clock_.now());
     } else if (wasCancelled) {
         scheduler_.stopped(clock_.now());
     } else {
         // An hour without a network is one line in the log.
-        if (std::exchange(loggedFailure_, result.error().text()) != result.error().text())
+        if (std::exchange(loggedFailure_, result.error().text()) != result.error().text()) {
             qCWarning(logEngine).noquote() << "no backup was made; it is tried again:" << result.error().text();
+            keep({.kind = Activity::Kind::Failure, .time = clock_.now(), .reason = result.error().text()});
+        }
         scheduler_.failed(clock_.now(), result.error());
     }
     keepMemory();
@@ -242,6 +246,25 @@ void BackgroundAgent::logPolicy()
     for (const auto &error : errors)
         qCWarning(logEngine).noquote() << error;
     Q_EMIT changed();
+}
+
+/// Each reason once, until a backup begins: an hour of a busy computer is one line.
+void BackgroundAgent::logWaiting()
+{
+    if (decision_.state == Decision::State::Running)
+        loggedWaiting_.clear();
+    const bool isWaiting = decision_.state == Decision::State::Waiting || decision_.state == Decision::State::Paused;
+    // What follows a failure is told by that.
+    if (!isWaiting || !loggedFailure_.isEmpty() || std::exchange(loggedWaiting_, decision_.reason) == decision_.reason)
+        return;
+    keep({.kind = Activity::Kind::Waiting, .time = clock_.now(), .reason = decision_.reason});
+}
+
+/// For people only: nothing goes by it.
+void BackgroundAgent::keep(const Activity &activity)
+{
+    if (const auto kept = appendActivity(state_, activity); !kept)
+        qCWarning(logEngine).noquote() << kept.error().text();
 }
 
 AgentReport BackgroundAgent::report() const

@@ -1,6 +1,7 @@
 #pragma once
 /// The agent that protects by itself: asks the scheduler, makes the backups that are due, and says how it is doing. For
 /// `backspool-agent run`, and for any program with an event loop.
+#include "agent/activity_log.h"
 #include "agent/agent_report.h"
 #include "agent/backup_task.h"
 #include "agent/policy_watch.h"
@@ -51,6 +52,9 @@ public:
     /// notBackedUp() will have.
     int backUpNow();
 
+    /// Policies or selection have changed: not only at the next look.
+    void lookAgain() { look(); }
+
     AgentReport report() const;
 
 Q_SIGNALS:
@@ -70,6 +74,8 @@ private:
     void ended();
     void keepMemory();
     void logPolicy();
+    void logWaiting();
+    void keep(const Activity &activity);
 
     const AgentState state_;
     const QString software_;
@@ -96,6 +102,7 @@ private:
     std::chrono::steady_clock::time_point began_;
     QStringList loggedPolicyErrors_;
     QString loggedFailure_;
+    QString loggedWaiting_; ///< why one that is due is not begun
     bool isStarted_ = false;
     bool isStopping_ = false;
 };

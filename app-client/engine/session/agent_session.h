@@ -3,13 +3,16 @@
 ///
 /// Nothing here blocks. Answers come through futures; a window takes them with `.then(this, ...)` in its own thread,
 /// and cancels what it does not want any more.
+#include "agent/activity_log.h"
 #include "agent/agent_report.h"
 #include "policy/selection.h"
 #include "session/archive_job.h"
 #include "session/content_start.h"
 #include "session/folder_timeline.h"
+#include "session/protection_settings.h"
 #include "session/reading_lane.h"
 #include "session/restore_job.h"
+#include "survey/left_out_survey.h"
 
 #include <QFuture>
 #include <QObject>
@@ -30,6 +33,13 @@ struct SearchBatch
     bool isCut = false; ///< the last: there is more than is shown
 };
 
+/// How much lies in a folder, as far as it is counted.
+struct FolderSize
+{
+    Amount amount;
+    bool isWhole = false; ///< all is counted
+};
+
 /// Lives in the thread of the windows.
 class AgentSession : public QObject
 {
@@ -48,6 +58,19 @@ public:
     /// Protects @p selection from now on.
     virtual QFuture<Status> select(const policy::Selection &selection) = 0;
 
+    virtual QFuture<Result<ProtectionSettings>> settings() = 0;
+    /// Protects by @p wanted from now on. Errors: changeSettings()'s.
+    virtual QFuture<Status> changeSettings(const ProtectionSettings &known, const ProtectionSettings &wanted) = 0;
+
+    /// What this computer has now in the folder @p path. Errors: listLocalFolder()'s.
+    virtual QFuture<Result<std::vector<LocalEntry>>> localFolder(const QByteArray &path) = 0;
+    /// How much that is, with all beneath: a figure after the other, until one is whole.
+    virtual QFuture<FolderSize> localSize(const QByteArray &path) = 0;
+    /// What @p patterns leave out of @p selected now: a count after the other, until one is whole; none where a pattern
+    /// is wrong.
+    virtual QFuture<LeftOutCount> leftOut(const std::vector<QByteArray> &selected,
+                                          const std::vector<QByteArray> &patterns) = 0;
+
     virtual QFuture<Result<PointsSnapshot>> points() = 0;
     /// What the folder @p path held in the points of @p range. A range of a few points comes soon, however long all of
     /// them take.
@@ -60,6 +83,9 @@ public:
     /// Not started yet.
     virtual std::unique_ptr<RestoreJob> restore(const RestoreRequest &request) = 0;
     virtual std::unique_ptr<ArchiveJob> archive(const ArchiveRequest &request) = 0;
+
+    /// What the agent did, as far back as it is kept; the newest first. Errors: Io, Denied.
+    virtual QFuture<Result<std::vector<Activity>>> activities() = 0;
 
     /// Begins to protect; reports come from now on. Again: nothing.
     virtual void protect() = 0;

@@ -108,6 +108,14 @@ void AgentThread::pause(std::optional<WallTime> until)
     });
 }
 
+void AgentThread::lookAgain()
+{
+    inThread([](Inner &inner) {
+        if (inner.agent())
+            inner.agent()->lookAgain();
+    });
+}
+
 void AgentThread::resume()
 {
     inThread([](Inner &inner) {

@@ -23,6 +23,8 @@ public:
     void backUpNow();
     void pause(std::optional<WallTime> until);
     void resume();
+    /// What it goes by has changed.
+    void lookAgain();
 
 Q_SIGNALS:
     void reported(const backspool::engine::AgentReport &report);

@@ -4,7 +4,6 @@
 #include "session/search_job.h"
 
 #include <QElapsedTimer>
-#include <QThreadPool>
 
 namespace backspool::engine {
 
@@ -17,18 +16,6 @@ constexpr ByteCount kSomeNodes = 4_MiB;
 constexpr ByteCount kManyNodes = 24_MiB;
 /// Of names that nobody searches yet; a search waits for so long at most.
 constexpr qint64 kReadAheadMilliseconds = 30;
-
-template <class T> QFuture<T> inBackground(std::function<T()> work)
-{
-    QPromise<T> promise;
-    promise.start();
-    auto future = promise.future();
-    QThreadPool::globalInstance()->start([promise = std::move(promise), work = std::move(work)]() mutable {
-        promise.addResult(work());
-        promise.finish();
-    });
-    return future;
-}
 
 } // namespace
 
@@ -101,6 +88,42 @@ QFuture<Status> EngineSession::select(const policy::Selection &selection)
     return inBackground<Status>([state = state_, selection]() -> Status {
         TRY(state.create());
         return selection.save(state.selectionFile());
+    });
+}
+
+QFuture<Result<ProtectionSettings>> EngineSession::settings()
+{
+    return inBackground<Result<ProtectionSettings>>([state = state_] { return loadSettings(state); });
+}
+
+QFuture<Status> EngineSession::changeSettings(const ProtectionSettings &known, const ProtectionSettings &wanted)
+{
+    auto changed =
+        inBackground<Status>([state = state_, known, wanted] { return engine::changeSettings(state, known, wanted); });
+    return changed.then(this, [this](const Status &status) {
+        if (status && agent_)
+            agent_->lookAgain();
+        return status;
+    });
+}
+
+QFuture<Result<std::vector<LocalEntry>>> EngineSession::localFolder(const QByteArray &path)
+{
+    return inBackground<Result<std::vector<LocalEntry>>>([path] { return listLocalFolder(path); });
+}
+
+QFuture<FolderSize> EngineSession::localSize(const QByteArray &path)
+{
+    return sizes_.count<FolderSize>([path](const auto &tell, const IsUnwanted &isUnwanted) {
+        countTree(path, [&](const Amount &amount, bool isWhole) { tell({amount, isWhole}); }, isUnwanted);
+    });
+}
+
+QFuture<LeftOutCount> EngineSession::leftOut(const std::vector<QByteArray> &selected,
+                                             const std::vector<QByteArray> &patterns)
+{
+    return leftOut_.count<LeftOutCount>([selected, patterns](const auto &tell, const IsUnwanted &isUnwanted) {
+        std::ignore = countLeftOut(selected, patterns, tell, isUnwanted);
     });
 }
 
@@ -186,6 +209,11 @@ std::unique_ptr<RestoreJob> EngineSession::restore(const RestoreRequest &request
 std::unique_ptr<ArchiveJob> EngineSession::archive(const ArchiveRequest &request)
 {
     return std::make_unique<ArchiveJob>(state_, software_, request);
+}
+
+QFuture<Result<std::vector<Activity>>> EngineSession::activities()
+{
+    return inBackground<Result<std::vector<Activity>>>([state = state_] { return readActivities(state); });
 }
 
 void EngineSession::protect()

@@ -2,6 +2,7 @@
 /// The agent session with the engine inside the program: protects what this user may read.
 #include "session/agent_session.h"
 #include "session/agent_thread.h"
+#include "session/background_work.h"
 
 #include <QTimer>
 
@@ -22,6 +23,12 @@ public:
     QFuture<Status> enrol(const QString &service, const QString &code) override;
     QFuture<Result<policy::Selection>> selection() override;
     QFuture<Status> select(const policy::Selection &selection) override;
+    QFuture<Result<ProtectionSettings>> settings() override;
+    QFuture<Status> changeSettings(const ProtectionSettings &known, const ProtectionSettings &wanted) override;
+    QFuture<Result<std::vector<LocalEntry>>> localFolder(const QByteArray &path) override;
+    QFuture<FolderSize> localSize(const QByteArray &path) override;
+    QFuture<LeftOutCount> leftOut(const std::vector<QByteArray> &selected,
+                                  const std::vector<QByteArray> &patterns) override;
     QFuture<Result<PointsSnapshot>> points() override;
     QFuture<Result<TimelinePointer>> folder(const PointsSnapshot &points, const QByteArray &path,
                                             const PointRange &range) override;
@@ -29,6 +36,7 @@ public:
     QFuture<Result<ContentStart>> contentStart(PointId point, const QByteArray &path, ByteCount limit) override;
     std::unique_ptr<RestoreJob> restore(const RestoreRequest &request) override;
     std::unique_ptr<ArchiveJob> archive(const ArchiveRequest &request) override;
+    QFuture<Result<std::vector<Activity>>> activities() override;
     void protect() override;
     void backUpNow() override;
     void pause(std::optional<WallTime> until) override;
@@ -49,6 +57,7 @@ private:
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.
     std::unique_ptr<ReadingLane> near_, far_, search_, contents_;
     PointsSnapshot named_; ///< whose names are read ahead of a search
+    CountingLane sizes_, leftOut_;
     std::unique_ptr<AgentThread> agent_;
     QTimer daily_;
 };

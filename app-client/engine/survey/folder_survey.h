@@ -1,0 +1,52 @@
+#pragma once
+/// What lies in a folder of this computer, and how much that is: for people who choose what to protect. Only names and
+/// sizes are read, and no link is followed.
+#include "core/result.h"
+
+#include <QByteArray>
+
+#include <functional>
+#include <vector>
+
+namespace backspool::engine {
+
+/// Files and the sum of their sizes.
+struct Amount
+{
+    uint64_t files = 0;
+    uint64_t bytes = 0;
+
+    void add(uint64_t size)
+    {
+        ++files;
+        bytes += size;
+    }
+    bool operator==(const Amount &) const = default;
+};
+
+struct LocalEntry
+{
+    QByteArray name;
+    bool isFolder = false;
+    uint64_t size = 0; ///< of a file
+};
+
+/// In order of names, folders first. Blocks. Errors: NotFound, Denied, Io.
+Result<std::vector<LocalEntry>> listLocalFolder(const QByteArray &path);
+
+/// Says whether nobody wants to know any more.
+using IsUnwanted = std::function<bool()>;
+
+/// What is visited of a tree; the path is valid during the call.
+struct Visited
+{
+    const QByteArray &path;
+    bool isFolder = false;
+    uint64_t size = 0; ///< of a file
+};
+/// Calls @p visit for all beneath @p path (absolute), or for @p path itself where it is a file; for a folder that says
+/// whether to go in. What cannot be read is passed over, and so is what the kernel only shows (proc and its like).
+/// Blocks; may take minutes.
+void visitTree(const QByteArray &path, const std::function<bool(const Visited &)> &visit, const IsUnwanted &isUnwanted);
+
+} // namespace backspool::engine

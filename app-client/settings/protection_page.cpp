@@ -1,0 +1,62 @@
+#include "settings/protection_page.h"
+
+#include "restore-browser/texts.h"
+
+#include <QDir>
+#include <QFile>
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+namespace backspool::settings {
+
+ProtectionPage::ProtectionPage(SettingsDraft &draft, SelectionCount &count, engine::AgentSession &session,
+                               QWidget *parent)
+    : QWidget(parent), draft_(draft), count_(count), tree_(new QTreeView(this)), sum_(new QLabel(this))
+{
+    // Counting the whole computer takes its time, and says little.
+    model_ = new ProtectionModel(draft, session,
+                                 {{QFile::encodeName(QDir::homePath()), tr("Home folder"), true},
+                                  {QByteArrayLiteral("/"), tr("This computer"), false}},
+                                 this);
+    auto *words = new QLabel(tr("&Tick what is to be protected. New files in a ticked folder are protected by "
+                                "themselves."),
+                             this);
+    words->setWordWrap(true);
+    words->setBuddy(tree_);
+    tree_->setModel(model_);
+    tree_->setUniformRowHeights(true);
+    tree_->setAccessibleName(tr("What is protected"));
+    tree_->setObjectName(QStringLiteral("protected"));
+    tree_->header()->setStretchLastSection(false);
+    tree_->header()->setSectionResizeMode(ProtectionModel::Name, QHeaderView::Stretch);
+    tree_->header()->resizeSection(ProtectionModel::Size, fontMetrics().averageCharWidth() * 16);
+    tree_->expand(model_->index(0, 0));
+    tree_->setCurrentIndex(model_->index(0, 0));
+    sum_->setWordWrap(true);
+    sum_->setObjectName(QStringLiteral("sum"));
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(words);
+    layout->addWidget(tree_, 1);
+    layout->addWidget(sum_);
+    connect(&count_, &SelectionCount::counted, this, &ProtectionPage::tellSum);
+    connect(&count_, &SelectionCount::patternsChanged, this, &ProtectionPage::tellSum);
+    tellSum();
+}
+
+void ProtectionPage::tellSum()
+{
+    if (draft_.wanted().selection.paths.empty()) {
+        sum_->setText(tr("Nothing is protected. Tick your home folder: it has your documents, pictures and settings."));
+        return;
+    }
+    const auto &count = count_.count();
+    if (!count) {
+        sum_->setText(tr("Counting\u2026"));
+        return;
+    }
+    const QString text = tr("Protected: %1 in %n file(s)", nullptr, int(std::min<uint64_t>(count->kept.files, INT_MAX)))
+                             .arg(browser::sizeText(count->kept.bytes));
+    sum_->setText(count->isWhole ? text : tr("%1, still counting\u2026").arg(text));
+}
+
+} // namespace backspool::settings
