@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr">
 <context>
+    <name>ActivityRows</name>
+    <message>
+        <source>You may not read it. Leave it out in the settings, or have its owner let you read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk or the network folder does not give it. Look at it in the file manager; a disk that fails has to be replaced soon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell whoever has set up this command.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>
@@ -104,6 +119,30 @@
         <source>Nothing is protected now</source>
         <translation>Rien n’est protégé en ce moment</translation>
     </message>
+    <message>
+        <source>It goes on by itself then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is backed up until you resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup is due. It waits until the battery is above %1 %, or the computer is plugged in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup is due. It waits for a network connection that is not metered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last attempt did not succeed: %1. The next one: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup is due. The computer was busier than %1 %; the next look: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Texts</name>
@@ -140,6 +179,185 @@
             <numerusform>environ %n heure</numerusform>
             <numerusform>environ %n heures</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::activity::ActivityModel</name>
+    <message>
+        <source>No backup: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waited: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Done, %n to look at</source>
+        <comment>files with problems</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was read and did not have to be sent: the backup service has it already, or it was made smaller on the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished">Modifié</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::activity::ActivityWindow</name>
+    <message>
+        <source>Activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Past backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Fichier</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished">Pourquoi</translation>
+    </message>
+    <message>
+        <source>What you can do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files to look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older backups are not shown: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first one is made by itself, or now if you want.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation type="unfinished">&amp;Sauvegarder maintenant</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), %1 in all</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The backup service does not keep it by itself any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to look at, of which these are kept here:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to look at:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every file is in it as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(a command)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::activity::AmountChart</name>
+    <message>
+        <source>Amounts of the last backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to %1 read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 read, %2 sent</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1059,6 +1277,509 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
 </context>
 <context>
+    <name>backspool::settings::ApplicationPage</name>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is protected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Databases that are known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nom</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">Dossier</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished">Fichiers</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own groups of files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A database is found by itself, wherever it is, and comes into a backup as it was at one moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other files that belong together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cloned, or guarded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A clone is made where the file system can do that (btrfs, XFS). Else what is overwritten during the backup is put aside first, where the system lets it; else it is read again when it changed meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SQLite (most programs)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under its own read locks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It comes into a backup as it was after one whole transaction. The program that uses it waits for some seconds at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the server&apos;s own mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is asked to begin a backup, and goes on working. What is restored recovers by itself when it is started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not while the server runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the server keep a dump in a folder that is protected (mariadb-dump): its files alone are no backup of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disks of virtual machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not of one moment</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n protected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For all computers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None. Add one when a program keeps its data in several files that are only good together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::ExclusionPage</name>
+    <message>
+        <source>&amp;Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patterns of what is left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pattern:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>*.iso, Downloads/, or a whole path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out the &amp;usual: caches, trash, temporary files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out what is in folders that programs have &amp;marked as caches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out other &amp;disks and network folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out files &amp;larger than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out files that have not changed &amp;for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pattern leaves anything out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file counts with the last pattern that matches it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting what each of them leaves out…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::GeneralPage</name>
+    <message>
+        <source>&amp;Start Backspool when I log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backspool speaks it from its next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While it does not run, no backups are made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language cannot be kept: the folder for settings is not to be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::GroupDialog</name>
+    <message>
+        <source>Files that belong together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some programs keep their data in several files that are only good together. Name them here, and a backup has all of them as they were at one moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;iles in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of these files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it a name, such as that of the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the folder by its whole path, such as /home/anna/accounts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the files, with spaces between: *.idx *.dat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That cannot be used: it %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::PatternModel</name>
+    <message>
+        <source>Usual list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For all computers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You, in policy.json</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes in again what a pattern before it leaves out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished">Fichiers</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Taille</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::PolicyFieldEdit</name>
+    <message>
+        <source>Unit of: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::ProtectionModel</name>
+    <message>
+        <source>%1…</source>
+        <extracomment>a size that is still growing while it is counted</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out by an administrator (&quot;%1&quot;).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out by &quot;%1&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nom</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Taille</translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::ProtectionPage</name>
+    <message>
+        <source>Home folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished">Cet ordinateur</translation>
+    </message>
+    <message>
+        <source>&amp;Tick what is to be protected. New files in a ticked folder are protected by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is protected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is protected. Tick your home folder: it has your documents, pictures and settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Protected: %1 in %n file(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, still counting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::SchedulePage</name>
+    <message>
+        <source>S&amp;ooner, when so much was written:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;At once, when a backup was missed while the computer slept or was off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On &amp;battery with less than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On &amp;connections that cost by the amount, such as a phone&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While the computer is busie&amp;r than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is written cannot be counted on this computer now; only the time counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::SettingsDraft</name>
+    <message>
+        <source>Set by whoever looks after your backups, for all computers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by the administrator of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::SettingsWindow</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is protected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some settings are changed and not saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>backspool::tray::SetupDialog</name>
     <message>
         <source>Set up Backspool</source>
@@ -1123,6 +1844,10 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <source>&amp;More</source>
         <translation>&amp;Plus</translation>
     </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>backspool::tray::TrayApplication</name>
@@ -1180,6 +1905,14 @@ Garde vos fichiers tels qu’ils étaient à tout moment, et vous les rend.</tra
     <message>
         <source>Until I &amp;resume</source>
         <translation>Jusqu’à ce que je &amp;reprenne</translation>
+    </message>
+    <message>
+        <source>A&amp;ctivity…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
