@@ -5,15 +5,15 @@
     <name>ActivityRows</name>
     <message>
         <source>You may not read it. Leave it out in the settings, or have its owner let you read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس مسموحًا لك بقراءته. استثنه في الإعدادات، أو اطلب من مالكه أن يسمح لك بقراءته.</translation>
     </message>
     <message>
         <source>The disk or the network folder does not give it. Look at it in the file manager; a disk that fails has to be replaced soon.</source>
-        <translation type="unfinished"></translation>
+        <translation>القرص أو مجلد الشبكة لا يعطيه. انظر إليه في مدير الملفات؛ فالقرص الذي يتعطل يجب استبداله قريبًا.</translation>
     </message>
     <message>
         <source>Tell whoever has set up this command.</source>
-        <translation type="unfinished"></translation>
+        <translation>أخبر من أعدّ هذا الأمر.</translation>
     </message>
 </context>
 <context>
@@ -137,27 +137,27 @@
     </message>
     <message>
         <source>It goes on by itself then.</source>
-        <translation type="unfinished"></translation>
+        <translation>ثم يتابع النسخ الاحتياطي من تلقاء نفسه.</translation>
     </message>
     <message>
         <source>Nothing is backed up until you resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يُنسخ شيء احتياطيًا حتى تستأنف.</translation>
     </message>
     <message>
         <source>A backup is due. It waits until the battery is above %1 %, or the computer is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>حان وقت نسخة احتياطية. وهي تنتظر حتى تتجاوز البطارية %1 %، أو يوصَل الحاسوب بالكهرباء.</translation>
     </message>
     <message>
         <source>A backup is due. It waits for a network connection that is not metered.</source>
-        <translation type="unfinished"></translation>
+        <translation>حان وقت نسخة احتياطية. وهي تنتظر اتصالًا بالشبكة لا يُحسب بالكمية.</translation>
     </message>
     <message>
         <source>The last attempt did not succeed: %1. The next one: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تنجح المحاولة الأخيرة: %1. المحاولة التالية: %2.</translation>
     </message>
     <message>
         <source>A backup is due. The computer was busier than %1 %; the next look: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>حان وقت نسخة احتياطية. كان الحاسوب مشغولًا بأكثر من %1 %؛ الفحص التالي: %2.</translation>
     </message>
 </context>
 <context>
@@ -213,199 +213,199 @@
     <name>backspool::activity::ActivityModel</name>
     <message>
         <source>No backup: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>لا نسخة احتياطية: %1</translation>
     </message>
     <message>
         <source>Waited: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>انتظر: %1</translation>
     </message>
     <message numerus="yes">
         <source>Done, %n to look at</source>
         <comment>files with problems</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>تم، ولا ملفات تحتاج إلى انتباهك</numerusform>
+            <numerusform>تم، وملف واحد يحتاج إلى انتباهك</numerusform>
+            <numerusform>تم، وملفان يحتاجان إلى انتباهك</numerusform>
+            <numerusform>تم، و%n ملفات تحتاج إلى انتباهك</numerusform>
+            <numerusform>تم، و%n ملفًا تحتاج إلى انتباهك</numerusform>
+            <numerusform>تم، و%n ملف تحتاج إلى انتباهك</numerusform>
         </translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>تم</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 ث</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>minutes</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 د</translation>
     </message>
     <message>
         <source>What was read and did not have to be sent: the backup service has it already, or it was made smaller on the way.</source>
-        <translation type="unfinished"></translation>
+        <translation>ما قُرئ ولم تكن هناك حاجة إلى إرساله: هو عند خدمة النسخ الاحتياطي من قبل، أو صُغّر في الطريق.</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>متى</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>النتيجة</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished"></translation>
+        <translation>المدة</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>الجديد</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished">تاريخ التعديل</translation>
+        <translation>المُعدّل</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>المقروء</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>المُرسَل</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>الموفَّر</translation>
     </message>
 </context>
 <context>
     <name>backspool::activity::ActivityWindow</name>
     <message>
         <source>Activity</source>
-        <translation type="unfinished"></translation>
+        <translation>النشاط</translation>
     </message>
     <message>
         <source>Past backups</source>
-        <translation type="unfinished"></translation>
+        <translation>النسخ الاحتياطية الماضية</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ القراءة…</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">الملف</translation>
+        <translation>الملف</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished">السبب</translation>
+        <translation>السبب</translation>
     </message>
     <message>
         <source>What you can do</source>
-        <translation type="unfinished"></translation>
+        <translation>ما يمكنك فعله</translation>
     </message>
     <message>
         <source>Files to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>ملفات تحتاج إلى انتباهك</translation>
     </message>
     <message>
         <source>Older backups are not shown: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تُعرض النسخ الاحتياطية الأقدم: %1</translation>
     </message>
     <message>
         <source>No backup yet</source>
-        <translation type="unfinished"></translation>
+        <translation>لا نسخة احتياطية بعد</translation>
     </message>
     <message>
         <source>The first one is made by itself, or now if you want.</source>
-        <translation type="unfinished"></translation>
+        <translation>تُنشأ الأولى من تلقاء نفسها، أو الآن إن شئت.</translation>
     </message>
     <message>
         <source>&amp;Back up now</source>
-        <translation type="unfinished">ال&amp;نسخ الاحتياطي الآن</translation>
+        <translation>ال&amp;نسخ الاحتياطي الآن</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s), %1 in all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا ملفات، %1 إجمالًا</numerusform>
+            <numerusform>ملف واحد، %1 إجمالًا</numerusform>
+            <numerusform>ملفان، %1 إجمالًا</numerusform>
+            <numerusform>%n ملفات، %1 إجمالًا</numerusform>
+            <numerusform>%n ملفًا، %1 إجمالًا</numerusform>
+            <numerusform>%n ملف، %1 إجمالًا</numerusform>
         </translation>
     </message>
     <message>
         <source>The backup service does not keep it by itself any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تعد خدمة النسخ الاحتياطي تحفظها وحدها.</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) to look at, of which these are kept here:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا ملفات تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
+            <numerusform>ملف واحد يحتاج إلى انتباهك، والمحفوظ منه هنا:</numerusform>
+            <numerusform>ملفان يحتاجان إلى انتباهك، والمحفوظ منهما هنا:</numerusform>
+            <numerusform>%n ملفات تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
+            <numerusform>%n ملفًا تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
+            <numerusform>%n ملف تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) to look at:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا ملفات تحتاج إلى انتباهك:</numerusform>
+            <numerusform>ملف واحد يحتاج إلى انتباهك:</numerusform>
+            <numerusform>ملفان يحتاجان إلى انتباهك:</numerusform>
+            <numerusform>%n ملفات تحتاج إلى انتباهك:</numerusform>
+            <numerusform>%n ملفًا تحتاج إلى انتباهك:</numerusform>
+            <numerusform>%n ملف تحتاج إلى انتباهك:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم يتعذر نسخ أي ملف كما كان؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
+            <numerusform>تعذر نسخ ملف واحد كما كان؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
+            <numerusform>تعذر نسخ ملفين كما كانا؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
+            <numerusform>تعذر نسخ %n ملفات كما كانت؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
+            <numerusform>تعذر نسخ %n ملفًا كما كانت؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
+            <numerusform>تعذر نسخ %n ملف كما كانت؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
         </translation>
     </message>
     <message>
         <source>Every file is in it as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>كل ملف فيها كما كان.</translation>
     </message>
     <message>
         <source>(a command)</source>
-        <translation type="unfinished"></translation>
+        <translation>(أمر)</translation>
     </message>
 </context>
 <context>
     <name>backspool::activity::AmountChart</name>
     <message>
         <source>Amounts of the last backups</source>
-        <translation type="unfinished"></translation>
+        <translation>كميات آخر النسخ الاحتياطية</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>المُرسَل</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>الموفَّر</translation>
     </message>
     <message>
         <source>up to %1 read</source>
-        <translation type="unfinished"></translation>
+        <translation>قُرئ حتى %1</translation>
     </message>
     <message>
         <source>%1 read, %2 sent</source>
-        <translation type="unfinished"></translation>
+        <translation>قُرئ %1، وأُرسل %2</translation>
     </message>
 </context>
 <context>
@@ -963,7 +963,7 @@
     <name>backspool::browser::HistoryPane</name>
     <message>
         <source>&amp;Earlier</source>
-        <translation>الأ&amp;قدم</translation>
+        <translation>الأقد&amp;م</translation>
     </message>
     <message>
         <source>&amp;Later</source>
@@ -1404,352 +1404,352 @@ What was restored until then is whole. Start it again, and it goes on where it w
     <name>backspool::settings::ApplicationPage</name>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>النوع</translation>
     </message>
     <message>
         <source>How it is protected</source>
-        <translation type="unfinished"></translation>
+        <translation>كيف تُحمى</translation>
     </message>
     <message>
         <source>Last backup</source>
-        <translation type="unfinished"></translation>
+        <translation>آخر نسخة احتياطية</translation>
     </message>
     <message>
         <source>Databases that are known</source>
-        <translation type="unfinished"></translation>
+        <translation>قواعد البيانات المعروفة</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">الاسم</translation>
+        <translation>الاسم</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">المجلد</translation>
+        <translation>المجلد</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished">الملفات</translation>
+        <translation>الملفات</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>المصدر</translation>
     </message>
     <message>
         <source>Your own groups of files</source>
-        <translation type="unfinished"></translation>
+        <translation>مجموعات ملفاتك الخاصة</translation>
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;ضافة…</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;تعديل…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;زالة</translation>
     </message>
     <message>
         <source>A database is found by itself, wherever it is, and comes into a backup as it was at one moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>يُعثر على قاعدة البيانات تلقائيًا أينما كانت، وتدخل النسخة الاحتياطية كما كانت في لحظة واحدة.</translation>
     </message>
     <message>
         <source>Other files that belong together</source>
-        <translation type="unfinished"></translation>
+        <translation>ملفات أخرى يكمل بعضها بعضًا</translation>
     </message>
     <message>
         <source>Cloned, or guarded</source>
-        <translation type="unfinished"></translation>
+        <translation>بالاستنساخ، أو بالمراقبة</translation>
     </message>
     <message>
         <source>A clone is made where the file system can do that (btrfs, XFS). Else what is overwritten during the backup is put aside first, where the system lets it; else it is read again when it changed meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>تُصنع نسخة مطابقة حيث يستطيع نظام الملفات ذلك (btrfs، XFS). وإلا يوضع جانبًا أولًا ما يُكتب فوقه أثناء النسخ الاحتياطي، حيث يسمح النظام بذلك؛ وإلا يُقرأ مجددًا ما تغيّر في الأثناء.</translation>
     </message>
     <message>
         <source>SQLite (most programs)</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite (معظم البرامج)</translation>
     </message>
     <message>
         <source>Under its own read locks</source>
-        <translation type="unfinished"></translation>
+        <translation>تحت أقفال القراءة الخاصة بها</translation>
     </message>
     <message>
         <source>It comes into a backup as it was after one whole transaction. The program that uses it waits for some seconds at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>تدخل النسخة الاحتياطية كما كانت بعد معاملة كاملة. وينتظر البرنامج الذي يستخدمها بضع ثوانٍ على الأكثر.</translation>
     </message>
     <message>
         <source>In the server&apos;s own mode</source>
-        <translation type="unfinished"></translation>
+        <translation>بالوضع الخاص بالخادم</translation>
     </message>
     <message>
         <source>The server is asked to begin a backup, and goes on working. What is restored recovers by itself when it is started.</source>
-        <translation type="unfinished"></translation>
+        <translation>يُطلب من الخادم أن يبدأ نسخة احتياطية، ويواصل عمله. وما يُستعاد يصلح نفسه بنفسه عند تشغيله.</translation>
     </message>
     <message>
         <source>Not while the server runs</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس أثناء عمل الخادم</translation>
     </message>
     <message>
         <source>Let the server keep a dump in a folder that is protected (mariadb-dump): its files alone are no backup of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>اجعل الخادم يحفظ نسخة مصدَّرة في مجلد محمي (mariadb-dump): فملفاته وحدها ليست نسخة احتياطية له.</translation>
     </message>
     <message>
         <source>Disks of virtual machines</source>
-        <translation type="unfinished"></translation>
+        <translation>أقراص الأجهزة الافتراضية</translation>
     </message>
     <message numerus="yes">
         <source>%n not of one moment</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>كلها من لحظة واحدة</numerusform>
+            <numerusform>واحدة ليست من لحظة واحدة</numerusform>
+            <numerusform>اثنتان ليستا من لحظة واحدة</numerusform>
+            <numerusform>%n ليست من لحظة واحدة</numerusform>
+            <numerusform>%n ليست من لحظة واحدة</numerusform>
+            <numerusform>%n ليست من لحظة واحدة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n protected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا شيء محمي</numerusform>
+            <numerusform>واحدة محمية</numerusform>
+            <numerusform>اثنتان محميتان</numerusform>
+            <numerusform>%n محمية</numerusform>
+            <numerusform>%n محمية</numerusform>
+            <numerusform>%n محمية</numerusform>
         </translation>
     </message>
     <message>
         <source>For all computers</source>
-        <translation type="unfinished"></translation>
+        <translation>لكل الحواسيب</translation>
     </message>
     <message>
         <source>For this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>لهذا الحاسوب</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>أنت</translation>
     </message>
     <message>
         <source>None. Add one when a program keeps its data in several files that are only good together.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا شيء. أضف مجموعة عندما يحفظ برنامج بياناته في عدة ملفات لا تصلح إلا معًا.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::ExclusionPage</name>
     <message>
         <source>&amp;Add</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;ضافة</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>إ&amp;زالة</translation>
     </message>
     <message>
         <source>Patterns of what is left out</source>
-        <translation type="unfinished"></translation>
+        <translation>أنماط ما يُستثنى</translation>
     </message>
     <message>
         <source>&amp;Pattern:</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;نمط:</translation>
     </message>
     <message>
         <source>*.iso, Downloads/, or a whole path</source>
-        <translation type="unfinished"></translation>
+        <translation>*.iso أو Downloads/ أو مسار كامل</translation>
     </message>
     <message>
         <source>Leave out the &amp;usual: caches, trash, temporary files</source>
-        <translation type="unfinished"></translation>
+        <translation>استثناء ال&amp;معتاد: ذاكرات التخزين المؤقت وسلة المهملات والملفات المؤقتة</translation>
     </message>
     <message>
         <source>Leave out what is in folders that programs have &amp;marked as caches</source>
-        <translation type="unfinished"></translation>
+        <translation>استثناء ما في المجلدات التي علّمتها البرامج على أنها ذاكرة &amp;تخزين مؤقت</translation>
     </message>
     <message>
         <source>Leave out other &amp;disks and network folders</source>
-        <translation type="unfinished"></translation>
+        <translation>استثناء الأ&amp;قراص الأخرى ومجلدات الشبكة</translation>
     </message>
     <message>
         <source>Leave out files &amp;larger than</source>
-        <translation type="unfinished"></translation>
+        <translation>استثناء الملفات الأ&amp;كبر من</translation>
     </message>
     <message>
         <source>Leave out files that have not changed &amp;for</source>
-        <translation type="unfinished"></translation>
+        <translation>استثناء الملفات التي لم تتغير من&amp;ذ</translation>
     </message>
     <message>
         <source>No pattern leaves anything out.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا نمط يستثني شيئًا.</translation>
     </message>
     <message>
         <source>A file counts with the last pattern that matches it.</source>
-        <translation type="unfinished"></translation>
+        <translation>يُحسب الملف مع آخر نمط ينطبق عليه.</translation>
     </message>
     <message>
         <source>Counting what each of them leaves out…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ حساب ما يستثنيه كل منها…</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::GeneralPage</name>
     <message>
         <source>&amp;Start Backspool when I log in</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;بدء Backspool عندما أسجّل الدخول</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>مثل سطح المكتب</translation>
     </message>
     <message>
         <source>Backspool speaks it from its next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتحدثها Backspool ابتداءً من تشغيله التالي.</translation>
     </message>
     <message>
         <source>While it does not run, no backups are made.</source>
-        <translation type="unfinished"></translation>
+        <translation>ما دام لا يعمل، لا تُنشأ نسخ احتياطية.</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;لغة</translation>
     </message>
     <message>
         <source>The language cannot be kept: the folder for settings is not to be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن حفظ اللغة: لا يمكن الكتابة في مجلد الإعدادات.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::GroupDialog</name>
     <message>
         <source>Files that belong together</source>
-        <translation type="unfinished"></translation>
+        <translation>ملفات يكمل بعضها بعضًا</translation>
     </message>
     <message>
         <source>Some programs keep their data in several files that are only good together. Name them here, and a backup has all of them as they were at one moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>تحفظ بعض البرامج بياناتها في عدة ملفات لا تصلح إلا معًا. سمّها هنا، فتكون كلها في النسخة الاحتياطية كما كانت في لحظة واحدة.</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished"></translation>
+        <translation>ا&amp;ختيار…</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>الا&amp;سم</translation>
     </message>
     <message>
         <source>&amp;Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>ال&amp;مجلد</translation>
     </message>
     <message>
         <source>F&amp;iles in it</source>
-        <translation type="unfinished"></translation>
+        <translation>الملفات &amp;فيه</translation>
     </message>
     <message>
         <source>The folder of these files</source>
-        <translation type="unfinished"></translation>
+        <translation>مجلد هذه الملفات</translation>
     </message>
     <message>
         <source>Give it a name, such as that of the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>أعطها اسمًا، كاسم البرنامج مثلًا.</translation>
     </message>
     <message>
         <source>Name the folder by its whole path, such as /home/anna/accounts.</source>
-        <translation type="unfinished"></translation>
+        <translation>سمّ المجلد بمساره الكامل، مثل /home/anna/accounts.</translation>
     </message>
     <message>
         <source>Name the files, with spaces between: *.idx *.dat</source>
-        <translation type="unfinished"></translation>
+        <translation>سمّ الملفات، وبينها مسافات: *.idx *.dat</translation>
     </message>
     <message>
         <source>That cannot be used: it %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن استخدام هذا: it %1.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::PatternModel</name>
     <message>
         <source>Usual list</source>
-        <translation type="unfinished"></translation>
+        <translation>القائمة المعتادة</translation>
     </message>
     <message>
         <source>For all computers</source>
-        <translation type="unfinished"></translation>
+        <translation>لكل الحواسيب</translation>
     </message>
     <message>
         <source>For this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>لهذا الحاسوب</translation>
     </message>
     <message>
         <source>You, in policy.json</source>
-        <translation type="unfinished"></translation>
+        <translation>أنت، في policy.json</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>أنت</translation>
     </message>
     <message>
         <source>Takes in again what a pattern before it leaves out.</source>
-        <translation type="unfinished"></translation>
+        <translation>يضم مجددًا ما يستثنيه نمط قبله.</translation>
     </message>
     <message>
         <source>Pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>النمط</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished">الملفات</translation>
+        <translation>الملفات</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">الحجم</translation>
+        <translation>الحجم</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>المصدر</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::PolicyFieldEdit</name>
     <message>
         <source>Unit of: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>وحدة: %1</translation>
     </message>
     <message>
         <source>minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>دقائق</translation>
     </message>
     <message>
         <source>hours</source>
-        <translation type="unfinished"></translation>
+        <translation>ساعات</translation>
     </message>
     <message>
         <source>days</source>
-        <translation type="unfinished"></translation>
+        <translation>أيام</translation>
     </message>
     <message>
         <source>MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>MiB</translation>
     </message>
     <message>
         <source>GiB</source>
-        <translation type="unfinished"></translation>
+        <translation>GiB</translation>
     </message>
     <message>
         <source>%</source>
-        <translation type="unfinished"></translation>
+        <translation>%</translation>
     </message>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>بايت</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>ثوانٍ</translation>
     </message>
 </context>
 <context>
@@ -1757,162 +1757,162 @@ What was restored until then is whole. Start it again, and it goes on where it w
     <message>
         <source>%1…</source>
         <extracomment>a size that is still growing while it is counted</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1…</translation>
     </message>
     <message>
         <source>Left out by an administrator (&quot;%1&quot;).</source>
-        <translation type="unfinished"></translation>
+        <translation>استثناه مسؤول (&quot;%1&quot;).</translation>
     </message>
     <message>
         <source>Left out by &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>استثناه &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">الاسم</translation>
+        <translation>الاسم</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">الحجم</translation>
+        <translation>الحجم</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::ProtectionPage</name>
     <message>
         <source>Home folder</source>
-        <translation type="unfinished"></translation>
+        <translation>مجلد المنزل</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished">هذا الحاسوب</translation>
+        <translation>هذا الحاسوب</translation>
     </message>
     <message>
         <source>&amp;Tick what is to be protected. New files in a ticked folder are protected by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;حدد بعلامة ما يجب حمايته. والملفات الجديدة في مجلد عليه علامة تُحمى تلقائيًا.</translation>
     </message>
     <message>
         <source>What is protected</source>
-        <translation type="unfinished"></translation>
+        <translation>ما هو محمي</translation>
     </message>
     <message>
         <source>Nothing is protected. Tick your home folder: it has your documents, pictures and settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا شيء محمي. ضع علامة على مجلد المنزل: ففيه مستنداتك وصورك وإعداداتك.</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ الحساب…</translation>
     </message>
     <message numerus="yes">
         <source>Protected: %1 in %n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>المحمي: %1 بلا ملفات</numerusform>
+            <numerusform>المحمي: %1 في ملف واحد</numerusform>
+            <numerusform>المحمي: %1 في ملفين</numerusform>
+            <numerusform>المحمي: %1 في %n ملفات</numerusform>
+            <numerusform>المحمي: %1 في %n ملفًا</numerusform>
+            <numerusform>المحمي: %1 في %n ملف</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, still counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1، والحساب مستمر…</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::SchedulePage</name>
     <message>
         <source>S&amp;ooner, when so much was written:</source>
-        <translation type="unfinished"></translation>
+        <translation>أ&amp;بكر، عندما يُكتب هذا القدر:</translation>
     </message>
     <message>
         <source>Back up</source>
-        <translation type="unfinished"></translation>
+        <translation>النسخ الاحتياطي</translation>
     </message>
     <message>
         <source>&amp;Every</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;كل</translation>
     </message>
     <message>
         <source>&amp;At once, when a backup was missed while the computer slept or was off</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;فورًا، إذا فاتت نسخة احتياطية لأن الحاسوب كان في وضع السكون أو مطفأ</translation>
     </message>
     <message>
         <source>Hold back</source>
-        <translation type="unfinished"></translation>
+        <translation>الانتظار</translation>
     </message>
     <message>
         <source>On &amp;battery with less than</source>
-        <translation type="unfinished"></translation>
+        <translation>عند العمل بالبطا&amp;رية وفيها أقل من</translation>
     </message>
     <message>
         <source>On &amp;connections that cost by the amount, such as a phone&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>على الا&amp;تصالات التي تُحسب بالكمية، كاتصال الهاتف</translation>
     </message>
     <message>
         <source>While the computer is busie&amp;r than</source>
-        <translation type="unfinished"></translation>
+        <translation>ما دام الحاسوب مش&amp;غولًا بأكثر من</translation>
     </message>
     <message>
         <source>What is written cannot be counted on this computer now; only the time counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن حساب ما يُكتب على هذا الحاسوب الآن؛ والمعتبر هو الوقت فقط.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::SettingsDraft</name>
     <message>
         <source>Set by whoever looks after your backups, for all computers.</source>
-        <translation type="unfinished"></translation>
+        <translation>حدده المسؤول عن نسخك الاحتياطية، لكل الحواسيب.</translation>
     </message>
     <message>
         <source>Set by the administrator of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>حدده مسؤول هذا الحاسوب.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::SettingsWindow</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>الإعدادات</translation>
     </message>
     <message>
         <source>Pages of the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>صفحات الإعدادات</translation>
     </message>
     <message>
         <source>Reading the settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ قراءة الإعدادات…</translation>
     </message>
     <message>
         <source>The settings cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يمكن قراءة الإعدادات</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>المحاولة م&amp;جددًا</translation>
     </message>
     <message>
         <source>What is protected</source>
-        <translation type="unfinished"></translation>
+        <translation>ما هو محمي</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>المستثنى</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>متى</translation>
     </message>
     <message>
         <source>Applications</source>
-        <translation type="unfinished"></translation>
+        <translation>التطبيقات</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>عام</translation>
     </message>
     <message>
         <source>Some settings are changed and not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>بعض الإعدادات عُدّلت ولم تُحفظ.</translation>
     </message>
 </context>
 <context>
@@ -1978,11 +1978,11 @@ What was restored until then is whole. Start it again, and it goes on where it w
     </message>
     <message>
         <source>&amp;More</source>
-        <translation>ال&amp;مزيد</translation>
+        <translation>المز&amp;يد</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation type="unfinished"></translation>
+        <translation>الإعدا&amp;دات…</translation>
     </message>
 </context>
 <context>
@@ -2040,15 +2040,15 @@ Keeps your files as they were at any time, and gives them back.</source>
     </message>
     <message>
         <source>Until I &amp;resume</source>
-        <translation>حتى أستأ&amp;نف</translation>
+        <translation>حتى أست&amp;أنف</translation>
     </message>
     <message>
         <source>A&amp;ctivity…</source>
-        <translation type="unfinished"></translation>
+        <translation>النشا&amp;ط…</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation type="unfinished"></translation>
+        <translation>الإعدا&amp;دات…</translation>
     </message>
 </context>
 <context>

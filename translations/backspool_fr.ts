@@ -5,15 +5,15 @@
     <name>ActivityRows</name>
     <message>
         <source>You may not read it. Leave it out in the settings, or have its owner let you read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’avez pas le droit de le lire. Excluez-le dans les réglages, ou demandez à son propriétaire de vous laisser le lire.</translation>
     </message>
     <message>
         <source>The disk or the network folder does not give it. Look at it in the file manager; a disk that fails has to be replaced soon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le disque ou le dossier réseau ne le donne pas. Regardez-le dans le gestionnaire de fichiers ; un disque qui tombe en panne doit vite être remplacé.</translation>
     </message>
     <message>
         <source>Tell whoever has set up this command.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dites-le à la personne qui a installé cette commande.</translation>
     </message>
 </context>
 <context>
@@ -121,27 +121,27 @@
     </message>
     <message>
         <source>It goes on by itself then.</source>
-        <translation type="unfinished"></translation>
+        <translation>La sauvegarde reprend ensuite toute seule.</translation>
     </message>
     <message>
         <source>Nothing is backed up until you resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’est sauvegardé tant que vous ne reprenez pas.</translation>
     </message>
     <message>
         <source>A backup is due. It waits until the battery is above %1 %, or the computer is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une sauvegarde est prévue. Elle attend que la batterie dépasse %1 % ou que l’ordinateur soit branché.</translation>
     </message>
     <message>
         <source>A backup is due. It waits for a network connection that is not metered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une sauvegarde est prévue. Elle attend une connexion réseau qui n’est pas payée au volume.</translation>
     </message>
     <message>
         <source>The last attempt did not succeed: %1. The next one: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dernier essai n’a pas réussi : %1. Le prochain : %2.</translation>
     </message>
     <message>
         <source>A backup is due. The computer was busier than %1 %; the next look: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une sauvegarde est prévue. L’ordinateur était occupé à plus de %1 % ; prochain coup d’œil : %2.</translation>
     </message>
 </context>
 <context>
@@ -185,179 +185,179 @@
     <name>backspool::activity::ActivityModel</name>
     <message>
         <source>No backup: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de sauvegarde : %1</translation>
     </message>
     <message>
         <source>Waited: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>A attendu : %1</translation>
     </message>
     <message numerus="yes">
         <source>Done, %n to look at</source>
         <comment>files with problems</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Terminé, %n fichier à vérifier</numerusform>
+            <numerusform>Terminé, %n fichiers à vérifier</numerusform>
         </translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminé</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>minutes</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>What was read and did not have to be sent: the backup service has it already, or it was made smaller on the way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été lu et n’a pas eu besoin d’être envoyé : le service de sauvegarde l’a déjà, ou cela a été réduit en chemin.</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Résultat</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished"></translation>
+        <translation>Durée</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouveaux</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished">Modifié</translation>
+        <translation>Modifiés</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>Lu</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyé</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Économisé</translation>
     </message>
 </context>
 <context>
     <name>backspool::activity::ActivityWindow</name>
     <message>
         <source>Activity</source>
-        <translation type="unfinished"></translation>
+        <translation>Activité</translation>
     </message>
     <message>
         <source>Past backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Sauvegardes passées</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture…</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">Fichier</translation>
+        <translation>Fichier</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished">Pourquoi</translation>
+        <translation>Pourquoi</translation>
     </message>
     <message>
         <source>What you can do</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que vous pouvez faire</translation>
     </message>
     <message>
         <source>Files to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers à vérifier</translation>
     </message>
     <message>
         <source>Older backups are not shown: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Les sauvegardes plus anciennes ne sont pas affichées : %1</translation>
     </message>
     <message>
         <source>No backup yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore de sauvegarde</translation>
     </message>
     <message>
         <source>The first one is made by itself, or now if you want.</source>
-        <translation type="unfinished"></translation>
+        <translation>La première se fait toute seule, ou maintenant si vous voulez.</translation>
     </message>
     <message>
         <source>&amp;Back up now</source>
-        <translation type="unfinished">&amp;Sauvegarder maintenant</translation>
+        <translation>&amp;Sauvegarder maintenant</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s), %1 in all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fichier, %1 en tout</numerusform>
+            <numerusform>%n fichiers, %1 en tout</numerusform>
         </translation>
     </message>
     <message>
         <source>The backup service does not keep it by itself any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service de sauvegarde ne la garde plus séparément.</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) to look at, of which these are kept here:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fichier à vérifier, dont voici ce qui est gardé ici :</numerusform>
+            <numerusform>%n fichiers à vérifier, dont voici ceux qui sont gardés ici :</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) to look at:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fichier à vérifier :</numerusform>
+            <numerusform>%n fichiers à vérifier :</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fichier n’a pas pu être sauvegardé tel qu’il était ; son nom n’est retenu que pour les dernières sauvegardes de cet ordinateur.</numerusform>
+            <numerusform>%n fichiers n’ont pas pu être sauvegardés tels qu’ils étaient ; leurs noms ne sont retenus que pour les dernières sauvegardes de cet ordinateur.</numerusform>
         </translation>
     </message>
     <message>
         <source>Every file is in it as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque fichier y est tel qu’il était.</translation>
     </message>
     <message>
         <source>(a command)</source>
-        <translation type="unfinished"></translation>
+        <translation>(une commande)</translation>
     </message>
 </context>
 <context>
     <name>backspool::activity::AmountChart</name>
     <message>
         <source>Amounts of the last backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Volumes des dernières sauvegardes</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyé</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Économisé</translation>
     </message>
     <message>
         <source>up to %1 read</source>
-        <translation type="unfinished"></translation>
+        <translation>jusqu’à %1 lus</translation>
     </message>
     <message>
         <source>%1 read, %2 sent</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lus, %2 envoyés</translation>
     </message>
 </context>
 <context>
@@ -504,7 +504,7 @@
     </message>
     <message>
         <source>It is not in the backup of %1. Move the slider below to look at another time.</source>
-        <translation>Il n’est pas dans la sauvegarde de %1. Déplacez le curseur ci-dessous pour voir un autre moment.</translation>
+        <translation>Il n’est pas dans cette sauvegarde (%1). Déplacez le curseur ci-dessous pour voir un autre moment.</translation>
     </message>
     <message>
         <source>This folder was empty</source>
@@ -512,7 +512,7 @@
     </message>
     <message>
         <source>Nothing was in it in the backup of %1. Move the slider below, or show deleted files.</source>
-        <translation>Il ne contenait rien dans la sauvegarde de %1. Déplacez le curseur ci-dessous ou affichez les fichiers supprimés.</translation>
+        <translation>Il ne contenait rien dans cette sauvegarde (%1). Déplacez le curseur ci-dessous ou affichez les fichiers supprimés.</translation>
     </message>
     <message>
         <source>&amp;Restore</source>
@@ -545,13 +545,13 @@
     <message numerus="yes">
         <source>%n item(s) as of %1</source>
         <translation>
-            <numerusform>%n élément de %1</numerusform>
-            <numerusform>%n éléments de %1</numerusform>
+            <numerusform>%n élément (%1)</numerusform>
+            <numerusform>%n éléments (%1)</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 as of %2</source>
-        <translation>%1 de %2</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Restore into this folder</source>
@@ -677,7 +677,7 @@
     </message>
     <message>
         <source>S&amp;maller</source>
-        <translation>&amp;Plus petit</translation>
+        <translation>Plus p&amp;etit</translation>
     </message>
     <message>
         <source>Ctrl+-</source>
@@ -713,7 +713,7 @@
     </message>
     <message>
         <source>Getting the version of %1 from the backup service…</source>
-        <translation>Lecture de la version de %1 auprès du service de sauvegarde…</translation>
+        <translation>Lecture depuis le service de sauvegarde, version : %1…</translation>
     </message>
     <message>
         <source>Reading the file as it is now…</source>
@@ -1273,351 +1273,351 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>in the backups from %1 to %2</source>
-        <translation>dans les sauvegardes de %1 à %2</translation>
+        <translation>dans les sauvegardes (%1 – %2)</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::ApplicationPage</name>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Type</translation>
     </message>
     <message>
         <source>How it is protected</source>
-        <translation type="unfinished"></translation>
+        <translation>Comment elle est protégée</translation>
     </message>
     <message>
         <source>Last backup</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernière sauvegarde</translation>
     </message>
     <message>
         <source>Databases that are known</source>
-        <translation type="unfinished"></translation>
+        <translation>Bases de données connues</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nom</translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">Dossier</translation>
+        <translation>Dossier</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished">Fichiers</translation>
+        <translation>Fichiers</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Origine</translation>
     </message>
     <message>
         <source>Your own groups of files</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos propres groupes de fichiers</translation>
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ajouter…</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modifier…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Retirer</translation>
     </message>
     <message>
         <source>A database is found by itself, wherever it is, and comes into a backup as it was at one moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une base de données est trouvée toute seule, où qu’elle soit, et entre dans une sauvegarde telle qu’elle était à un seul moment.</translation>
     </message>
     <message>
         <source>Other files that belong together</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres fichiers qui vont ensemble</translation>
     </message>
     <message>
         <source>Cloned, or guarded</source>
-        <translation type="unfinished"></translation>
+        <translation>Clonée, ou surveillée</translation>
     </message>
     <message>
         <source>A clone is made where the file system can do that (btrfs, XFS). Else what is overwritten during the backup is put aside first, where the system lets it; else it is read again when it changed meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un clone est fait là où le système de fichiers le permet (btrfs, XFS). Sinon, ce qui est écrasé pendant la sauvegarde est d’abord mis de côté, là où le système le permet ; sinon, ce qui a changé entre-temps est relu.</translation>
     </message>
     <message>
         <source>SQLite (most programs)</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite (la plupart des programmes)</translation>
     </message>
     <message>
         <source>Under its own read locks</source>
-        <translation type="unfinished"></translation>
+        <translation>Sous ses propres verrous de lecture</translation>
     </message>
     <message>
         <source>It comes into a backup as it was after one whole transaction. The program that uses it waits for some seconds at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle entre dans une sauvegarde telle qu’elle était après une transaction entière. Le programme qui l’utilise attend quelques secondes au plus.</translation>
     </message>
     <message>
         <source>In the server&apos;s own mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Dans le mode propre au serveur</translation>
     </message>
     <message>
         <source>The server is asked to begin a backup, and goes on working. What is restored recovers by itself when it is started.</source>
-        <translation type="unfinished"></translation>
+        <translation>On demande au serveur de commencer une sauvegarde, et il continue à travailler. Ce qui est restauré se remet en ordre tout seul au démarrage.</translation>
     </message>
     <message>
         <source>Not while the server runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas pendant que le serveur tourne</translation>
     </message>
     <message>
         <source>Let the server keep a dump in a folder that is protected (mariadb-dump): its files alone are no backup of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Faites garder au serveur une copie exportée dans un dossier protégé (mariadb-dump) : ses fichiers seuls n’en sont pas une sauvegarde.</translation>
     </message>
     <message>
         <source>Disks of virtual machines</source>
-        <translation type="unfinished"></translation>
+        <translation>Disques de machines virtuelles</translation>
     </message>
     <message numerus="yes">
         <source>%n not of one moment</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n n’est pas d’un seul moment</numerusform>
+            <numerusform>%n ne sont pas d’un seul moment</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n protected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n protégée</numerusform>
+            <numerusform>%n protégées</numerusform>
         </translation>
     </message>
     <message>
         <source>For all computers</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour tous les ordinateurs</translation>
     </message>
     <message>
         <source>For this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour cet ordinateur</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous</translation>
     </message>
     <message>
         <source>None. Add one when a program keeps its data in several files that are only good together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun. Ajoutez-en un quand un programme garde ses données dans plusieurs fichiers qui ne valent qu’ensemble.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::ExclusionPage</name>
     <message>
         <source>&amp;Add</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ajouter</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Retirer</translation>
     </message>
     <message>
         <source>Patterns of what is left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Motifs de ce qui est exclu</translation>
     </message>
     <message>
         <source>&amp;Pattern:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Motif :</translation>
     </message>
     <message>
         <source>*.iso, Downloads/, or a whole path</source>
-        <translation type="unfinished"></translation>
+        <translation>*.iso, Téléchargements/ ou un chemin entier</translation>
     </message>
     <message>
         <source>Leave out the &amp;usual: caches, trash, temporary files</source>
-        <translation type="unfinished"></translation>
+        <translation>Exclure l’&amp;habituel : caches, corbeille, fichiers temporaires</translation>
     </message>
     <message>
         <source>Leave out what is in folders that programs have &amp;marked as caches</source>
-        <translation type="unfinished"></translation>
+        <translation>Exclure le contenu des dossiers que des programmes ont marqués comme &amp;caches</translation>
     </message>
     <message>
         <source>Leave out other &amp;disks and network folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Exclure les autres &amp;disques et les dossiers réseau</translation>
     </message>
     <message>
         <source>Leave out files &amp;larger than</source>
-        <translation type="unfinished"></translation>
+        <translation>Exclure les fichiers de &amp;plus de</translation>
     </message>
     <message>
         <source>Leave out files that have not changed &amp;for</source>
-        <translation type="unfinished"></translation>
+        <translation>Exclure les fichiers non modifiés depu&amp;is</translation>
     </message>
     <message>
         <source>No pattern leaves anything out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun motif n’exclut quoi que ce soit.</translation>
     </message>
     <message>
         <source>A file counts with the last pattern that matches it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un fichier compte avec le dernier motif qui lui correspond.</translation>
     </message>
     <message>
         <source>Counting what each of them leaves out…</source>
-        <translation type="unfinished"></translation>
+        <translation>Calcul de ce que chacun exclut…</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::GeneralPage</name>
     <message>
         <source>&amp;Start Backspool when I log in</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Démarrer Backspool quand j’ouvre ma session</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Comme le bureau</translation>
     </message>
     <message>
         <source>Backspool speaks it from its next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Backspool la parle à partir de son prochain démarrage.</translation>
     </message>
     <message>
         <source>While it does not run, no backups are made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tant qu’il ne tourne pas, aucune sauvegarde n’est faite.</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Langue</translation>
     </message>
     <message>
         <source>The language cannot be kept: the folder for settings is not to be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>La langue ne peut pas être retenue : impossible d’écrire dans le dossier des réglages.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::GroupDialog</name>
     <message>
         <source>Files that belong together</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers qui vont ensemble</translation>
     </message>
     <message>
         <source>Some programs keep their data in several files that are only good together. Name them here, and a backup has all of them as they were at one moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Certains programmes gardent leurs données dans plusieurs fichiers qui ne valent qu’ensemble. Nommez-les ici, et une sauvegarde les contient tous tels qu’ils étaient à un seul moment.</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Choisir…</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nom</translation>
     </message>
     <message>
         <source>&amp;Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dossier</translation>
     </message>
     <message>
         <source>F&amp;iles in it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fichiers dedans</translation>
     </message>
     <message>
         <source>The folder of these files</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier de ces fichiers</translation>
     </message>
     <message>
         <source>Give it a name, such as that of the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez-lui un nom, par exemple celui du programme.</translation>
     </message>
     <message>
         <source>Name the folder by its whole path, such as /home/anna/accounts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nommez le dossier par son chemin entier, par exemple /home/anna/comptes.</translation>
     </message>
     <message>
         <source>Name the files, with spaces between: *.idx *.dat</source>
-        <translation type="unfinished"></translation>
+        <translation>Nommez les fichiers, séparés par des espaces : *.idx *.dat</translation>
     </message>
     <message>
         <source>That cannot be used: it %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela ne peut pas être utilisé : it %1.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::PatternModel</name>
     <message>
         <source>Usual list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste habituelle</translation>
     </message>
     <message>
         <source>For all computers</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour tous les ordinateurs</translation>
     </message>
     <message>
         <source>For this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour cet ordinateur</translation>
     </message>
     <message>
         <source>You, in policy.json</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous, dans policy.json</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous</translation>
     </message>
     <message>
         <source>Takes in again what a pattern before it leaves out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprend ce qu’un motif précédent exclut.</translation>
     </message>
     <message>
         <source>Pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>Motif</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished">Fichiers</translation>
+        <translation>Fichiers</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Taille</translation>
+        <translation>Taille</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Origine</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::PolicyFieldEdit</name>
     <message>
         <source>Unit of: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Unité de : %1</translation>
     </message>
     <message>
         <source>minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>minutes</translation>
     </message>
     <message>
         <source>hours</source>
-        <translation type="unfinished"></translation>
+        <translation>heures</translation>
     </message>
     <message>
         <source>days</source>
-        <translation type="unfinished"></translation>
+        <translation>jours</translation>
     </message>
     <message>
         <source>MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Mio</translation>
     </message>
     <message>
         <source>GiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Gio</translation>
     </message>
     <message>
         <source>%</source>
-        <translation type="unfinished"></translation>
+        <translation>%</translation>
     </message>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>octets</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>secondes</translation>
     </message>
 </context>
 <context>
@@ -1625,158 +1625,158 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <message>
         <source>%1…</source>
         <extracomment>a size that is still growing while it is counted</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1…</translation>
     </message>
     <message>
         <source>Left out by an administrator (&quot;%1&quot;).</source>
-        <translation type="unfinished"></translation>
+        <translation>Exclu par un administrateur (« %1 »).</translation>
     </message>
     <message>
         <source>Left out by &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exclu par « %1 ».</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nom</translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Taille</translation>
+        <translation>Taille</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::ProtectionPage</name>
     <message>
         <source>Home folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier personnel</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished">Cet ordinateur</translation>
+        <translation>Cet ordinateur</translation>
     </message>
     <message>
         <source>&amp;Tick what is to be protected. New files in a ticked folder are protected by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cochez ce qui doit être protégé. Les nouveaux fichiers d’un dossier coché sont protégés tout seuls.</translation>
     </message>
     <message>
         <source>What is protected</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est protégé</translation>
     </message>
     <message>
         <source>Nothing is protected. Tick your home folder: it has your documents, pictures and settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’est protégé. Cochez votre dossier personnel : il contient vos documents, images et réglages.</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Calcul…</translation>
     </message>
     <message numerus="yes">
         <source>Protected: %1 in %n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Protégé : %1 dans %n fichier</numerusform>
+            <numerusform>Protégé : %1 dans %n fichiers</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, still counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, calcul en cours…</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::SchedulePage</name>
     <message>
         <source>S&amp;ooner, when so much was written:</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus &amp;tôt, quand il a été écrit :</translation>
     </message>
     <message>
         <source>Back up</source>
-        <translation type="unfinished"></translation>
+        <translation>Sauvegarder</translation>
     </message>
     <message>
         <source>&amp;Every</source>
-        <translation type="unfinished"></translation>
+        <translation>À &amp;intervalles de</translation>
     </message>
     <message>
         <source>&amp;At once, when a backup was missed while the computer slept or was off</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout &amp;de suite, quand une sauvegarde a été manquée parce que l’ordinateur était en veille ou éteint</translation>
     </message>
     <message>
         <source>Hold back</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendre</translation>
     </message>
     <message>
         <source>On &amp;battery with less than</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur &amp;batterie, avec moins de</translation>
     </message>
     <message>
         <source>On &amp;connections that cost by the amount, such as a phone&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur les &amp;connexions payées au volume, comme celle d’un téléphone</translation>
     </message>
     <message>
         <source>While the computer is busie&amp;r than</source>
-        <translation type="unfinished"></translation>
+        <translation>Tant que l’ordinateur est occupé à &amp;plus de</translation>
     </message>
     <message>
         <source>What is written cannot be counted on this computer now; only the time counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est écrit ne peut pas être mesuré sur cet ordinateur maintenant ; seul le temps compte.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::SettingsDraft</name>
     <message>
         <source>Set by whoever looks after your backups, for all computers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fixé par la personne qui s’occupe de vos sauvegardes, pour tous les ordinateurs.</translation>
     </message>
     <message>
         <source>Set by the administrator of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fixé par l’administrateur de cet ordinateur.</translation>
     </message>
 </context>
 <context>
     <name>backspool::settings::SettingsWindow</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglages</translation>
     </message>
     <message>
         <source>Pages of the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages des réglages</translation>
     </message>
     <message>
         <source>Reading the settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture des réglages…</translation>
     </message>
     <message>
         <source>The settings cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Les réglages ne peuvent pas être lus</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Réessayer</translation>
     </message>
     <message>
         <source>What is protected</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est protégé</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Exclu</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand</translation>
     </message>
     <message>
         <source>Applications</source>
-        <translation type="unfinished"></translation>
+        <translation>Applications</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>Général</translation>
     </message>
     <message>
         <source>Some settings are changed and not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Certains réglages sont modifiés et pas enregistrés.</translation>
     </message>
 </context>
 <context>
@@ -1815,7 +1815,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>&amp;Connect</source>
-        <translation>&amp;Connecter</translation>
+        <translation>Co&amp;nnecter</translation>
     </message>
     <message>
         <source>&amp;Protect</source>
@@ -1846,7 +1846,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ré&amp;glages…</translation>
     </message>
 </context>
 <context>
@@ -1884,7 +1884,7 @@ Garde vos fichiers tels qu’ils étaient à tout moment, et vous les rend.</tra
     </message>
     <message>
         <source>&amp;About Backspool</source>
-        <translation>À &amp;propos de Backspool</translation>
+        <translation>À pr&amp;opos de Backspool</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1904,15 +1904,15 @@ Garde vos fichiers tels qu’ils étaient à tout moment, et vous les rend.</tra
     </message>
     <message>
         <source>Until I &amp;resume</source>
-        <translation>Jusqu’à ce que je &amp;reprenne</translation>
+        <translation>Jusqu’à ce que je repre&amp;nne</translation>
     </message>
     <message>
         <source>A&amp;ctivity…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Activité…</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ré&amp;glages…</translation>
     </message>
 </context>
 <context>
