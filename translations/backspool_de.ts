@@ -1706,7 +1706,7 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     </message>
     <message>
         <source>On &amp;battery with less than</source>
-        <translation>Im &amp;Akkubetrieb mit weniger als</translation>
+        <translation>Im A&amp;kkubetrieb mit weniger als</translation>
     </message>
     <message>
         <source>On &amp;connections that cost by the amount, such as a phone&apos;s</source>
@@ -1819,7 +1819,7 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     </message>
     <message>
         <source>&amp;Protect</source>
-        <translation>&amp;Schützen</translation>
+        <translation>Schü&amp;tzen</translation>
     </message>
     <message>
         <source>Connecting…</source>
@@ -1834,7 +1834,7 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     </message>
     <message>
         <source>&amp;Set up…</source>
-        <translation>&amp;Einrichten …</translation>
+        <translation>Einri&amp;chten …</translation>
     </message>
     <message>
         <source>Backspool</source>
@@ -1868,7 +1868,7 @@ Bewahrt Ihre Dateien, wie sie zu jeder Zeit waren, und gibt sie zurück.</transl
     <name>backspool::tray::TrayMenu</name>
     <message>
         <source>&amp;Set up…</source>
-        <translation>&amp;Einrichten …</translation>
+        <translation>Einri&amp;chten …</translation>
     </message>
     <message>
         <source>&amp;Restore files…</source>
@@ -1880,11 +1880,11 @@ Bewahrt Ihre Dateien, wie sie zu jeder Zeit waren, und gibt sie zurück.</transl
     </message>
     <message>
         <source>R&amp;esume</source>
-        <translation>Fort&amp;setzen</translation>
+        <translation>F&amp;ortsetzen</translation>
     </message>
     <message>
         <source>&amp;About Backspool</source>
-        <translation>Ü&amp;ber Backspool</translation>
+        <translation>&amp;Über Backspool</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
