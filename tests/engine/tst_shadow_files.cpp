@@ -329,6 +329,35 @@ private Q_SLOTS:
         }
     }
 
+    /// What a shadow says of the changes of a version that it is not of.
+    void aShadowOfSomethingElseIsNotBelieved()
+    {
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        VERIFY_OK(backUp());
+        const auto content = codec::signatureOf(codec::Digester(identity_->domainSecret), contentOf(file())).name;
+        writeAt(file(), 20 * kLeaf, "since the point");
+        writeAt(file(), 50 * kLeaf, "since the point");
+        {
+            const auto folder = openFile(tree_, O_RDONLY | O_DIRECTORY);
+            const auto changed = openFile(file());
+            auto clone = ShadowFiles::freeze(folder.get(), "file", FileContent(changed.get()));
+            VERIFY_OK(clone);
+            shadows_->keep(QFile::encodeName(file()), statusOf(changed.get()).value(), content, uint64_t(kSize),
+                           *std::move(clone));
+            shadows_->commit();
+        }
+        writeAt(file(), 50 * kLeaf, "and once more");
+        VERIFY_OK(backUp());
+        verifyContent();
+        QCOMPARE(shadows_->count(), size_t(1)); // the right one
+        writeAt(file(), 0, "changed");
+        const auto report = backUp();
+        VERIFY_OK(report);
+        verifyContent();
+        QVERIFY(report->statistics.bytesRead <= 2 * kLeaf);
+    }
+
     void compressedFilesAreReadAsAWhole()
     {
         if (!begin(QStringLiteral("btrfs")))

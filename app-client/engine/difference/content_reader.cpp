@@ -142,7 +142,7 @@ Result<std::optional<Content>> ContentReader::sendChanges(const FileContent &fil
                                 cancel_);
     const auto whole = difference.run();
     if (difference.isOldAnother()) {
-        qCWarning(logEngine).noquote() << whole.error().text();
+        qCWarning(logEngine).noquote() << "a file is compared as a whole:" << base.path << whole.error().text();
         return std::nullopt;
     }
     TRY(whole);
