@@ -22,12 +22,13 @@ bool isNotThere(const Error &error)
 
 } // namespace
 
-Result<BaseExtents> BaseExtents::open(const store::ObjectStore &store, const BaseContent &content)
+Result<BaseExtents> BaseExtents::open(const store::ObjectStore &store, const BaseContent &content,
+                                      const CancelToken &cancel)
 {
     BaseExtents base(store);
     if (content.name.isNull() || content.size <= uint64_t(codec::kLeafSize))
         return base;
-    if (const auto read = base.read(content); !read) {
+    if (const auto read = base.read(content, cancel); !read) {
         if (!isNotThere(read.error()))
             return fail(read.error());
         return BaseExtents(store);
@@ -35,22 +36,23 @@ Result<BaseExtents> BaseExtents::open(const store::ObjectStore &store, const Bas
     return base;
 }
 
-Status BaseExtents::read(const BaseContent &content)
+Status BaseExtents::read(const BaseContent &content, const CancelToken &cancel)
 {
     const auto bytes = TRY(store_->readNode(content.name));
     const auto record = TRY(VersionRecord::decode(bytes));
     record_ = store_->digester().node(bytes);
     if (!record.extentTree.isNull())
-        return addNodes(record);
+        return addNodes(record, cancel);
     setLoaded(0, record.inlineExtents);
     return {};
 }
 
-Status BaseExtents::addNodes(const VersionRecord &record)
+Status BaseExtents::addNodes(const VersionRecord &record, const CancelToken &cancel)
 {
     nodes_.emplace(record.extentTree, std::pair(record.extentCount, record.size));
     std::vector<Leaf> inner{{0, record.extentTree}};
     while (!inner.empty()) {
+        TRY(cancel.check());
         auto [start, name] = inner.back();
         inner.pop_back();
         const auto node = TRY(Node::parse(TRY(store_->readNode(name))));

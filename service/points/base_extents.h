@@ -2,6 +2,7 @@
 /// What the file at the same place has in the base, extent by extent: a new version that shares nodes or extents with
 /// it is looked at only where it differs. The base is a point, kept whole while the lease lasts, and its extents were
 /// checked when it was made.
+#include "core/cancel_token.h"
 #include "format/version_record.h"
 #include "store/object_store.h"
 
@@ -21,8 +22,10 @@ class BaseExtents
 {
 public:
     /// @p content of at most a leaf has none, and what cannot be read (any more) counts as not there: then all of the
-    /// new version is looked at. The store outlives it. Errors: Io.
-    static Result<BaseExtents> open(const store::ObjectStore &store, const BaseContent &content);
+    /// new version is looked at. The store outlives it. @p cancel: a base may have many nodes.
+    /// Errors: Io, Cancelled.
+    static Result<BaseExtents> open(const store::ObjectStore &store, const BaseContent &content,
+                                    const CancelToken &cancel = CancelToken());
 
     /// Digest of the version record; null: there is none.
     const ObjectName &record() const { return record_; }
@@ -38,8 +41,8 @@ private:
         ObjectName node;
     };
     explicit BaseExtents(const store::ObjectStore &store) : store_(&store) {}
-    Status read(const BaseContent &content);
-    Status addNodes(const format::VersionRecord &record);
+    Status read(const BaseContent &content, const CancelToken &cancel);
+    Status addNodes(const format::VersionRecord &record, const CancelToken &cancel);
     void setLoaded(uint64_t start, const std::vector<format::Extent> &extents);
     Status load(size_t leaf);
     Status readLeaf(const Leaf &leaf);

@@ -74,8 +74,9 @@ Status VersionCheck::checkExtents(const VersionRecord &record, Grant grant, cons
     unproven_.clear();
     isOwn_ = true;
     sharesBase_ = false;
+    skipsDone_ = false;
     const auto condemnations = store_.condemnations();
-    auto extents = TRY(BaseExtents::open(store_, base));
+    auto extents = TRY(BaseExtents::open(store_, base, *lease_.holder));
     if (record.extentTree.isNull())
         TRY(addAll(0, record.inlineExtents, grant, extents));
     else
@@ -89,6 +90,8 @@ Status VersionCheck::checkExtents(const VersionRecord &record, Grant grant, cons
 /// The next backup need not look at all of its chunks once more.
 void VersionCheck::noteComplete(const ObjectName &record, const BaseExtents &base, uint64_t condemnations)
 {
+    if (skipsDone_)
+        return;
     const auto isBaseOwn = sharesBase_ ? trust_.isCompleteAndOwn(base.record(), lease_.client) : std::optional(true);
     if (isBaseOwn)
         trust_.noteComplete(record, {lease_.client, isOwn_ && *isBaseOwn, condemnations});
@@ -108,8 +111,10 @@ Status VersionCheck::checkTree(const VersionRecord &record, Grant grant, BaseExt
             continue;
         }
         // Content that repeats itself is looked at once, however often it does.
-        if (doneNodes_.put(keyOf(statement, visit.level)) != 0)
+        if (doneNodes_.put(keyOf(statement, visit.level)) != 0) {
+            skipsDone_ = true;
             continue;
+        }
         const auto nodeGrant = TRY(grantOfNode(statement.name, visit.grant));
         const auto node = TRY(readNode(visit));
         if (node.level() > 0) {

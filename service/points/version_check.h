@@ -63,6 +63,7 @@ private:
     BaseContent base_;        ///< of the version being checked
     bool isOwn_ = false;      ///< so far: every chunk that was looked up is the client's
     bool sharesBase_ = false; ///< something was accepted because the base has it
+    bool skipsDone_ = false;  ///< something was not looked at again, so that it is not in the two above
     std::vector<ToFind> toFind_;
     std::unordered_set<ObjectName> unproven_;
 };

@@ -136,6 +136,21 @@ private Q_SLOTS:
         QCOMPARE(files().size(), 1);
     }
 
+    /// A first backup adds as many as there are large files, and commits once.
+    void whatIsAddedHasABoundBeforeItIsCommitted()
+    {
+        const ByteCount one = setOf(1).encode().size();
+        FingerprintCache cache(path(), 5 * one);
+        for (uint32_t seed = 1; seed <= 9; ++seed)
+            cache.addVersion(setOf(seed), {});
+        QCOMPARE(files().size(), 5);
+        cache.commit();
+        QCOMPARE(files().size(), 5);
+        cache.addVersion(setOf(10), {});
+        cache.commit();
+        QVERIFY(cache.findVersion(setOf(10).content, kDigester));
+    }
+
     void aSetServesAsAVersion()
     {
         const auto set = setOf(1);

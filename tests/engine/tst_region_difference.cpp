@@ -40,6 +40,18 @@ struct Pipeline
     }
 };
 
+/// Makes holes of the blocks of @p path that are zeros.
+void punchZeros(const QString &path, const QByteArray &content)
+{
+    constexpr qsizetype kBlock = 4'096;
+    const FileDescriptor file(::open(QFile::encodeName(path).constData(), O_WRONLY | O_CLOEXEC));
+    for (qsizetype at = 0; at + kBlock <= content.size(); at += kBlock) {
+        if (content.sliced(at, kBlock).count('\0') == kBlock &&
+            ::fallocate(file.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, at, kBlock) != 0)
+            qFatal("no hole can be made");
+    }
+}
+
 QByteArray leavesOf(const QByteArray &content)
 {
     QByteArray leaves;
@@ -122,13 +134,16 @@ class RegionDifferenceTest : public QObject
     codec::Chunker chunker_{codec::DomainKeys(codec::SecretKey::fromBytes(QByteArray(32, 'd'))).boundary()};
     std::map<ObjectName, QByteArray> chunks_;
 
-    FileDescriptor fileOf(const QString &name, const QByteArray &content) const
+    /// @p withHoles: what is zeros is not written.
+    FileDescriptor fileOf(const QString &name, const QByteArray &content, bool withHoles) const
     {
         const auto path = folder_.filePath(name);
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
             qFatal("no file");
         file.close();
+        if (withHoles)
+            punchZeros(path, content);
         return FileDescriptor(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
     }
     /// @p content as one chunk after another.
@@ -174,10 +189,10 @@ class RegionDifferenceTest : public QObject
         uint64_t read = 0;
     };
     Made make(const KnownVersion &old, const QByteArray &oldContent, const QByteArray &content,
-              const ChangedRegions &regions)
+              const ChangedRegions &regions, bool withHoles = false)
     {
-        const auto before = fileOf(QStringLiteral("before"), oldContent),
-                   after = fileOf(QStringLiteral("after"), content);
+        const auto before = fileOf(QStringLiteral("before"), oldContent, withHoles),
+                   after = fileOf(QStringLiteral("after"), content, withHoles);
         Pipeline pipeline;
         Tally tally;
         const CancelToken cancel;
@@ -212,7 +227,7 @@ private Q_SLOTS:
             file.touched.clear();
             for (auto changes = random() % 12; changes > 0; --changes)
                 file.change();
-            const auto made = make(known, before, file.content, file.regions());
+            const auto made = make(known, before, file.content, file.regions(), seed % 2 == 0);
             VERIFY_OK(made.signature);
             QVERIFY(made.version);
             QCOMPARE(made.version->content, codec::signatureOf(kDigester, file.content).name);

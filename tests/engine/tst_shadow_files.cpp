@@ -3,6 +3,7 @@
 #include "api/host.h"
 #include "backup/backup_run.h"
 #include "codec/signature.h"
+#include "difference/known_version.h"
 #include "difference/tree_cache.h"
 #include "support/files.h"
 #include "support/verify_ok.h"
@@ -327,6 +328,94 @@ private Q_SLOTS:
             verifyContent();
             QVERIFY(report->statistics.bytesRead <= 2 * kLeaf);
         }
+    }
+
+    /// Another record of the same version (put together anew by the service): its extents come with the set that the
+    /// service makes, once.
+    void aRecordThatIsNotTheKeptOneIsFetchedOnce()
+    {
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        VERIFY_OK(backUp());
+        const codec::Digester digester(identity_->domainSecret);
+        const QDir kept(state() + QStringLiteral("/fingerprints"));
+        QFile known(kept.filePath(kept.entryList(QDir::Files).value(0)));
+        QVERIFY(known.open(QIODevice::ReadOnly));
+        auto version = KnownVersion::decode(known.readAll(), digester);
+        VERIFY_OK(version);
+        known.close();
+        version->record = digester.node("another record");
+        QVERIFY(known.open(QIODevice::WriteOnly) && known.write(version->encode()) > 0);
+        known.close();
+        writeAt(file(), 3'000'000, "changed");
+        const auto report = backUp();
+        VERIFY_OK(report);
+        verifyContent();
+        const auto set =
+            kSize / codec::fingerprintBlockSize(uint64_t(kSize)) * codec::kFingerprintSize + version->memory();
+        QVERIFY2(report->wire.received < uint64_t(set + 30'000), qPrintable(QString::number(report->wire.received)));
+    }
+
+    /// Much of the file was written: what was moved in it is not sent.
+    void whatMovesWithinLargeRegionsIsFound()
+    {
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        VERIFY_OK(backUp());
+        QByteArray turned;
+        for (off_t at = 3'980'000; at >= 1'000'000; at -= 20'000)
+            turned += contentOf(file()).sliced(at, 20'000);
+        writeAt(file(), 1'000'000, turned);
+        const auto report = backUp();
+        VERIFY_OK(report);
+        verifyContent();
+        QVERIFY2(report->wire.sent < 500'000, qPrintable(QString::number(report->wire.sent)));
+        QVERIFY(report->statistics.bytesRead <= uint64_t(turned.size()) + 3 * kLeaf);
+    }
+
+    /// What would take more memory than a version that the chunker cuts is not gathered.
+    void ofAScatteredFileNothingIsKept()
+    {
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        QVERIFY(QFile::resize(file(), 0) && QFile::resize(file(), kSize));
+        for (off_t at = 0; at < kSize; at += 20'000)
+            writeAt(file(), at, "data");
+        VERIFY_OK(backUp());
+        verifyContent();
+        QVERIFY(QDir(state() + QStringLiteral("/fingerprints")).entryList(QDir::Files).isEmpty());
+        writeAt(file(), 3'000'000, "changed");
+        VERIFY_OK(backUp());
+        verifyContent();
+    }
+
+    /// What a shadow says of the changes of a version that it is not of.
+    void aShadowOfSomethingElseIsNotBelieved()
+    {
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        VERIFY_OK(backUp());
+        const auto content = codec::signatureOf(codec::Digester(identity_->domainSecret), contentOf(file())).name;
+        writeAt(file(), 20 * kLeaf, "since the point");
+        writeAt(file(), 50 * kLeaf, "since the point");
+        {
+            const auto folder = openFile(tree_, O_RDONLY | O_DIRECTORY);
+            const auto changed = openFile(file());
+            auto clone = ShadowFiles::freeze(folder.get(), "file", FileContent(changed.get()));
+            VERIFY_OK(clone);
+            shadows_->keep(QFile::encodeName(file()), statusOf(changed.get()).value(), content, uint64_t(kSize),
+                           *std::move(clone));
+            shadows_->commit();
+        }
+        writeAt(file(), 50 * kLeaf, "and once more");
+        VERIFY_OK(backUp());
+        verifyContent();
+        QCOMPARE(shadows_->count(), size_t(1)); // the right one
+        writeAt(file(), 0, "changed");
+        const auto report = backUp();
+        VERIFY_OK(report);
+        verifyContent();
+        QVERIFY(report->statistics.bytesRead <= 2 * kLeaf);
     }
 
     void compressedFilesAreReadAsAWhole()

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aMissingVersionIsNotFound();
     void aComputationWithoutEndIsStopped();
     void aRecordThatWasMovedSinceItWasFoundIsRead();
+    void whatWasCompleteIsSoForItsClientUntilAReclaim();
 
 private:
     ObjectName lie(PointBuilder &builder, const QByteArray &about);
@@ -189,6 +190,33 @@ void TestVersionTrust::aRecordThatWasMovedSinceItWasFoundIsRead()
     const auto size = ObjectSizes(store).sizeOf(chunk, **chunkFound);
     VERIFY_OK(size);
     QVERIFY(*size >= record->inlineExtents.front().length);
+}
+
+void TestVersionTrust::whatWasCompleteIsSoForItsClientUntilAReclaim()
+{
+    const auto client = repository_->addClient(QStringLiteral("client"));
+    VERIFY_OK(client);
+    Files files{{"kept", "kept"}};
+    for (uint32_t i = 0; i < 800; ++i)
+        files["goes" + QByteArray::number(i)] = randomBytes(1'000 + i, 100);
+    const auto first = repository_->backUp(*client, files);
+    VERIFY_OK(first);
+    VERIFY_OK(repository_->backUp(*client, {{"kept", "kept"}}));
+    auto &store = repository_->store();
+    auto &trust = repository_->appliance().trust();
+    const auto record = store.digester().node("a record"), other = store.digester().node("another");
+    trust.noteComplete(record, {me_, true, store.condemnations()});
+    trust.noteComplete(other, {me_, false, store.condemnations()});
+    QCOMPARE(trust.isCompleteAndOwn(record, me_), std::optional(true));
+    QCOMPARE(trust.isCompleteAndOwn(other, me_), std::optional(false));
+    QCOMPARE(trust.isCompleteAndOwn(record, them_), std::nullopt);
+    QCOMPARE(trust.isCompleteAndOwn(store.digester().node("none"), me_), std::nullopt);
+    VERIFY_OK(repository_->appliance().forgetPoints({*first}));
+    VERIFY_OK(repository_->reclaim());
+    QCOMPARE(trust.isCompleteAndOwn(record, me_), std::nullopt);
+    // What was looked for before it began.
+    trust.noteComplete(record, {me_, true, store.condemnations() - 1});
+    QCOMPARE(trust.isCompleteAndOwn(record, me_), std::nullopt);
 }
 
 QTEST_GUILESS_MAIN(TestVersionTrust)

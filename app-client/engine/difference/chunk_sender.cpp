@@ -37,6 +37,12 @@ Status ChunkSender::finish()
     return cut(true);
 }
 
+void ChunkSender::forgetExtents()
+{
+    keeping_ = Extents::Forget;
+    extents_ = {};
+}
+
 Result<format::VersionRecord> ChunkSender::record()
 {
     auto record = version_.finish();

@@ -28,6 +28,8 @@ public:
     Result<format::VersionRecord> record();
     /// So far, where they are kept; those that go on from one another as one.
     const std::vector<format::Extent> &extents() const { return extents_; }
+    /// They are kept no longer.
+    void forgetExtents();
     std::vector<format::Extent> takeExtents() { return std::move(extents_); }
 
 private:
@@ -38,7 +40,7 @@ private:
     const codec::Chunker &chunker_;
     ObjectSink &sink_;
     std::shared_ptr<Outcome> outcome_;
-    const Extents keeping_;
+    Extents keeping_;
     Status emitted_;
     format::VersionBuilder version_;
     std::vector<format::Extent> extents_;

@@ -73,7 +73,7 @@ Result<Content> ContentReader::sendLarge(const FileContent &file, const FileStat
                                          DifferenceBases *keepIn) const
 {
     ::posix_fadvise(file.file, 0, 0, POSIX_FADV_SEQUENTIAL);
-    const bool isKept = keepIn && keepIn->keepsVersionOf(status.size);
+    bool isKept = keepIn && keepIn->keepsVersionOf(status.size);
     KnownVersion known;
     codec::SignatureBuilder signature(digester_, isKept ? &known.leaves : nullptr);
     ChunkSender chunks(digester_, chunker_, sink_, outcome,
@@ -87,6 +87,11 @@ Result<Content> ContentReader::sendLarge(const FileContent &file, const FileStat
         },
         [&](uint64_t length) {
             signature.addZeros(length);
+            // One so scattered is no base: see DifferenceBases.
+            if (isKept && chunks.extents().size() > mostExtents(status.size)) {
+                isKept = false;
+                chunks.forgetExtents();
+            }
             return chunks.hole(length);
         }));
     TRY(chunks.finish());
@@ -142,7 +147,7 @@ Result<std::optional<Content>> ContentReader::sendChanges(const FileContent &fil
                                 cancel_);
     const auto whole = difference.run();
     if (difference.isOldAnother()) {
-        qCWarning(logEngine).noquote() << whole.error().text();
+        qCWarning(logEngine).noquote() << "a file is compared as a whole:" << base.path << whole.error().text();
         return std::nullopt;
     }
     TRY(whole);

@@ -32,6 +32,7 @@ struct DifferenceBase
 struct ChangedSince
 {
     DifferenceBases &bases;
+    const QByteArray &path; ///< of the file, in the base
     const KnownVersion &old;
     FileContent oldFile;
     const ChangedRegions &regions;
@@ -63,6 +64,8 @@ public:
     Result<std::optional<Differenced>> sendDifference(const FileContent &file, const FileStatus &status,
                                                       const DifferenceBase &base, const ClaimQueue::Prover &prover,
                                                       std::shared_ptr<Outcome> outcome) const;
+    /// nullopt: what it was read from is another, or cannot be read, and nothing that is said of the changes is to be
+    /// believed.
     Result<std::optional<Content>> sendChanges(const FileContent &file, const FileStatus &status,
                                                const ChangedSince &base, const ClaimQueue::Prover &prover,
                                                std::shared_ptr<Outcome> outcome) const;

@@ -44,13 +44,26 @@ std::optional<KnownVersion> DifferenceBases::known(const BaseVersion &base) cons
     auto kept = cache_.findVersion(base.content, digester_);
     if (!kept || kept->extents.size() > mostExtents(base.size))
         return std::nullopt;
-    const auto answer = ask(base, codec::SecretKey::random(), codec::fingerprintBlockSize(base.size), &*kept);
-    if (!answer)
+    auto version = fetchVersion(base, *std::move(kept));
+    if (!version) {
         qCInfo(logEngine).noquote() << "what is known of a file's last version does not serve:"
-                                    << answer.error().text();
-    if (!answer || !answer->front().isAsKnown)
+                                    << version.error().text();
         return std::nullopt;
-    return kept;
+    }
+    if (version->extents.size() > mostExtents(base.size))
+        return std::nullopt;
+    return *std::move(version);
+}
+
+/// @p kept, where that is the service's; else what the service has made by then.
+Result<KnownVersion> DifferenceBases::fetchVersion(const BaseVersion &base, KnownVersion kept) const
+{
+    const auto key = codec::SecretKey::random();
+    const auto blockSize = codec::fingerprintBlockSize(base.size);
+    auto parts = TRY(ask(base, key, blockSize, &kept));
+    if (parts.front().isAsKnown)
+        return kept;
+    return TRY(setOf(std::move(parts), key, blockSize));
 }
 
 Result<FingerprintSet> DifferenceBases::fetch(const BaseVersion &base) const
@@ -61,6 +74,12 @@ Result<FingerprintSet> DifferenceBases::fetch(const BaseVersion &base) const
     auto parts = TRY(ask(base, key, blockSize, kept ? &*kept : nullptr));
     if (parts.front().isAsKnown)
         return *std::move(kept);
+    return setOf(std::move(parts), key, blockSize);
+}
+
+Result<FingerprintSet> DifferenceBases::setOf(std::vector<protocol::Fingerprints> parts, const codec::SecretKey &key,
+                                              qsizetype blockSize) const
+{
     FingerprintSetReader set(key, blockSize);
     for (auto &part : parts)
         TRY(set.add(std::move(part)));

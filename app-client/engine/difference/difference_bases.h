@@ -28,8 +28,9 @@ public:
     /// it, or the version is so scattered that the file is better cut anew. Blocks on the service: even
     /// for a set that is kept, it is asked whether the chunks that the set names are still those of the version.
     std::optional<FingerprintSet> open(const BaseVersion &base) const;
-    /// What is known of the version @p base without the fingerprints, where the agent has kept it; nullopt as open().
-    /// REQUIRES: !base.isElsewhere. Blocks on the service.
+    /// What is known of the version @p base without the fingerprints, where the agent has kept it (of another record of
+    /// it: the service says what it consists of); nullopt as open(). REQUIRES: !base.isElsewhere. Blocks on the
+    /// service.
     std::optional<KnownVersion> known(const BaseVersion &base) const;
     /// Whether the service says that all of @p copies of that file are right.
     bool areRight(const QByteArray &path, const std::vector<protocol::CheckCopies::Copy> &copies) const;
@@ -44,6 +45,9 @@ public:
 
 private:
     Result<FingerprintSet> fetch(const BaseVersion &base) const;
+    Result<KnownVersion> fetchVersion(const BaseVersion &base, KnownVersion kept) const;
+    Result<FingerprintSet> setOf(std::vector<protocol::Fingerprints> parts, const codec::SecretKey &key,
+                                 qsizetype blockSize) const;
     Result<std::vector<protocol::Fingerprints>> ask(const BaseVersion &base, const codec::SecretKey &key,
                                                     qsizetype blockSize, const KnownVersion *known) const;
 

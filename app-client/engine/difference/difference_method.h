@@ -26,6 +26,9 @@ enum class DifferenceMethod : uint8_t {
     Regions              ///< only what the log says was written is read
 };
 
+/// Whether more than the rule's share of a file of @p size bytes is in @p regions.
+bool isMuch(uint64_t size, const ChangedRegions &regions, const MethodRule &rule);
+
 /// For a file of @p size bytes; without regions there is no choice.
 DifferenceMethod chooseMethod(uint64_t size, const std::optional<ChangedRegions> &regions, const MethodRule &rule = {});
 

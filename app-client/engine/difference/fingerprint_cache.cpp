@@ -137,6 +137,9 @@ void FingerprintCache::write(const QString &path, const QByteArray &bytes)
     QFile file(unfinished(path));
     {
         const std::lock_guard lock(mutex_);
+        if (bytes.size() > size_ - addedBytes_)
+            return;
+        addedBytes_ += bytes.size();
         added_.push_back(path);
     }
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush()) {
@@ -152,6 +155,7 @@ void FingerprintCache::commit()
         QFile::remove(file);
     for (const auto &file : std::exchange(added_, {}))
         ::rename(QFile::encodeName(unfinished(file)).constData(), QFile::encodeName(file).constData());
+    addedBytes_ = 0;
     prune();
 }
 

@@ -3,7 +3,8 @@
 /// (seed: "locally cache fingerprint sets for files that are frequently accessed"); and of files whose changes a log of
 /// regions tells the same without the fingerprints, from the first version on: it comes off while that is read.
 ///
-/// Bounded in total: the least recently used go. A lost or damaged one is no error: the service makes it anew. What
+/// Bounded in total, what was added and not committed by itself: the least recently used go, and of a backup what comes
+/// last is not added. A lost or damaged one is no error: the service makes it anew. What
 /// a backup under way has added counts only once its point is committed.
 #include "difference/fingerprint_set.h"
 
@@ -53,8 +54,9 @@ private:
 
     const QString folder_;
     const ByteCount size_;
-    std::mutex mutex_; ///< guards the two below
+    std::mutex mutex_; ///< guards what follows
     std::vector<QString> added_;
+    ByteCount addedBytes_ = 0;
     std::vector<QString> replaced_;
 };
 

@@ -155,7 +155,7 @@ private:
     // folder_shadow.cpp
     Result<Content> readByShadow(Item &item, FileDescriptor frozen, const FileStatus &status);
     Result<std::optional<Content>> readChanges(Item &item, int frozen, const FileStatus &status,
-                                               const BaseVersion &base, const ShadowFiles::Changes &changes);
+                                               const BaseVersion &base, std::optional<ShadowFiles::Changes> &changes);
     // folder_difference.cpp
     Result<std::optional<Content>> readDifference(Item &item, const FileContent &file, const FileStatus &status,
                                                   const std::optional<ChangedRegions> &known);

@@ -17,7 +17,7 @@ Result<Content> FolderJob::readByShadow(Item &item, FileDescriptor frozen, const
         if (changes && changes->regions.empty() && base.size == status.size)
             content = Content{base.content, base.size};
         else if (changes)
-            content = TRY(readChanges(item, frozen.get(), status, base, *changes));
+            content = TRY(readChanges(item, frozen.get(), status, base, changes));
     }
     if (!content)
         content = TRY(readAll(item, frozen.get(), status,
@@ -26,21 +26,29 @@ Result<Content> FolderJob::readByShadow(Item &item, FileDescriptor frozen, const
     return *content;
 }
 
-/// nullopt: too little is known of @p base, much of the file is better looked at as a whole, or it did not come off.
+/// nullopt: too little is known of @p base, so much was written that what moved is to be looked for, or it did not
+/// come off; then nothing is left of @p changes: what its shadow says is not to be believed.
 Result<std::optional<Content>> FolderJob::readChanges(Item &item, int frozen, const FileStatus &status,
-                                                      const BaseVersion &base, const ShadowFiles::Changes &changes)
+                                                      const BaseVersion &base,
+                                                      std::optional<ShadowFiles::Changes> &changes)
 {
     constexpr auto kLeaf = uint64_t(codec::kLeafSize);
-    if (status.size <= kLeaf || base.size <= kLeaf ||
-        chooseMethod(status.size, changes.regions, context_.methodRule) != DifferenceMethod::Regions)
+    // Of much that was written some may only have moved.
+    if (status.size <= kLeaf || base.size <= kLeaf || isMuch(status.size, changes->regions, context_.methodRule))
         return std::nullopt;
     const auto old = context_.bases.known(base);
     TRY(context_.failure.check());
     if (!old)
         return std::nullopt;
     item.draft->wasSent = true;
-    return context_.contents.sendChanges(frozen, status, {context_.bases, *old, changes.shadow.get(), changes.regions},
-                                         fileProver(item.name, status), outcomeOf(item));
+    auto content = TRY(context_.contents.sendChanges(
+        frozen, status, {context_.bases, base.path, *old, changes->shadow.get(), changes->regions},
+        fileProver(item.name, status), outcomeOf(item)));
+    if (!content) {
+        changes.reset();
+        context_.shadows->forget(base.content);
+    }
+    return content;
 }
 
 } // namespace backspool::engine

@@ -90,9 +90,10 @@ Status RegionDifference::readOldLeaf(uint64_t number)
         return {};
     const auto got = readFileAt(source_.oldFile, oldLeaf_.data(), oldLeaf_.size(), number * kLeaf);
     isOldAnother_ = !got || *got != oldLeaf_.size() || digester_.chunk(oldLeaf_) != source_.old.leaf(number);
-    if (isOldAnother_)
-        return fail(ErrorKind::Damaged, QStringLiteral("what a file was read from is not what it was"));
-    return {};
+    if (!isOldAnother_)
+        return {};
+    const auto why = got ? QStringLiteral("it is not what it was") : got.error().text();
+    return fail(ErrorKind::Damaged, QStringLiteral("what it was read from cannot be used: %1").arg(why));
 }
 
 Status RegionDifference::addChangedLeaf(uint64_t offset)

@@ -93,6 +93,12 @@ void ShadowFiles::keep(const QByteArray &path, const FileStatus &file, const Obj
                                         .used = commits_ + 1});
 }
 
+void ShadowFiles::forget(const ObjectName &content)
+{
+    const std::lock_guard lock(mutex_);
+    std::erase_if(kept_, [&](const auto &each) { return each.second.content == content; });
+}
+
 void ShadowFiles::commit()
 {
     const std::lock_guard lock(mutex_);

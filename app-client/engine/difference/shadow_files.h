@@ -53,6 +53,9 @@ public:
     void keep(const QByteArray &path, const FileStatus &file, const ObjectName &content, uint64_t size,
               FileDescriptor frozen);
 
+    /// The shadow of the version @p content was found to be of something else.
+    void forget(const ObjectName &content);
+
     void commit();
     void discard(); ///< what was kept since the last commit()
     /// Those go whose file is not at its path any more, or whose file system gets full. Blocks for as long as that
