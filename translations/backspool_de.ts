@@ -992,6 +992,30 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <source>not undone</source>
         <translation>nicht rückgängig gemacht</translation>
     </message>
+    <message>
+        <source>it was changed after the restore, and stays</source>
+        <translation>es wurde nach der Wiederherstellung geändert und bleibt</translation>
+    </message>
+    <message>
+        <source>it belongs to a database that was changed after the restore</source>
+        <translation>es gehört zu einer Datenbank, die nach der Wiederherstellung geändert wurde</translation>
+    </message>
+    <message>
+        <source>something is in the folder that the restore did not bring; it stays</source>
+        <translation>im Ordner ist etwas, das nicht von der Wiederherstellung stammt; er bleibt</translation>
+    </message>
+    <message>
+        <source>what was there before is not kept any more</source>
+        <translation>was vorher da war, ist nicht mehr aufgehoben</translation>
+    </message>
+    <message>
+        <source>what was kept is something else by now</source>
+        <translation>was aufgehoben wurde, ist inzwischen etwas anderes</translation>
+    </message>
+    <message>
+        <source>%1; what was there before is beside it, as %2</source>
+        <translation>%1; was vorher da war, liegt daneben, als %2</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>
