@@ -152,6 +152,7 @@ void RestoreResultPage::showProblems()
 
 void RestoreResultPage::undo()
 {
+    isUndoing_ = true;
     undo_->setEnabled(false);
     result_->setText(tr("Undoing the restore\u2026"));
     job_->undo().then(this, [this](const Result<engine::UndoReport> &undone) { showUndone(undone); });
@@ -159,6 +160,7 @@ void RestoreResultPage::undo()
 
 void RestoreResultPage::showUndone(const Result<engine::UndoReport> &undone)
 {
+    isUndoing_ = false;
     isUndone_ = true;
     problems_->clear();
     if (!undone) {
