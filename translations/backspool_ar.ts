@@ -452,7 +452,7 @@
 <context>
     <name>backspool::browser::Comparing</name>
     <message>
-        <source>Compare these &amp;two</source>
+        <source>Compare these t&amp;wo</source>
         <translation>مقارنة هذي&amp;ن الاثنين</translation>
     </message>
     <message>
@@ -720,12 +720,16 @@
         <source>Stopping…</source>
         <translation>جارٍ الإيقاف…</translation>
     </message>
+    <message>
+        <source>there is none</source>
+        <translation>لا يوجد منها شيء</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::HistoryPane</name>
     <message>
         <source>&amp;Earlier</source>
-        <translation>الأ&amp;قدم</translation>
+        <translation>الأقد&amp;م</translation>
     </message>
     <message>
         <source>&amp;Later</source>
@@ -1249,7 +1253,7 @@ What was restored until then is whole. Start it again, and it goes on where it w
     </message>
     <message>
         <source>&amp;More</source>
-        <translation>ال&amp;مزيد</translation>
+        <translation>الم&amp;زيد</translation>
     </message>
 </context>
 <context>

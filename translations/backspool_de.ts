@@ -396,7 +396,7 @@
 <context>
     <name>backspool::browser::Comparing</name>
     <message>
-        <source>Compare these &amp;two</source>
+        <source>Compare these t&amp;wo</source>
         <translation>Diese &amp;beiden vergleichen</translation>
     </message>
     <message>
@@ -651,6 +651,10 @@
     <message>
         <source>Stopping…</source>
         <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>es gibt keine</translation>
     </message>
 </context>
 <context>

@@ -327,13 +327,13 @@
     <message numerus="yes">
         <source>%n item(s) as of %1</source>
         <translation>
-            <numerusform>%n élément de %1</numerusform>
-            <numerusform>%n éléments de %1</numerusform>
+            <numerusform>%n élément (%1)</numerusform>
+            <numerusform>%n éléments (%1)</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 as of %2</source>
-        <translation>%1 de %2</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Restore into this folder</source>
@@ -396,7 +396,7 @@
 <context>
     <name>backspool::browser::Comparing</name>
     <message>
-        <source>Compare these &amp;two</source>
+        <source>Compare these t&amp;wo</source>
         <translation>Comparer ces &amp;deux</translation>
     </message>
     <message>
@@ -651,6 +651,10 @@
     <message>
         <source>Stopping…</source>
         <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>il n’y en a aucun</translation>
     </message>
 </context>
 <context>
@@ -1183,7 +1187,7 @@ Garde vos fichiers tels qu’ils étaient à tout moment, et vous les rend.</tra
     </message>
     <message>
         <source>&amp;About Backspool</source>
-        <translation>À &amp;propos de Backspool</translation>
+        <translation>À pr&amp;opos de Backspool</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
