@@ -50,9 +50,7 @@ bool discard(const std::vector<UndoStep> &steps)
 
 void discardOldUndos(const QString &folder, WallTime now)
 {
-    const auto before = [&](std::chrono::hours time) {
-        return QDateTime::fromSecsSinceEpoch(unixSeconds(now - time));
-    };
+    const auto before = [&](std::chrono::hours time) { return QDateTime::fromSecsSinceEpoch(unixSeconds(now - time)); };
     const auto journals = QDir(folder).entryInfoList(QDir::Files | QDir::Hidden);
     for (const auto &journal : journals) {
         if (journal.lastModified() >= before(kUndoTime))

@@ -31,8 +31,10 @@ public:
         for (const auto &step : steps_) {
             if (step.kind == Kind::Kept)
                 kept_[step.path] = &step;
-            else if (step.kind == Kind::Placed && !databaseOfLog(step.path).isEmpty())
-                databases_.try_emplace(databaseOfLog(step.path)), databases_[step.path] = &step;
+            if (step.kind == Kind::Placed && !databaseOfLog(step.path).isEmpty()) {
+                databases_[step.path] = &step;
+                databases_.try_emplace(databaseOfLog(step.path));
+            }
         }
         for (const auto &step : steps_) {
             if (const auto found = databases_.find(step.path); step.kind == Kind::Placed && found != databases_.end())

@@ -20,8 +20,7 @@ Status UndoPlace::remove(const QByteArray &other) const
 
 Status UndoPlace::setFolderMode(uint64_t inode, uint32_t mode) const
 {
-    const FileDescriptor file(
-        ::openat(folder.get(), name.constData(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    const FileDescriptor file(::openat(folder.get(), name.constData(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!file.isOpen())
         return fail(systemError(errno, QStringLiteral("cannot open the folder")));
     if (TRY(engine::statusOf(file.get())).inode != inode)
