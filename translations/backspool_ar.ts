@@ -690,7 +690,7 @@
 <context>
     <name>backspool::browser::Comparing</name>
     <message>
-        <source>Compare these &amp;two</source>
+        <source>Compare these t&amp;wo</source>
         <translation>مقارنة هذي&amp;ن الاثنين</translation>
     </message>
     <message>
@@ -957,6 +957,10 @@
     <message>
         <source>Stopping…</source>
         <translation>جارٍ الإيقاف…</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>لا يوجد منها شيء</translation>
     </message>
 </context>
 <context>
@@ -1333,6 +1337,30 @@ What was restored until then is whole. Start it again, and it goes on where it w
     <message>
         <source>not undone</source>
         <translation>لم يُتراجع عنه</translation>
+    </message>
+    <message>
+        <source>it was changed after the restore, and stays</source>
+        <translation>تغيّر بعد الاستعادة، ويبقى كما هو</translation>
+    </message>
+    <message>
+        <source>it belongs to a database that was changed after the restore</source>
+        <translation>ينتمي إلى قاعدة بيانات تغيّرت بعد الاستعادة</translation>
+    </message>
+    <message>
+        <source>something is in the folder that the restore did not bring; it stays</source>
+        <translation>في المجلد شيء لم تأتِ به الاستعادة؛ لذلك يبقى</translation>
+    </message>
+    <message>
+        <source>what was there before is not kept any more</source>
+        <translation>ما كان هناك من قبل لم يعد محفوظًا</translation>
+    </message>
+    <message>
+        <source>what was kept is something else by now</source>
+        <translation>ما حُفظ صار شيئًا آخر</translation>
+    </message>
+    <message>
+        <source>%1; what was there before is beside it, as %2</source>
+        <translation>%1؛ وما كان هناك من قبل موجود بجانبه باسم %2</translation>
     </message>
 </context>
 <context>

@@ -614,7 +614,7 @@
 <context>
     <name>backspool::browser::Comparing</name>
     <message>
-        <source>Compare these &amp;two</source>
+        <source>Compare these t&amp;wo</source>
         <translation>Diese &amp;beiden vergleichen</translation>
     </message>
     <message>
@@ -869,6 +869,10 @@
     <message>
         <source>Stopping…</source>
         <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>es gibt keine</translation>
     </message>
 </context>
 <context>
@@ -1209,6 +1213,30 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     <message>
         <source>not undone</source>
         <translation>nicht rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>it was changed after the restore, and stays</source>
+        <translation>es wurde nach der Wiederherstellung geändert und bleibt</translation>
+    </message>
+    <message>
+        <source>it belongs to a database that was changed after the restore</source>
+        <translation>es gehört zu einer Datenbank, die nach der Wiederherstellung geändert wurde</translation>
+    </message>
+    <message>
+        <source>something is in the folder that the restore did not bring; it stays</source>
+        <translation>im Ordner ist etwas, das nicht von der Wiederherstellung stammt; er bleibt</translation>
+    </message>
+    <message>
+        <source>what was there before is not kept any more</source>
+        <translation>was vorher da war, ist nicht mehr aufgehoben</translation>
+    </message>
+    <message>
+        <source>what was kept is something else by now</source>
+        <translation>was aufgehoben wurde, ist inzwischen etwas anderes</translation>
+    </message>
+    <message>
+        <source>%1; what was there before is beside it, as %2</source>
+        <translation>%1; was vorher da war, liegt daneben, als %2</translation>
     </message>
 </context>
 <context>

@@ -614,7 +614,7 @@
 <context>
     <name>backspool::browser::Comparing</name>
     <message>
-        <source>Compare these &amp;two</source>
+        <source>Compare these t&amp;wo</source>
         <translation>Comparer ces &amp;deux</translation>
     </message>
     <message>
@@ -869,6 +869,10 @@
     <message>
         <source>Stopping…</source>
         <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>il n’y en a aucun</translation>
     </message>
 </context>
 <context>
@@ -1209,6 +1213,30 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <message>
         <source>not undone</source>
         <translation>non annulé</translation>
+    </message>
+    <message>
+        <source>it was changed after the restore, and stays</source>
+        <translation>modifié après la restauration : laissé tel quel</translation>
+    </message>
+    <message>
+        <source>it belongs to a database that was changed after the restore</source>
+        <translation>fait partie d’une base de données modifiée après la restauration</translation>
+    </message>
+    <message>
+        <source>something is in the folder that the restore did not bring; it stays</source>
+        <translation>le dossier contient autre chose que ce qui a été restauré : il est conservé</translation>
+    </message>
+    <message>
+        <source>what was there before is not kept any more</source>
+        <translation>ce qui était là auparavant n’est plus conservé</translation>
+    </message>
+    <message>
+        <source>what was kept is something else by now</source>
+        <translation>ce qui avait été conservé est devenu autre chose</translation>
+    </message>
+    <message>
+        <source>%1; what was there before is beside it, as %2</source>
+        <translation>%1 ; ce qui était là auparavant se trouve à côté, sous le nom %2</translation>
     </message>
 </context>
 <context>

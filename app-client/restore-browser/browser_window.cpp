@@ -1,6 +1,7 @@
 #include "restore-browser/browser_window.h"
 
 #include "restore-browser/comparing.h"
+#include "restore-browser/handed_files.h"
 #include "restore-browser/history_pane.h"
 #include "restore-browser/message_page.h"
 #include "restore-browser/path_bar.h"
@@ -61,6 +62,12 @@ BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
     setCentralWidget(center);
     makeActions();
     resize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 40);
+
+    // What was handed out goes after a time, however long this program runs.
+    auto *daily = new QTimer(this);
+    connect(daily, &QTimer::timeout, this, &clearHandedFolders);
+    daily->start(std::chrono::days(1));
+    clearHandedFolders();
 
     searchDelay_.setSingleShot(true);
     searchDelay_.setInterval(kTypingMilliseconds);

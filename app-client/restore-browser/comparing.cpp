@@ -31,7 +31,7 @@ void Comparing::setFile(const engine::TimelineItem *file, size_t point)
 void Comparing::update()
 {
     const bool isPair = versions_.selectedPoints().size() == 2;
-    button_->setText(isPair ? tr("Compare these &two") : tr("&Compare with now"));
+    button_->setText(isPair ? tr("Compare these t&wo") : tr("&Compare with now"));
     button_->setToolTip(isPair ? tr("Shows what changed between the two versions that are selected (Ctrl+D)")
                                : tr("Shows what changed between this version and the file as it is now; to compare two "
                                     "versions, select both in the list above (Ctrl+D)"));

@@ -11,7 +11,9 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QMouseEvent>
+#include <QPointer>
 #include <QProgressBar>
+#include <QPromise>
 #include <QPushButton>
 #include <QThreadPool>
 #include <QVBoxLayout>
@@ -30,11 +32,21 @@ void inBackground(std::function<void()> work)
     QThreadPool::globalInstance()->start(std::move(work));
 }
 
+/// Only copies: a file manager that moved them would do no harm, but leave others nothing.
+Qt::DropAction dragFrom(QWidget *widget, std::unique_ptr<QMimeData> data)
+{
+    auto *carried = new QDrag(widget);
+    carried->setMimeData(data.release());
+    return carried->exec(Qt::CopyAction, Qt::CopyAction);
+}
+
 } // namespace
 
 HandOutDialog::HandOutDialog(engine::AgentSession &session, std::vector<engine::RestoreRequest> requests,
                              Purpose purpose, QWidget *parent, Drag drag)
-    : QDialog(parent), session_(session), requests_(std::move(requests)), purpose_(purpose), drag_(std::move(drag)),
+    : QDialog(parent), session_(session), requests_(std::move(requests)), purpose_(purpose),
+      drag_(drag ? std::move(drag)
+                 : [this](std::unique_ptr<QMimeData> data) { return dragFrom(parentWidget(), std::move(data)); }),
       text_(new QLabel(this)), bar_(new QProgressBar(this)),
       buttons_(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
 {
@@ -49,7 +61,10 @@ HandOutDialog::HandOutDialog(engine::AgentSession &session, std::vector<engine::
     copy_ = buttons_->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
     copy_->setToolTip(tr("Puts the files on the clipboard, to be pasted in a file manager"));
     copy_->hide();
-    connect(copy_, &QPushButton::clicked, this, &HandOutDialog::copy);
+    connect(copy_, &QPushButton::clicked, this, [this] {
+        copy();
+        accept();
+    });
     connect(buttons_, &QDialogButtonBox::rejected, this, &HandOutDialog::reject);
     auto *layout = new QVBoxLayout(this);
     for (auto *part : std::initializer_list<QWidget *>{text_, bar_, buttons_})
@@ -58,7 +73,7 @@ HandOutDialog::HandOutDialog(engine::AgentSession &session, std::vector<engine::
     showSoon_.setSingleShot(true);
     connect(&showSoon_, &QTimer::timeout, this, &QWidget::show);
     showSoon_.start(kUnnoticed);
-    inBackground([parent = handedFilesFolder()] { removeOldHandedFolders(parent, SystemClock().now()); });
+    clearHandedFolders();
     const auto folder = makeHandedFolder(handedFilesFolder());
     if (folder) {
         folder_ = *folder;
@@ -83,7 +98,7 @@ QString HandOutDialog::text() const
 void HandOutDialog::startNext()
 {
     if (next_ == requests_.size())
-        return done();
+        return list();
     auto &request = requests_[next_++];
     request.to = QFile::encodeName(folder_);
     request.onConflict = engine::OnConflict::KeepBoth;
@@ -133,28 +148,53 @@ void HandOutDialog::stopped(const QString &why)
     finish(tr("The files could not be had from the backup: %1").arg(why));
 }
 
-void HandOutDialog::done()
+/// Of a folder with many files that takes a while.
+void HandOutDialog::list()
 {
+    job_.reset();
+    QPromise<QByteArrayList> promise;
+    promise.start();
+    promise.future().then(this, [this](const QByteArrayList &paths) {
+        paths_ = paths;
+        ready();
+    });
+    inBackground([promise = std::make_shared<QPromise<QByteArrayList>>(std::move(promise)), folder = folder_] {
+        promise->addResult(handedPaths(folder));
+        promise->finish();
+    });
+}
+
+void HandOutDialog::ready()
+{
+    if (paths_.isEmpty())
+        return stopped(problem_.isEmpty() ? tr("there is none") : problem_);
     showSoon_.stop();
     isDone_ = true;
     bar_->hide();
-    QString lost;
-    if (problems_ > 0)
-        lost = QLatin1Char('\n') +
-               tr("%n file(s) could not be had, the first is %1", nullptr, int(std::min<uint64_t>(problems_, INT_MAX)))
-                   .arg(problem_);
     if (purpose_ == Purpose::Copy) {
         copy();
-        return lost.isEmpty() ? accept() : finish(tr("The files are on the clipboard.") + lost);
+        return problems_ == 0 ? accept() : finish(tr("The files are on the clipboard.") + lostText());
     }
-    if (lost.isEmpty() && (QGuiApplication::mouseButtons() & Qt::LeftButton)) {
-        drag();
-        return;
-    }
+    if (problems_ == 0 && (QGuiApplication::mouseButtons() & Qt::LeftButton))
+        return drag();
+    offer();
+}
+
+QString HandOutDialog::lostText() const
+{
+    if (problems_ == 0)
+        return {};
+    return QLatin1Char('\n') +
+           tr("%n file(s) could not be had, the first is %1", nullptr, int(std::min<uint64_t>(problems_, INT_MAX)))
+               .arg(problem_);
+}
+
+void HandOutDialog::offer()
+{
     copy_->show();
     setCursor(Qt::OpenHandCursor);
     finish(tr("The files are ready: drag them from here to where you want them, or copy them and paste them there.") +
-           lost);
+           lostText());
 }
 
 void HandOutDialog::finish(const QString &text)
@@ -167,31 +207,34 @@ void HandOutDialog::finish(const QString &text)
 void HandOutDialog::drag()
 {
     hide();
-    if (drag_) {
-        drag_(mimeDataOf(folder_));
-    } else {
-        auto *carried = new QDrag(parentWidget());
-        carried->setMimeData(mimeDataOf(folder_).release());
-        // Only copies: a file manager that moved them would do no harm, but leave others nothing.
-        carried->exec(Qt::CopyAction, Qt::CopyAction);
-    }
+    const QPointer<HandOutDialog> self(this);
+    const auto action = drag_(mimeDataOf(paths_));
+    if (!self)
+        return; // the window was closed meanwhile
+    if (action == Qt::IgnoreAction)
+        return offer(); // dropped on nothing
     Q_EMIT handedOut();
     accept();
 }
 
 void HandOutDialog::copy()
 {
-    QApplication::clipboard()->setMimeData(mimeDataOf(folder_).release());
+    QApplication::clipboard()->setMimeData(mimeDataOf(paths_).release());
     Q_EMIT handedOut();
-    if (isVisible())
-        accept();
 }
 
 void HandOutDialog::mousePressEvent(QMouseEvent *event)
 {
-    if (isDone_ && !folder_.isEmpty() && purpose_ == Purpose::Drag && event->button() == Qt::LeftButton)
-        return drag();
+    pressed_ = event->position().toPoint();
     QDialog::mousePressEvent(event);
+}
+
+void HandOutDialog::mouseMoveEvent(QMouseEvent *event)
+{
+    const bool isFar = (event->position().toPoint() - pressed_).manhattanLength() >= QApplication::startDragDistance();
+    if (isToDrag() && (event->buttons() & Qt::LeftButton) && isFar)
+        return drag();
+    QDialog::mouseMoveEvent(event);
 }
 
 void HandOutDialog::giveUp()

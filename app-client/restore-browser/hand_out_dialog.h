@@ -4,6 +4,7 @@
 /// else this dialog keeps them, to be dragged from here.
 #include "session/agent_session.h"
 
+#include <QByteArrayList>
 #include <QDialog>
 #include <QElapsedTimer>
 #include <QTimer>
@@ -24,8 +25,8 @@ class HandOutDialog : public QDialog
 
 public:
     enum class Purpose : uint8_t { Drag, Copy };
-    /// Carries what is dragged, until it is dropped; takes the data.
-    using Drag = std::function<void(std::unique_ptr<QMimeData> data)>;
+    /// Carries what is dragged, until it is dropped; takes the data. IgnoreAction: nobody took it.
+    using Drag = std::function<Qt::DropAction(std::unique_ptr<QMimeData> data)>;
 
     /// Begins at once, and shows itself when it takes a while. The session outlives it. @p drag: by QDrag from @p
     /// parent where it is empty.
@@ -48,15 +49,20 @@ Q_SIGNALS:
 
 protected:
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
 
 private:
     void startNext();
     void showProgress();
     void jobFinished();
-    void done();
+    void list();
+    void ready();
     void stopped(const QString &why);
+    bool isToDrag() const { return isDone_ && !folder_.isEmpty() && purpose_ == Purpose::Drag; }
     void drag();
     void copy();
+    void offer();
+    QString lostText() const;
     void finish(const QString &text);
 
     engine::AgentSession &session_;
@@ -68,6 +74,8 @@ private:
     std::unique_ptr<engine::RestoreJob> job_;
     uint64_t problems_ = 0;
     QString problem_; ///< the first
+    QByteArrayList paths_;
+    QPoint pressed_; ///< where the button went down
     bool isDone_ = false;
     QTimer showSoon_;
     QLabel *text_;

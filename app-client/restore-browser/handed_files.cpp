@@ -4,21 +4,40 @@
 #include <QDir>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QThreadPool>
+
+#include <algorithm>
+#include <filesystem>
 
 namespace backspool::browser {
 
 namespace {
 
-constexpr auto kAll = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+// Names of files are bytes, and need not be UTF-8: QDir leaves others out.
+namespace fs = std::filesystem;
+
+fs::path pathOf(const QString &path)
+{
+    return fs::path(QFile::encodeName(path).toStdString());
+}
+
+std::vector<fs::path> entriesOf(const fs::path &folder)
+{
+    std::vector<fs::path> entries;
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+        entries.push_back(at->path());
+    return entries;
+}
 
 /// A folder that was read-only when it was backed up is so here.
-void makeRemovable(const QString &folder)
+void makeRemovable(const fs::path &folder)
 {
-    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    const auto entries = QDir(folder).entryInfoList(kAll);
-    for (const auto &entry : entries) {
-        if (entry.isDir() && !entry.isSymLink())
-            makeRemovable(entry.filePath());
+    std::error_code error;
+    fs::permissions(folder, fs::perms::owner_all, error);
+    for (const auto &entry : entriesOf(folder)) {
+        if (fs::is_directory(fs::symlink_status(entry, error)))
+            makeRemovable(entry);
     }
 }
 
@@ -43,8 +62,9 @@ Result<QString> makeHandedFolder(const QString &parent)
 
 void removeHandedFolder(const QString &folder)
 {
-    makeRemovable(folder);
-    QDir(folder).removeRecursively();
+    std::error_code error;
+    makeRemovable(pathOf(folder));
+    fs::remove_all(pathOf(folder), error); // what stays is tried again with the old ones
 }
 
 void removeOldHandedFolders(const QString &parent, WallTime now)
@@ -57,20 +77,35 @@ void removeOldHandedFolders(const QString &parent, WallTime now)
     }
 }
 
-std::unique_ptr<QMimeData> mimeDataOf(const QString &folder)
+void clearHandedFolders()
+{
+    QThreadPool::globalInstance()->start(
+        [parent = handedFilesFolder()] { removeOldHandedFolders(parent, SystemClock().now()); });
+}
+
+QByteArrayList handedPaths(const QString &folder)
+{
+    QByteArrayList paths;
+    for (const auto &entry : entriesOf(pathOf(folder)))
+        paths += QByteArray::fromStdString(entry.native());
+    std::ranges::sort(paths);
+    return paths;
+}
+
+std::unique_ptr<QMimeData> mimeDataOf(const QByteArrayList &paths)
 {
     QList<QUrl> urls;
-    QStringList paths;
+    QStringList texts;
     QByteArray gnome = "copy";
-    const auto entries = QDir(folder).entryInfoList(kAll, QDir::Name);
-    for (const auto &entry : entries) {
-        urls += QUrl::fromLocalFile(entry.filePath());
-        paths += entry.filePath();
-        gnome += '\n' + urls.back().toEncoded();
+    for (const auto &path : paths) {
+        const QByteArray url = "file://" + path.toPercentEncoding("/");
+        urls += QUrl::fromEncoded(url);
+        texts += QFile::decodeName(path);
+        gnome += '\n' + url;
     }
     auto data = std::make_unique<QMimeData>();
     data->setUrls(urls);
-    data->setText(paths.join(QLatin1Char('\n')));
+    data->setText(texts.join(QLatin1Char('\n')));
     data->setData(QStringLiteral("x-special/gnome-copied-files"), gnome);
     return data;
 }

@@ -27,11 +27,16 @@ Result<QString> makeHandedFolder(const QString &parent);
 
 /// Removes the folders in @p parent that were made more than kHandedTime before @p now. Blocks.
 void removeOldHandedFolders(const QString &parent, WallTime now);
+/// The same, of those in handedFilesFolder(), now, and in the background.
+void clearHandedFolders();
 /// Removes it, with what is read-only in it. Blocks.
 void removeHandedFolder(const QString &folder);
 
-/// What is in @p folder, as file managers take it: the standard's list of URLs; GNOME's own list, which says that it is
-/// to be copied; and plain paths, for terminals and fields.
-std::unique_ptr<QMimeData> mimeDataOf(const QString &folder);
+/// What is in @p folder, sorted. Blocks.
+QByteArrayList handedPaths(const QString &folder);
+
+/// @p paths as file managers take them: the standard's list of URLs; GNOME's own list, which says that they are to be
+/// copied; and plain paths, for terminals and fields.
+std::unique_ptr<QMimeData> mimeDataOf(const QByteArrayList &paths);
 
 } // namespace backspool::browser

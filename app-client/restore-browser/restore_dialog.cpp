@@ -191,6 +191,8 @@ void RestoreDialog::reject()
         doing_->setText(tr("Stopping\u2026"));
         return;
     }
+    if (resultPage_->isUndoing())
+        return; // what comes of that is to be seen
     QDialog::reject();
 }
 

@@ -28,6 +28,35 @@ QString problemText(RestoreProblem::Kind kind)
     return {};
 }
 
+QString obstacleText(const engine::UndoReport::Problem &problem)
+{
+    using enum engine::UndoObstacle;
+    switch (problem.why) {
+    case Changed:
+        return RestoreResultPage::tr("it was changed after the restore, and stays");
+    case DatabaseChanged:
+        return RestoreResultPage::tr("it belongs to a database that was changed after the restore");
+    case HoldsOthers:
+        return RestoreResultPage::tr("something is in the folder that the restore did not bring; it stays");
+    case NotKept:
+        return RestoreResultPage::tr("what was there before is not kept any more");
+    case KeptChanged:
+        return RestoreResultPage::tr("what was kept is something else by now");
+    case Failed:
+        return problem.error;
+    }
+    return {};
+}
+
+/// Why it is not undone, and where what was there before is.
+QString reasonText(const engine::UndoReport::Problem &problem)
+{
+    const auto reason = obstacleText(problem);
+    if (problem.keptAs.isEmpty())
+        return reason;
+    return RestoreResultPage::tr("%1; what was there before is beside it, as %2").arg(reason, pathText(problem.keptAs));
+}
+
 /// For tr() with a number.
 int countOf(uint64_t number)
 {
@@ -123,6 +152,7 @@ void RestoreResultPage::showProblems()
 
 void RestoreResultPage::undo()
 {
+    isUndoing_ = true;
     undo_->setEnabled(false);
     result_->setText(tr("Undoing the restore\u2026"));
     job_->undo().then(this, [this](const Result<engine::UndoReport> &undone) { showUndone(undone); });
@@ -130,6 +160,7 @@ void RestoreResultPage::undo()
 
 void RestoreResultPage::showUndone(const Result<engine::UndoReport> &undone)
 {
+    isUndoing_ = false;
     isUndone_ = true;
     problems_->clear();
     if (!undone) {
@@ -146,7 +177,7 @@ void RestoreResultPage::showUndone(const Result<engine::UndoReport> &undone)
                 tr("Permissions and times of %n file(s) or folder(s) are as before.", nullptr, countOf(undone->resets));
         result_->setText(lines.join(QLatin1Char('\n')));
         for (const auto &problem : undone->problems)
-            add(problem.path, tr("not undone"), problem.reason);
+            add(problem.path, tr("not undone"), reasonText(problem));
     }
     problems_->setVisible(problems_->topLevelItemCount() > 0);
 }

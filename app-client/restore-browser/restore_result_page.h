@@ -18,6 +18,7 @@ public:
     /// The job has finished, and outlives the page.
     void show(const engine::RestoreJob &job, const engine::RestoreRequest &request);
     QString text() const { return result_->text(); }
+    bool isUndoing() const { return isUndoing_; }
     bool isUndone() const { return isUndone_; }
 
 private:
@@ -29,7 +30,7 @@ private:
 
     const engine::RestoreJob *job_ = nullptr;
     QByteArray folder_;
-    bool isUndone_ = false;
+    bool isUndoing_ = false, isUndone_ = false;
     QLabel *result_;
     QTreeWidget *problems_;
     QPushButton *showFolder_, *undo_;

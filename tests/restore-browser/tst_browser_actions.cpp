@@ -16,6 +16,9 @@
 #include <QPushButton>
 #include <QStandardPaths>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 using namespace backspool;
 using namespace backspool::browser;
 using namespace backspool::test;
@@ -47,6 +50,8 @@ class TestBrowserActions : public QObject
         auto *button = dialog->findChild<QPushButton *>(QStringLiteral("undo"));
         QVERIFY(button->isVisible());
         QTest::mouseClick(button, Qt::LeftButton);
+        dialog->reject();
+        QVERIFY(dialog->isVisible()); // what comes of it is to be seen
         QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<RestoreResultPage *>()->isUndone(), kPatience);
     }
     std::vector<engine::RestoreRequest> request(const char *name)
@@ -175,16 +180,30 @@ private Q_SLOTS:
     void whatIsPulledIsWaitedFor()
     {
         std::unique_ptr<QMimeData> dragged;
-        auto *dialog =
-            new HandOutDialog(computer_->session(), request("notes.txt"), HandOutDialog::Purpose::Drag,
-                              &browser_->window(), [&](std::unique_ptr<QMimeData> data) { dragged = std::move(data); });
+        auto taken = Qt::IgnoreAction;
+        auto *dialog = new HandOutDialog(computer_->session(), request("notes.txt"), HandOutDialog::Purpose::Drag,
+                                         &browser_->window(), [&](std::unique_ptr<QMimeData> data) {
+                                             dragged = std::move(data);
+                                             return taken;
+                                         });
         QSignalSpy handed(dialog, &HandOutDialog::handedOut);
         QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
         // Nobody holds the button: the files are kept until they are dragged from here.
         QVERIFY(!dragged && dialog->isVisible());
         takePictures(*dialog, QStringLiteral("drag-ready"));
-        QTest::mousePress(dialog, Qt::LeftButton, {}, QPoint(5, 5));
-        QVERIFY(dragged);
+        // A click takes nothing away, nor does a drag that ends nowhere.
+        QTest::mouseClick(dialog, Qt::LeftButton, {}, QPoint(5, 5));
+        QVERIFY(!dragged && dialog->isVisible());
+        const auto pull = [&] {
+            QTest::mousePress(dialog, Qt::LeftButton, {}, QPoint(5, 5));
+            QTest::mouseMove(dialog, QPoint(5 + 2 * QApplication::startDragDistance(), 5));
+            QTest::mouseRelease(&browser_->window(), Qt::LeftButton, {}, QPoint(5, 5)); // the dialog may be gone
+        };
+        pull();
+        QVERIFY(dragged && dialog->isVisible());
+        QCOMPARE(handed.size(), 0);
+        taken = Qt::CopyAction;
+        pull();
         QCOMPARE(handed.size(), 1);
         QCOMPARE(read(dragged->urls().front().toLocalFile()), QByteArray("Monday: began.\nTuesday: chapter 1.\n"));
     }
@@ -273,6 +292,22 @@ private Q_SLOTS:
         QVERIFY(comparison);
         QTRY_VERIFY_WITH_TIMEOUT(comparison->isDone(), kPatience);
         takePictures(*comparison, QStringLiteral("compare-") + language);
+    }
+
+    void aNameIsAnyBytes()
+    {
+        const auto folder = makeHandedFolder(handedFilesFolder());
+        QVERIFY(folder);
+        const auto path = QFile::encodeName(*folder) + "/caf\xe9 #1";
+        const int file = ::open(path.constData(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+        QVERIFY(file >= 0);
+        ::close(file);
+        QCOMPARE(handedPaths(*folder), QByteArrayList{path});
+        const auto data = mimeDataOf(handedPaths(*folder));
+        QVERIFY(data->data(QStringLiteral("x-special/gnome-copied-files")).endsWith("/caf%E9%20%231"));
+        QVERIFY(data->data(QStringLiteral("text/uri-list")).trimmed().endsWith("/caf%E9%20%231"));
+        removeHandedFolder(*folder);
+        QCOMPARE(handedFolders(), 0);
     }
 
     void oldFilesGoAndReadOnlyOnesToo()

@@ -3,12 +3,41 @@
 #include "restore/restore_undo.h"
 #include "restore/undo_journal.h"
 
+#include <linux/capability.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#include <csignal>
 
 using namespace backspool;
 using namespace backspool::engine;
 using namespace backspool::tests;
+
+namespace {
+
+/// What permissions forbid is forbidden to root as well, while @p act runs.
+template <class Act> auto asNobodySpecial(Act act)
+{
+    __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+    __user_cap_data_struct all[2] = {}, few[2] = {};
+    ::syscall(SYS_capget, &header, all);
+    std::ranges::copy(all, few);
+    few[0].effective &= ~(1U << CAP_DAC_OVERRIDE | 1U << CAP_DAC_READ_SEARCH);
+    ::syscall(SYS_capset, &header, few);
+    auto result = act();
+    ::syscall(SYS_capset, &header, all);
+    return result;
+}
+
+mode_t modeOf(const QByteArray &path)
+{
+    struct stat status{};
+    return ::stat(path.constData(), &status) == 0 ? status.st_mode & 07777 : 0;
+}
+
+} // namespace
 
 class TestRestoreUndo : public QObject
 {
@@ -77,7 +106,7 @@ private Q_SLOTS:
         QVERIFY(canUndo(journal(fixture)));
         const auto undone = undoRestore(journal(fixture));
         VERIFY_OK(undone);
-        QVERIFY2(undone->problemCount == 0, undone->problems.empty() ? "" : qPrintable(undone->problems[0].reason));
+        QVERIFY2(undone->problemCount == 0, undone->problems.empty() ? "" : undone->problems[0].path.constData());
         QCOMPARE(described(fixture), before);
         QCOMPARE(undone->broughtBack, uint64_t(OnConflict(onConflict) == OnConflict::Overwrite ? 3 : 0));
     }
@@ -152,54 +181,94 @@ private Q_SLOTS:
         QCOMPARE(describeTree(moved), before);
     }
 
-    void whatIsOldIsDiscarded()
+    void aFolderThatNobodyMayWriteToIsEmptied()
     {
         RestoreFixture fixture;
         const auto point = makePoint(fixture);
         prepare(fixture, point);
-        const auto folder = fixture.base() + "/undos";
-        QVERIFY(QDir().mkpath(QFile::decodeName(folder)));
-        RestoreOptions options;
-        options.paths = {"/tree"};
-        options.to = fixture.target();
-        options.onConflict = OnConflict::Overwrite;
-        options.undoJournal = journal(fixture, "undos/one");
-        VERIFY_OK(fixture.restore(point, options));
-        const auto now = SystemClock().now();
-        discardOldUndos(QFile::decodeName(folder), now + kUndoTime - std::chrono::hours(1));
-        QCOMPARE(namesIn(folder).size(), qsizetype(1));
-        discardOldUndos(QFile::decodeName(folder), now + kUndoTime + std::chrono::hours(1));
-        QCOMPARE(namesIn(folder).size(), qsizetype(0));
-        for (const auto &name : namesIn(fixture.target() + "/tree"))
-            QVERIFY2(!name.contains(".before-restore-"), name.constData());
-        QCOMPARE(readFile(at(fixture, "other")), QByteArray("from the point"));
+        VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+        QCOMPARE(::chmod(at(fixture, "new folder").constData(), 0555), 0);
+        const auto undone = asNobodySpecial([&] { return undoRestore(journal(fixture)); });
+        VERIFY_OK(undone);
+        QCOMPARE(undone->problemCount, uint64_t(0));
+        QVERIFY(!exists(at(fixture, "new folder")));
     }
 
-    /// The restore died after it put aside what is there, and before anything else was there.
-    void theOnlyOneIsNotDiscarded()
+    void aFolderThatStaysIsClosedAgain()
     {
         RestoreFixture fixture;
-        const auto path = fixture.target() + "/letter", folder = fixture.base() + "/undos";
-        QVERIFY(QDir().mkpath(QFile::decodeName(folder)));
-        const QByteArray aside = ".letter.before-restore-x";
-        writeFile(fixture.target() + '/' + aside, "the only one");
-        struct stat status{};
-        QCOMPARE(::stat((fixture.target() + '/' + aside).constData(), &status), 0);
-        const auto file = journal(fixture, "undos/one");
-        {
-            auto undo = UndoJournal::create(file);
-            VERIFY_OK(undo);
-            VERIFY_OK((*undo)->note({.kind = UndoStep::Kind::Kept,
-                                     .path = path,
-                                     .name = aside,
-                                     .file = {status.st_ino,
-                                              uint64_t(status.st_size),
-                                              {status.st_mtim.tv_sec, uint32_t(status.st_mtim.tv_nsec)},
-                                              {}},
-                                     .before = {}}));
-        }
-        discardOldUndos(QFile::decodeName(folder), SystemClock().now() + 2 * kUndoTime);
-        QCOMPARE(readFile(path), QByteArray("the only one"));
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+        writeFile(at(fixture, "new folder/mine"), "mine");
+        QCOMPARE(::chmod(at(fixture, "new folder").constData(), 0555), 0);
+        const auto undone = asNobodySpecial([&] { return undoRestore(journal(fixture)); });
+        VERIFY_OK(undone);
+        QCOMPARE(undone->problemCount, uint64_t(1));
+        QCOMPARE(undone->problems[0].why, UndoObstacle::HoldsOthers);
+        QVERIFY(!exists(at(fixture, "new folder/y")));
+        QCOMPARE(modeOf(at(fixture, "new folder")), mode_t(0555));
+    }
+
+    void permissionsThatWereSetSinceStay()
+    {
+        RestoreFixture fixture;
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+        const auto tree = fixture.target() + "/tree";
+        QCOMPARE(::chmod(tree.constData(), 0711), 0);
+        const auto undone = undoRestore(journal(fixture));
+        VERIFY_OK(undone);
+        QCOMPARE(undone->problemCount, uint64_t(1));
+        QCOMPARE(undone->problems[0].path, tree);
+        QCOMPARE(modeOf(tree), mode_t(0711));
+    }
+
+    void whatCannotBeNotedLeavesTheJournalWhole()
+    {
+        RestoreFixture fixture;
+        const auto file = journal(fixture);
+        const UndoStep step{.kind = UndoStep::Kind::Placed,
+                            .path = "/home/u/letter",
+                            .name = {},
+                            .file = {7, 9, {1, 2}, {3, 4}},
+                            .before = {}};
+        auto undo = UndoJournal::create(file);
+        VERIFY_OK(undo);
+        VERIFY_OK((*undo)->note(step));
+        ::signal(SIGXFSZ, SIG_IGN);
+        rlimit limit{};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &limit), 0);
+        const rlimit full{rlim_t(QFile(file).size() + 3), limit.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &full), 0);
+        const auto noted = (*undo)->note(step);
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+        QVERIFY(!noted);
+        VERIFY_OK((*undo)->note(step));
+        const auto steps = readUndoJournal(file);
+        VERIFY_OK(steps);
+        QCOMPARE(steps->size(), size_t(2));
+    }
+
+    void aNameIsOfItsFolder_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("another folder's") << QByteArray("../letter");
+        QTest::newRow("the folder") << QByteArray(".");
+        QTest::newRow("its parent") << QByteArray("..");
+    }
+    void aNameIsOfItsFolder()
+    {
+        QFETCH(QByteArray, name);
+        RestoreFixture fixture;
+        auto undo = UndoJournal::create(journal(fixture));
+        VERIFY_OK(undo);
+        VERIFY_OK((*undo)->note(
+            {.kind = UndoStep::Kind::Kept, .path = "/home/u/letter", .name = name, .file = {}, .before = {}}));
+        const auto steps = readUndoJournal(journal(fixture));
+        VERIFY_OK(steps);
+        QVERIFY(steps->empty());
     }
 
     void aTornJournalIsReadAsFarAsItGoes()

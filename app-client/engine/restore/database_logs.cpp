@@ -51,7 +51,7 @@ void DatabaseLogs::keepOthersAside(const std::shared_ptr<TargetFolder> &folder, 
     }
     const auto kept = [&]() -> Status {
         const auto file = TRY(work_.folders().use(*folder));
-        work_.tellKept(*folder, TRY(keepAside(file->get(), database, false, work_.parts().now, ofPoint)));
+        work_.tellKept(*folder, TRY(work_.keepDatabase(file->get(), *folder, database, false, ofPoint)));
         return {};
     }();
     if (!kept)

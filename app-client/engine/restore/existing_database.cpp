@@ -65,9 +65,25 @@ QByteArray databaseOfLog(const QByteArray &name)
     return {};
 }
 
+QByteArray databaseOfPart(const QByteArray &name)
+{
+    const bool isIndex = name.endsWith(kWalIndex) && name.size() > kWalIndex.size();
+    return isIndex ? name.chopped(kWalIndex.size()) : databaseOfLog(name);
+}
+
+std::vector<QByteArray> logsOf(int folder, const QByteArray &name)
+{
+    std::vector<QByteArray> logs;
+    for (const auto &suffix : {kWal, kJournal}) {
+        if (isLog(folder, name, suffix))
+            logs.push_back(name + suffix);
+    }
+    return logs;
+}
+
 bool hasLogs(int folder, const QByteArray &name)
 {
-    return isLog(folder, name, kWal) || isLog(folder, name, kJournal);
+    return !logsOf(folder, name).empty();
 }
 
 bool isDatabase(int folder, const QByteArray &name)
@@ -76,7 +92,7 @@ bool isDatabase(int folder, const QByteArray &name)
 }
 
 Result<KeptAside> keepAside(int folder, const QByteArray &name, bool withDatabase, WallTime now,
-                            const std::vector<QByteArray> &except)
+                            const std::vector<QByteArray> &except, const NoteRenaming &note)
 {
     std::vector<QByteArray> suffixes;
     // The database first: its logs by themselves harm nobody.
@@ -91,11 +107,15 @@ Result<KeptAside> keepAside(int folder, const QByteArray &name, bool withDatabas
     KeptAside kept;
     const QByteArray aside = suffixes.empty() ? QByteArray() : asideName(folder, name, now);
     for (const auto &suffix : suffixes) {
-        if (const auto renamed = place(folder, name + suffix, aside + suffix, Overwriting::Never); !renamed) {
+        const KeptAside::Renamed file{name + suffix, aside + suffix};
+        auto renamed = note(file);
+        if (renamed)
+            renamed = place(folder, file.from, file.to, Overwriting::Never);
+        if (!renamed) {
             takeBack(folder, kept);
             return fail(renamed.error().withContext(QStringLiteral("keeping aside what is there")));
         }
-        kept.files.push_back({name + suffix, aside + suffix});
+        kept.files.push_back(file);
     }
     return kept;
 }

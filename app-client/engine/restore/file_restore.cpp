@@ -44,11 +44,11 @@ Result<KeptAside> FileRestore::keepDatabaseAside(int folder) const
     if (!database.isEmpty() && plan_.decision.action == RestoreAction::Replace && hasLogs(folder, database)) {
         const QByteArray suffix = plan_.name.sliced(database.size());
         const QByteArray other = suffix == "-wal" ? "-journal" : "-wal";
-        return keepAside(folder, database, false, work_.parts().now, {other});
+        return work_.keepDatabase(folder, *entry_.folder, database, false, {other});
     }
     if (!hasLogs(folder, plan_.name))
         return KeptAside{};
-    return keepAside(folder, plan_.name, plan_.decision.action == RestoreAction::Replace, work_.parts().now);
+    return work_.keepDatabase(folder, *entry_.folder, plan_.name, plan_.decision.action == RestoreAction::Replace);
 }
 
 Status FileRestore::complete()

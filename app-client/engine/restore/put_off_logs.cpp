@@ -78,13 +78,30 @@ std::vector<std::pair<std::shared_ptr<TargetFolder>, QByteArray>> RestoreWork::t
     return std::exchange(rightDatabases_, {});
 }
 
+Result<KeptAside> RestoreWork::keepDatabase(int file, const TargetFolder &folder, const QByteArray &database,
+                                            bool withDatabase, const std::vector<QByteArray> &except)
+{
+    // Whose logs these are; what is set of it later does not matter.
+    FileIdentity whose;
+    if (const auto status = statusAt(file, database))
+        whose = FileIdentity::of(*status);
+    whose.changed = {};
+    return keepAside(file, database, withDatabase, parts_.now, except,
+                     [&](const KeptAside::Renamed &renamed) -> Status {
+                         if (!parts_.undo)
+                             return {};
+                         return parts_.undo->note({.kind = UndoStep::Kind::Renamed,
+                                                   .path = pathIn(folder.path, renamed.from),
+                                                   .name = renamed.to,
+                                                   .file = whose,
+                                                   .before = {}});
+                     });
+}
+
 void RestoreWork::tellKept(const TargetFolder &folder, const KeptAside &kept)
 {
-    for (const auto &file : kept.files) {
-        const auto path = pathIn(folder.path, file.from);
-        noteStep({.kind = UndoStep::Kind::Renamed, .path = path, .name = file.to, .file = {}, .before = {}});
-        parts_.tally.keptAside(path, file.to);
-    }
+    for (const auto &file : kept.files)
+        parts_.tally.keptAside(pathIn(folder.path, file.from), file.to);
 }
 
 } // namespace backspool::engine

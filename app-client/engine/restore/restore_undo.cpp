@@ -1,14 +1,11 @@
 #include "restore/restore_undo.h"
 
-#include "core/logging.h"
-#include "files/open_file.h"
 #include "restore/existing_database.h"
 #include "restore/metadata.h"
 #include "restore/placement.h"
 #include "restore/undo_journal.h"
-
-#include <QDateTime>
-#include <QDir>
+#include "restore/undo_place.h"
+#include "restore/writable_folders.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -16,42 +13,15 @@
 #include <cerrno>
 #include <map>
 #include <ranges>
-#include <set>
 
 namespace backspool::engine {
 
 namespace {
 
+using Kind = UndoStep::Kind;
+
 constexpr size_t kMostTold = 1'000;
-
-/// A file's folder, open, and its name in there.
-struct Place
-{
-    FileDescriptor folder;
-    QByteArray name;
-
-    Result<FileStatus> status() const { return statusAt(folder.get(), name); }
-    Result<FileStatus> statusOf(const QByteArray &other) const { return statusAt(folder.get(), other); }
-};
-
-/// Without following a link on the way. Errors: NotFound, Denied, Io.
-Result<Place> placeOf(const QByteArray &path)
-{
-    auto folder = TRY(openRootFolder());
-    const auto components = path.split('/');
-    for (const auto &name : components | std::views::take(components.size() - 1)) {
-        if (!name.isEmpty())
-            folder = TRY(openFolderAt(folder.get(), name));
-    }
-    if (components.back().isEmpty())
-        return fail(ErrorKind::Invalid, QStringLiteral("it has no name"));
-    return Place{std::move(folder), components.back()};
-}
-
-bool isMissing(const Result<FileStatus> &status)
-{
-    return !status && status.error().kind() == ErrorKind::NotFound;
-}
+constexpr int kMostFreed = 1'000;
 
 class Undo
 {
@@ -59,18 +29,32 @@ public:
     explicit Undo(std::vector<UndoStep> steps) : steps_(std::move(steps))
     {
         for (const auto &step : steps_) {
-            if (step.kind == UndoStep::Kind::Kept)
+            if (step.kind == Kind::Kept)
                 kept_[step.path] = &step;
+            if (step.kind == Kind::Placed && !databaseOfLog(step.path).isEmpty()) {
+                databases_[step.path] = &step;
+                databases_.try_emplace(databaseOfLog(step.path));
+            }
+        }
+        for (const auto &step : steps_) {
+            if (const auto found = databases_.find(step.path); step.kind == Kind::Placed && found != databases_.end())
+                found->second = &step;
         }
     }
 
     UndoReport run()
     {
+        // A folder that was restored as one that nobody may write to must be emptied all the same.
+        for (const auto &step : steps_) {
+            if (step.kind == Kind::MadeFolder || step.kind == Kind::SetMetadata)
+                folders_.open(step);
+        }
         for (const auto &step : std::views::reverse(steps_))
             attempt(step, &Undo::undo);
+        folders_.close();
         // What is removed from a folder, or comes back into it, changes its time: that is set last.
         for (const auto &step : steps_) {
-            if (step.kind == UndoStep::Kind::SetMetadata)
+            if (step.kind == Kind::SetMetadata)
                 attempt(step, &Undo::resetMetadata);
         }
         return std::move(report_);
@@ -80,27 +64,29 @@ private:
     void attempt(const UndoStep &step, Status (Undo::*act)(const UndoStep &step))
     {
         if (const auto done = (this->*act)(step); !done)
-            problem(step.path, done.error().text());
+            std::ignore = stays(step, UndoObstacle::Failed, {}, done.error().text());
     }
 
-    void problem(const QByteArray &path, const QString &reason)
+    /// Says so; that is no error.
+    Status stays(const UndoStep &step, UndoObstacle why, const QByteArray &keptAs = {}, const QString &error = {})
     {
         if (++report_.problemCount <= kMostTold)
-            report_.problems.push_back({path, reason});
+            report_.problems.push_back({step.path, why, keptAs, error});
+        return {};
     }
 
     Status undo(const UndoStep &step)
     {
         switch (step.kind) {
-        case UndoStep::Kind::Placed:
+        case Kind::Placed:
             return undoPlaced(step);
-        case UndoStep::Kind::MadeFolder:
+        case Kind::MadeFolder:
             return undoFolder(step);
-        case UndoStep::Kind::Kept:
+        case Kind::Kept:
             return settleKept(step);
-        case UndoStep::Kind::Renamed:
+        case Kind::Renamed:
             return undoRenamed(step);
-        case UndoStep::Kind::SetMetadata:
+        case Kind::SetMetadata:
             break;
         }
         return {};
@@ -117,45 +103,74 @@ private:
         return step;
     }
 
-    static std::unexpected<Error> changedSince(const UndoStep *kept)
+    /// What was kept, and does not come back, is not hidden any more, so that nothing discards it. Its name.
+    static QByteArray freed(const UndoPlace &place, const UndoStep *kept)
     {
-        if (!kept)
-            return fail(ErrorKind::Busy, QStringLiteral("it was changed after the restore, and stays"));
-        return fail(ErrorKind::Busy,
-                    QStringLiteral("it was changed after the restore, and stays; what was there before "
-                                   "is beside it, as %1")
-                        .arg(displayPath(kept->name)));
+        const auto aside = kept ? place.statusOf(kept->name) : fail(ErrorKind::NotFound, QString());
+        if (!aside || aside->inode != kept->file.inode || !kept->name.startsWith('.'))
+            return {};
+        for (int number = 1; number <= kMostFreed; ++number) {
+            const QByteArray name = kept->name.sliced(1) + (number > 1 ? '-' + QByteArray::number(number) : "");
+            const auto renamed = engine::place(place.folder.get(), kept->name, name, Overwriting::Never);
+            if (renamed)
+                return name;
+            if (renamed.error().kind() != ErrorKind::Exists)
+                break;
+        }
+        return kept->name;
     }
 
-    Status bringBack(const Place &place, const UndoStep &kept, Overwriting overwriting)
+    Status bringBack(const UndoPlace &place, const UndoStep &kept, Overwriting overwriting)
     {
         const auto aside = place.statusOf(kept.name);
         if (isMissing(aside))
-            return fail(ErrorKind::NotFound, QStringLiteral("what was there before is not kept any more"));
+            return stays(kept, UndoObstacle::NotKept);
         if (TRY(aside).inode != kept.file.inode)
-            return fail(ErrorKind::Busy,
-                        QStringLiteral("what was kept as %1 is something else by now").arg(displayPath(kept.name)));
-        TRY(engine::place(place.folder.get(), kept.name, place.name, overwriting));
+            return stays(kept, UndoObstacle::KeptChanged, kept.name);
+        if (const auto back = engine::place(place.folder.get(), kept.name, place.name, overwriting); !back)
+            return stays(kept, UndoObstacle::Failed, freed(place, &kept), back.error().text());
         ++report_.broughtBack;
         return {};
+    }
+
+    /// @p path, which is in the folder of @p place, is what the restore placed there.
+    bool isAsPlaced(const UndoPlace &place, const QByteArray &path) const
+    {
+        const auto found = databases_.find(path);
+        const auto status = place.statusOf(path.sliced(path.lastIndexOf('/') + 1));
+        return found != databases_.end() && found->second && status && found->second->file.is(*status);
+    }
+
+    /// A database is its file and its logs: neither goes, nor is replaced, when somebody wrote to the other.
+    bool isDatabaseChanged(const UndoPlace &place, const UndoStep &step) const
+    {
+        const auto folder = step.path.first(step.path.size() - place.name.size());
+        const auto logs = logsOf(place.folder.get(), place.name);
+        if (!std::ranges::all_of(logs, [&](const auto &log) { return isAsPlaced(place, folder + log); }))
+            return true;
+        const auto database = databaseOfLog(step.path);
+        const auto found = database.isEmpty() ? databases_.end() : databases_.find(database);
+        const bool wasPlaced = found != databases_.end() && found->second;
+        return wasPlaced && !isMissing(place.statusOf(databaseOfLog(place.name))) && !isAsPlaced(place, database);
     }
 
     Status undoPlaced(const UndoStep &step)
     {
         const auto *kept = takeKept(step.path);
-        const auto place = placeOf(step.path);
+        const auto place = undoPlaceOf(step.path);
         if (!place && place.error().kind() == ErrorKind::NotFound && !kept)
             return {}; // it is gone already, with its folder
         if (!place)
             return fail(place.error());
         const auto status = place->status();
-        if (isMissing(status))
-            return kept ? bringBack(*place, *kept, Overwriting::Never) : Status();
-        if (!status || !step.file.is(*status))
-            return changedSince(kept);
+        const bool isGone = isMissing(status);
+        if (isGone && !kept)
+            return {};
+        if ((!isGone && (!status || !step.file.is(*status))) || isDatabaseChanged(*place, step))
+            return stays(step, UndoObstacle::Changed, freed(*place, kept));
         if (kept)
-            return bringBack(*place, *kept, Overwriting::Allowed);
-        removeFile(place->folder.get(), place->name);
+            return bringBack(*place, *kept, isGone ? Overwriting::Never : Overwriting::Allowed);
+        TRY(place->remove(place->name));
         ++report_.removed;
         return {};
     }
@@ -163,19 +178,19 @@ private:
     Status undoFolder(const UndoStep &step)
     {
         const auto *kept = takeKept(step.path);
-        const auto place = placeOf(step.path);
+        const auto place = undoPlaceOf(step.path);
         if (!place && place.error().kind() == ErrorKind::NotFound && !kept)
             return {};
         if (!place)
             return fail(place.error());
         const auto status = place->status();
         if (status && (status->type != format::FileType::Directory || status->inode != step.file.inode))
-            return changedSince(kept);
+            return stays(step, UndoObstacle::Changed, freed(*place, kept));
         if (status && ::unlinkat(place->folder.get(), place->name.constData(), AT_REMOVEDIR) != 0) {
-            if (errno == ENOTEMPTY || errno == EEXIST)
-                return fail(ErrorKind::Busy,
-                            QStringLiteral("something is in the folder that the restore did not bring; it stays"));
-            return fail(systemError(errno, QStringLiteral("cannot remove the folder")));
+            const auto error = systemError(errno, QStringLiteral("cannot remove the folder"));
+            const bool isFull = errno == ENOTEMPTY || errno == EEXIST;
+            return stays(step, isFull ? UndoObstacle::HoldsOthers : UndoObstacle::Failed, freed(*place, kept),
+                         error.text());
         }
         return kept ? bringBack(*place, *kept, Overwriting::Never) : Status();
     }
@@ -185,25 +200,33 @@ private:
     {
         if (takeKept(step.path) != &step)
             return {};
-        const auto place = TRY(placeOf(step.path));
+        const auto place = TRY(undoPlaceOf(step.path));
         const auto aside = place.statusOf(step.name);
         if (isMissing(aside))
             return {}; // it was let back at once
         const auto status = place.status();
         if (isMissing(status))
             return bringBack(place, step, Overwriting::Never);
-        if (status && aside && status->inode == aside->inode && status->device == aside->device) {
-            removeFile(place.folder.get(), step.name); // its second name
-            return {};
-        }
-        return changedSince(&step);
+        if (status && aside && status->inode == aside->inode && status->device == aside->device)
+            return place.remove(step.name); // its second name
+        return stays(step, UndoObstacle::Changed, freed(place, &step));
     }
 
     Status undoRenamed(const UndoStep &step)
     {
-        const auto place = TRY(placeOf(step.path));
-        if (isMissing(place.statusOf(step.name)))
-            return {}; // that was taken back at once
+        const auto place = TRY(undoPlaceOf(step.path));
+        const auto aside = place.statusOf(step.name);
+        if (isMissing(aside))
+            return {}; // it was not renamed, or taken back at once
+        // A log beside another database would destroy that.
+        if (const auto database = databaseOfPart(place.name);
+            !database.isEmpty() && TRY(aside).inode != step.file.inode) {
+            const auto status = place.statusOf(database);
+            if (!isMissing(status) && !step.file.is(TRY(status)))
+                return stays(step, UndoObstacle::DatabaseChanged, step.name);
+        }
+        if (!isMissing(place.status()))
+            return stays(step, UndoObstacle::Changed, step.name);
         TRY(engine::place(place.folder.get(), step.name, place.name, Overwriting::Never));
         ++report_.broughtBack;
         return {};
@@ -211,15 +234,18 @@ private:
 
     Status resetMetadata(const UndoStep &step)
     {
-        const auto place = TRY(placeOf(step.path));
+        const auto place = TRY(undoPlaceOf(step.path));
         const FileDescriptor file(
             ::openat(place.folder.get(), place.name.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
         if (!file.isOpen())
             return fail(systemError(errno, QStringLiteral("cannot open it")));
         const auto status = TRY(statusOf(file.get()));
+        // A folder's times change with what is in it.
         const bool isFolder = status.type == format::FileType::Directory;
-        if (status.inode != step.file.inode || (!isFolder && !step.file.is(status)))
-            return changedSince(nullptr);
+        const bool isAsSet =
+            isFolder ? step.file.inode == status.inode && step.file.hasPermissionsOf(status) : step.file.is(status);
+        if (!isAsSet)
+            return stays(step, UndoObstacle::Changed);
         const auto before = TRY(format::DirectoryEntry::decode(step.before));
         // By number, as it was: that was here.
         const auto owners = OwnerMap::make({}, {});
@@ -235,31 +261,11 @@ private:
 
     const std::vector<UndoStep> steps_;
     std::map<QByteArray, const UndoStep *> kept_; ///< by where it was
+    std::map<QByteArray, const UndoStep *>
+        databases_; ///< logs that were placed, and what they may be logs of (or null)
+    WritableFolders folders_;
     UndoReport report_;
 };
-
-/// What was kept aside, and is that still, goes. But what nothing was put in the place of (the restore ended just then)
-/// is the only one.
-void discard(const std::vector<UndoStep> &steps)
-{
-    std::set<QByteArray> done;
-    for (const auto &step : steps) {
-        if (step.kind != UndoStep::Kind::Kept)
-            done.insert(step.path);
-    }
-    for (const auto &step : steps) {
-        if (step.kind != UndoStep::Kind::Kept)
-            continue;
-        const auto place = placeOf(step.path);
-        const auto aside = place ? place->statusOf(step.name) : fail(place.error());
-        if (!aside || aside->type == format::FileType::Directory || !step.file.is(*aside))
-            continue;
-        if (!done.contains(step.path) && isMissing(place->status()))
-            std::ignore = engine::place(place->folder.get(), step.name, place->name, Overwriting::Never);
-        else
-            removeFile(place->folder.get(), step.name);
-    }
-}
 
 } // namespace
 
@@ -271,21 +277,6 @@ Result<UndoReport> undoRestore(const QString &journal)
 bool canUndo(const QString &journal)
 {
     return hasUndoSteps(journal);
-}
-
-void discardOldUndos(const QString &folder, WallTime now)
-{
-    const auto old = QDateTime::fromSecsSinceEpoch(unixSeconds(now - kUndoTime));
-    const auto journals = QDir(folder).entryInfoList(QDir::Files | QDir::Hidden);
-    for (const auto &journal : journals) {
-        if (journal.lastModified() >= old)
-            continue;
-        if (const auto steps = readUndoJournal(journal.filePath()))
-            discard(*steps);
-        else
-            qCWarning(logRestore).noquote() << steps.error().text();
-        QFile::remove(journal.filePath());
-    }
 }
 
 } // namespace backspool::engine

@@ -13,6 +13,16 @@ namespace backspool::engine {
 /// How long what a restore replaced is kept: as long as one may take to notice.
 constexpr std::chrono::hours kUndoTime{24 * 7};
 
+/// Why something of a restore is not undone.
+enum class UndoObstacle : uint8_t {
+    Changed,         ///< it was changed after the restore; a database also by a log that is beside it
+    DatabaseChanged, ///< it belongs to a database that was
+    HoldsOthers,     ///< a folder in which something is that the restore did not bring
+    NotKept,         ///< what was there before is gone
+    KeptChanged,     ///< what was kept is something else by now
+    Failed           ///< an error of the system
+};
+
 struct UndoReport
 {
     uint64_t broughtBack = 0; ///< what had been replaced
@@ -22,21 +32,21 @@ struct UndoReport
     struct Problem
     {
         QByteArray path;
-        QString reason;
+        UndoObstacle why = UndoObstacle::Failed;
+        /// What was there before has this name in its folder, for good (but KeptChanged: had); empty: nothing was kept.
+        QByteArray keptAs;
+        QString error; ///< of Failed
     };
     std::vector<Problem> problems;
     uint64_t problemCount = 0;
 };
 
-/// Undoes what @p journal tells of. Blocks. What cannot be undone is a problem of the report, and the rest is. A link
-/// on the way to a file is not followed. Errors: those of readUndoJournal().
+/// Undoes what @p journal tells of. Blocks. What cannot be undone is a problem of the report, and the rest is; what was
+/// kept of that gets a name that is not hidden, and is the user's own from then on. A link on the way to a file is not
+/// followed. Errors: those of readUndoJournal().
 Result<UndoReport> undoRestore(const QString &journal);
 
 /// The journal says of something that could be undone.
 bool canUndo(const QString &journal);
-
-/// Of the journals in @p folder those that are older than kUndoTime at @p now go, with what they kept aside. A file
-/// that is not the one that was kept stays. Blocks.
-void discardOldUndos(const QString &folder, WallTime now);
 
 } // namespace backspool::engine

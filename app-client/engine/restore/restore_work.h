@@ -9,6 +9,7 @@
 #include "files/attributes.h"
 #include "read/content_fetch.h"
 #include "read/tree_visit.h"
+#include "restore/existing_database.h"
 #include "restore/file_systems.h"
 #include "restore/job_count.h"
 #include "restore/open_folders.h"
@@ -129,7 +130,10 @@ public:
     std::optional<QByteArray> placeOfDatabase(const QByteArray &path);
     /// Databases that were right already, while others' logs are to be overwritten; with a pending of their folders.
     std::vector<std::pair<std::shared_ptr<TargetFolder>, QByteArray>> takeRightDatabases();
-    void tellKept(const TargetFolder &folder, const struct KeptAside &kept);
+    /// keepAside() in the open folder @p file, noted so that it can be undone.
+    Result<KeptAside> keepDatabase(int file, const TargetFolder &folder, const QByteArray &database, bool withDatabase,
+                                   const std::vector<QByteArray> &except = {});
+    void tellKept(const TargetFolder &folder, const KeptAside &kept);
 
     // undo_notes.cpp
     /// Gives what is called @p temporary in the open folder @p folder the name @p name. What is replaced so is kept

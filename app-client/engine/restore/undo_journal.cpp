@@ -1,5 +1,6 @@
 #include "restore/undo_journal.h"
 
+#include "core/logging.h"
 #include "core/small_file.h"
 
 #include <QDateTime>
@@ -14,7 +15,7 @@ namespace backspool::engine {
 
 namespace {
 
-constexpr QByteArrayView kStart("BSUJ\1");
+constexpr QByteArrayView kStart("BSUJ\2");
 /// Some two million files with their paths.
 constexpr ByteCount kMaxJournal = 512_MiB;
 constexpr uint64_t kMaxPath = 1 << 20;
@@ -34,6 +35,12 @@ Result<format::FileTime> takeTime(ByteReader &reader)
     return time;
 }
 
+/// A name in a folder, or none.
+bool isName(const QByteArray &name)
+{
+    return !name.contains('/') && !name.contains('\0') && name != "." && name != "..";
+}
+
 Result<UndoStep> takeStep(ByteReader &reader)
 {
     UndoStep step;
@@ -47,7 +54,12 @@ Result<UndoStep> takeStep(ByteReader &reader)
     step.file.size = TRY(reader.varint());
     step.file.modified = TRY(takeTime(reader));
     step.file.changed = TRY(takeTime(reader));
+    step.file.mode = uint32_t(TRY(reader.varint(07777)));
+    step.file.uid = uint32_t(TRY(reader.varint(UINT32_MAX)));
+    step.file.gid = uint32_t(TRY(reader.varint(UINT32_MAX)));
     step.before = TRY(reader.sizedBytes(kMaxEntry)).toByteArray();
+    if (!step.path.startsWith('/') || step.path.contains('\0') || !isName(step.name))
+        return fail(ErrorKind::Damaged, QStringLiteral("the journal of a restore has a step of no file"));
     return step;
 }
 
@@ -85,6 +97,7 @@ Result<std::unique_ptr<UndoJournal>> UndoJournal::create(const QString &file)
     if (!journal->file_.isOpen())
         return cannotWrite();
     TRY(writeAll(journal->file_.get(), kStart));
+    journal->size_ = kStart.size();
     return journal;
 }
 
@@ -98,9 +111,17 @@ Status UndoJournal::note(const UndoStep &step)
     writer.varint(step.file.size);
     put(writer, step.file.modified);
     put(writer, step.file.changed);
+    writer.varint(step.file.mode);
+    writer.varint(step.file.uid);
+    writer.varint(step.file.gid);
     writer.sizedBytes(step.before);
     const std::scoped_lock lock(mutex_);
-    return writeAll(file_.get(), writer.buffer());
+    auto written = writeAll(file_.get(), writer.buffer());
+    if (written)
+        size_ += writer.buffer().size();
+    else // half a step would hide those that others note after it
+        std::ignore = ::ftruncate(file_.get(), size_);
+    return written;
 }
 
 Status UndoJournal::sync()
@@ -119,8 +140,10 @@ Result<std::vector<UndoStep>> readUndoJournal(const QString &file)
     std::vector<UndoStep> steps;
     while (reader.remaining() > 0) {
         auto step = takeStep(reader);
-        if (!step)
+        if (!step) {
+            qCWarning(logRestore).noquote() << file << "has no whole step after" << steps.size() << "of them";
             break;
+        }
         steps.push_back(*std::move(step));
     }
     return steps;

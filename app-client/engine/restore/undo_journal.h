@@ -5,10 +5,10 @@
 /// What is replaced stays in its folder, under a hidden name that says what it is (".letter.odt.before-restore-TIME");
 /// the journal says so before it is renamed. A restore that dies leaves nothing but such files and a journal of them.
 ///
-/// The file, in the agent's state folder: "BSUJ", version (1), then steps to its end. A step is a byte for its kind;
+/// The file, in the agent's state folder: "BSUJ", version (2), then steps to its end. A step is a byte for its kind;
 /// the path (its size as a varint before it); a name in the same folder; a file's identity (inode, size, seconds and
-/// nanoseconds of its modification, the same of its change, 0 for unknown; all varints); metadata as a directory entry
-/// of format.md with its size before it.
+/// nanoseconds of its modification, the same of its change, 0 for unknown, mode, owner, group; all varints); metadata
+/// as a directory entry of format.md with its size before it.
 #include "core/file_descriptor.h"
 #include "files/file_status.h"
 
@@ -25,13 +25,20 @@ struct FileIdentity
     uint64_t size = 0;
     format::FileTime modified;
     format::FileTime changed; ///< zero: unknown
+    uint32_t mode = 0;
+    uint32_t uid = 0;
+    uint32_t gid = 0;
 
     static FileIdentity of(const FileStatus &status)
     {
-        return {status.inode, status.size, status.modified, status.changed};
+        return {status.inode, status.size, status.modified, status.changed, status.mode, status.uid, status.gid};
     }
-    /// @p status is of that file, as it was.
+    /// @p status is of that file, as it was; its permissions count where it is known when they changed.
     bool is(const FileStatus &status) const;
+    bool hasPermissionsOf(const FileStatus &status) const
+    {
+        return mode == status.mode && uid == status.uid && gid == status.gid;
+    }
     bool operator==(const FileIdentity &) const = default;
 };
 
@@ -42,7 +49,8 @@ struct UndoStep
         Placed = 2, ///< file is at path now; without a Kept of that path, where nothing was
         MadeFolder = 3,
         SetMetadata = 4, ///< of file; before is what there was
-        Renamed = 5      ///< part of a database that was at path is called name
+        Renamed = 5      ///< part of a database that is at path is going to be called name; file: the database, without
+                         ///< the time of its change; zero: there was none
     };
     Kind kind = Kind::Kept;
     QByteArray path; ///< absolute
@@ -59,7 +67,7 @@ public:
     /// Makes the file. Errors: Io, NoSpace, Denied.
     static Result<std::unique_ptr<UndoJournal>> create(const QString &file);
 
-    /// Errors: Io, NoSpace.
+    /// What cannot be noted leaves nothing behind. Errors: Io, NoSpace.
     Status note(const UndoStep &step);
     /// Errors: Io.
     Status sync();
@@ -67,10 +75,11 @@ public:
 private:
     std::mutex mutex_; ///< guards against two notes at once
     FileDescriptor file_;
+    int64_t size_ = 0; ///< of whole steps
 };
 
-/// The steps of a journal; those that a crash tore at its end are left out. Errors: NotFound, Io; Damaged (it is no
-/// journal, or larger than a restore of some million files makes it).
+/// The steps of a journal; those that a crash tore at its end are left out, and logged. Errors: NotFound, Io; Damaged
+/// (it is no journal, or larger than a restore of some million files makes it).
 Result<std::vector<UndoStep>> readUndoJournal(const QString &file);
 
 /// Whether the journal has steps at all.

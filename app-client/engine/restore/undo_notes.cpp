@@ -43,7 +43,8 @@ Result<RestoreWork::Kept> RestoreWork::keep(int folder, const TargetFolder &in, 
     const auto status = statusAt(folder, name);
     if (!status && status.error().kind() == ErrorKind::NotFound)
         return Kept{};
-    TRY(status);
+    if (TRY(status).type == format::FileType::Directory)
+        return fail(ErrorKind::Exists, QStringLiteral("it is a folder by now")); // of the user's, since it was planned
     for (int number = 1; number <= kMostKept; ++number) {
         const auto aside = keptName(name, parts_.now, number);
         if (::faccessat(folder, aside.constData(), F_OK, AT_SYMLINK_NOFOLLOW) == 0)

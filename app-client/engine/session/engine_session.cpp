@@ -1,5 +1,6 @@
 #include "session/engine_session.h"
 
+#include "restore/old_undos.h"
 #include "session/enrolment.h"
 #include "session/search_job.h"
 

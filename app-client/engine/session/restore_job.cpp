@@ -1,6 +1,7 @@
 #include "session/restore_job.h"
 
 #include "codec/keys.h"
+#include "restore/old_undos.h"
 
 #include <QDir>
 #include <QSysInfo>
