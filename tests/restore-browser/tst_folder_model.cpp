@@ -50,6 +50,19 @@ std::shared_ptr<const engine::FolderTimeline> shuffled()
                                                     std::vector<engine::PointRange>{{0, 1}}, std::move(items));
 }
 
+/// As sample(), of the two newest points alone.
+std::shared_ptr<const engine::FolderTimeline> partOfSample()
+{
+    std::vector<engine::TimelineItem> items;
+    const auto whole = sample();
+    for (const auto &item : whole->items()) {
+        if (item.name != "grows")
+            items.push_back(item);
+    }
+    return std::make_shared<engine::FolderTimeline>("/d", 3, engine::PointRange{0, 1},
+                                                    std::vector<engine::PointRange>{{0, 1}}, std::move(items));
+}
+
 } // namespace
 
 class TestFolderModel : public QObject
@@ -133,6 +146,22 @@ private Q_SLOTS:
                 std::ranges::reverse(sizes);
             QVERIFY(std::ranges::is_sorted(sizes));
         }
+    }
+
+    void theVersionsAreToldWhenAllAreKnown()
+    {
+        model_->show(partOfSample(), 0, false, times_);
+        const int stays = model_->rowOf("stays");
+        QVERIFY(model_->index(stays, FolderModel::Versions).data().toString().isEmpty());
+        bool isTold = false;
+        connect(model_.get(), &QAbstractItemModel::dataChanged, this,
+                [&](const QModelIndex &first, const QModelIndex &last) {
+                    isTold = isTold || (first.row() <= model_->rowOf("stays") && last.row() >= model_->rowOf("stays") &&
+                                        last.column() >= FolderModel::Versions);
+                });
+        model_->show(sample(), 0, false, times_);
+        QVERIFY(isTold);
+        QCOMPARE(model_->index(model_->rowOf("stays"), FolderModel::Versions).data().toString(), QStringLiteral("1"));
     }
 
     void foldersComeFirst()
