@@ -11,6 +11,7 @@
 #include "restore-browser/version_list.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeySequence>
@@ -89,13 +90,24 @@ BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
     connect(versions_, &VersionList::pointWanted, &navigator_, &Navigator::showPoint);
     connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &BrowserWindow::showSelected);
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &BrowserWindow::showCurrentFile);
+    connect(&order_, &QAbstractItemModel::modelAboutToBeReset, this, &BrowserWindow::keepSelection);
     connect(deleted_, &QCheckBox::toggled, this, &BrowserWindow::showContent);
     connect(message_, &MessagePage::actionWanted, this, &BrowserWindow::actOnMessage);
-    connect(&session_, &engine::AgentSession::backedUp, this, &BrowserWindow::refresh);
+    connect(&session_, &engine::AgentSession::backedUp, this, [this] {
+        if (isVisible()) // who shows it again refreshes it
+            refresh();
+    });
+    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, const QWidget *now) {
+        if (now == searchField_)
+            prepareSearch();
+    });
     showContent();
 }
 
-BrowserWindow::~BrowserWindow() = default;
+BrowserWindow::~BrowserWindow()
+{
+    qApp->disconnect(this); // the focus moves on while a window goes
+}
 
 QWidget *BrowserWindow::makeTop()
 {
@@ -199,6 +211,7 @@ void BrowserWindow::makeActions()
         addAction(action);
     };
     action(QKeySequence::Find, [this] {
+        isBegun_ = true; // the keyboard is where it is wanted
         searchField_->setFocus(Qt::ShortcutFocusReason);
         searchField_->selectAll();
     });
@@ -262,6 +275,7 @@ void BrowserWindow::showPoints()
     for (const auto &point : *navigator_.points())
         times_.push_back(dateTime(point.started));
     history_->setTimes(times_, navigator_.hasPoints() ? navigator_.point() : 0);
+    prepareSearch();
     // What could not be searched, now can.
     if (!wanted().isEmpty() && !results_.isSearching() && results_.rowCount() == 0)
         search();
@@ -312,10 +326,8 @@ void BrowserWindow::showMessageFor()
             tr("This folder was empty"),
             tr("Nothing was in it in the backup of %1. Move the slider below, or show deleted files.").arg(time));
     }
-    if (!navigator_.timeline()) {
-        keepSelection();
+    if (!navigator_.timeline())
         model_.show(nullptr, 0, false, times_);
-    }
 }
 
 void BrowserWindow::keepSelection()
@@ -327,31 +339,44 @@ void BrowserWindow::keepSelection()
         return; // the rows went already
     keptSelection_.clear();
     for (const auto &row : rows)
-        keptSelection_.push_back(row.data(FolderModel::NameRole).toByteArray());
+        keptSelection_.insert(row.data(FolderModel::NameRole).toByteArray());
 }
 
-void BrowserWindow::selectKept(const std::vector<QByteArray> &names)
+/// In one go, those that follow one another as one range: there may be ten thousand.
+void BrowserWindow::selectKept(const QSet<QByteArray> &names)
 {
-    for (const auto &name : names) {
-        if (const int row = model_.rowOf(name); row >= 0)
-            list_->selectionModel()->select(order_.mapFromSource(model_.index(row, 0)),
-                                            QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    if (names.isEmpty())
+        return;
+    const auto isKept = [&](int row) {
+        return names.contains(model_.row(order_.mapToSource(order_.index(row, 0)).row()).item->name);
+    };
+    QItemSelection selection;
+    for (int row = 0; row < order_.rowCount(); ++row) {
+        if (!isKept(row))
+            continue;
+        const int first = row;
+        while (row + 1 < order_.rowCount() && isKept(row + 1))
+            ++row;
+        selection.select(order_.index(first, 0), order_.index(row, order_.columnCount() - 1));
     }
+    list_->selectionModel()->select(selection, QItemSelectionModel::Select);
 }
 
 void BrowserWindow::showRows()
 {
-    const QByteArray kept = std::exchange(kept_, {});
-    const auto keptSelection = std::exchange(keptSelection_, {});
     QByteArray current = list_->currentIndex().data(FolderModel::NameRole).toByteArray();
-    if (current.isEmpty())
-        current = kept;
-    const auto goTo = navigator_.takeWantedName();
-    if (!goTo.isEmpty())
-        current = goTo;
+    const bool hadRows = model_.rowCount() > 0;
     const int scroll = list_->verticalScrollBar()->value();
     model_.setNow(QDateTime::currentDateTime());
     model_.show(navigator_.timeline(), navigator_.point(), deleted_->isChecked(), times_);
+    // Of rows that went before, or just now, to come again all at once.
+    const QByteArray kept = std::exchange(kept_, {});
+    const auto keptSelection = std::exchange(keptSelection_, {});
+    const auto goTo = navigator_.takeWantedName();
+    if (!goTo.isEmpty())
+        current = goTo;
+    else if (current.isEmpty())
+        current = kept;
     if (navigator_.timeline()->isWhole())
         history_->slider().setChangeCounts(navigator_.timeline()->changeCounts());
     else
@@ -359,13 +384,16 @@ void BrowserWindow::showRows()
     const int row = current.isEmpty() ? -1 : model_.rowOf(current);
     if (row >= 0 && list_->currentIndex().data(FolderModel::NameRole).toByteArray() != current) {
         const auto index = order_.mapFromSource(model_.index(row, 0));
-        list_->setCurrentIndex(index);
+        const auto update = goTo.isEmpty() ? QItemSelectionModel::NoUpdate
+                                           : QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
+        list_->selectionModel()->setCurrentIndex(index, update);
         list_->scrollTo(index);
-    } else {
-        list_->verticalScrollBar()->setValue(scroll);
     }
-    if (goTo.isEmpty())
-        selectKept(keptSelection);
+    if (!goTo.isEmpty())
+        return;
+    if (hadRows)
+        list_->verticalScrollBar()->setValue(scroll);
+    selectKept(keptSelection);
 }
 
 void BrowserWindow::showSelected()

@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QMainWindow>
 #include <QPushButton>
+#include <QSet>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QTreeView>
@@ -43,6 +44,9 @@ Q_SIGNALS:
     /// This computer is not enrolled, and the user wants to change that.
     void setupWanted();
 
+protected:
+    void hideEvent(QHideEvent *event) override;
+
 private:
     QWidget *makeTop();
     QWidget *makeMiddle();
@@ -54,12 +58,14 @@ private:
     void showContent();
     void showMessageFor();
     void keepSelection();
-    void selectKept(const std::vector<QByteArray> &names);
+    void selectKept(const QSet<QByteArray> &names);
     void showRows();
     void showSelected();
     void showCurrentFile();
     /// What is looked for: nothing, and the folder shows.
     QString wanted() const { return searchField_->text().trimmed(); }
+    void prepareSearch();
+    void leaveSearch();
     void search();
     void showSearch();
     void openRow(const QModelIndex &index);
@@ -84,10 +90,11 @@ private:
     std::optional<bool> isEnrolled_;
     std::optional<Error> membershipError_;
     bool isPlaced_ = false; ///< a first place was gone to
-    bool isBegun_ = false;  ///< files were shown
+    bool isBegun_ =
+        false; ///< files were shown, or the user went to the search by a key: the focus is where it is wanted
     /// What was current, and selected, in this folder before its rows went to come again.
     QByteArray kept_;
-    std::vector<QByteArray> keptSelection_;
+    QSet<QByteArray> keptSelection_;
 
     QLineEdit *searchField_ = nullptr;
     PlaceList *places_ = nullptr;

@@ -2,9 +2,35 @@
 #include "restore-browser/browser_window.h"
 #include "restore-browser/message_page.h"
 
+#include <QHideEvent>
 #include <QStatusBar>
 
 namespace backspool::browser {
+
+/// Who goes to the field types faster than a million names are read. At first it has the focus by itself.
+void BrowserWindow::prepareSearch()
+{
+    if (isBegun_ && searchField_->hasFocus() && navigator_.hasPoints())
+        session_.prepareSearch(navigator_.points());
+}
+
+/// Nobody looks: what only a search needs is given back.
+void BrowserWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    if (event->spontaneous())
+        return; // minimised
+    if (!wanted().isEmpty())
+        leaveSearch();
+    session_.endSearch();
+}
+
+void BrowserWindow::leaveSearch()
+{
+    searchField_->clear();
+    searchDelay_.stop();
+    results_.search(navigator_.points(), {});
+}
 
 void BrowserWindow::search()
 {
@@ -57,9 +83,7 @@ void BrowserWindow::openHit(const QModelIndex &index)
         navigator_.showPoint(size_t(point - navigator_.points()->begin()));
     const auto slash = hit.path.lastIndexOf('/');
     const QByteArray folder = slash <= 0 ? QByteArrayLiteral("/") : hit.path.first(slash);
-    searchField_->clear();
-    searchDelay_.stop();
-    results_.search(navigator_.points(), {});
+    leaveSearch();
     navigator_.goTo(folder, hit.entry.name);
     list_->setFocus();
 }

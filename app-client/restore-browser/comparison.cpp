@@ -81,7 +81,13 @@ Result<Comparison> compare(const engine::ContentStart &left, const engine::Conte
     text->isRough = difference.isRough;
     for (const auto &run : difference.runs)
         addRun(*text, run);
-    result.onlyLineEnds = !result.isSame && text->changes.empty();
+    const auto isWholeText = [](const engine::ContentStart &content) {
+        return QUtf8StringView(content.bytes).isValidUtf8();
+    };
+    const bool isLikeSame = !result.isSame && text->changes.empty();
+    if (isLikeSame && !result.isCut && !(isWholeText(left) && isWholeText(right)))
+        return result; // bytes that are no text look all the same
+    result.onlyLineEnds = isLikeSame;
     result.text = std::move(text);
     return result;
 }

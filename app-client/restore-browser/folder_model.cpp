@@ -98,6 +98,9 @@ void FolderModel::show(std::shared_ptr<const engine::FolderTimeline> timeline, s
         endResetModel();
     } else {
         exchange(std::move(rows));
+        // How many versions there are is told when all of them are known.
+        if (before_->isWhole() != timeline_->isWhole() && !rows_.empty())
+            Q_EMIT dataChanged(index(0, Versions), index(int(rows_.size()) - 1, Versions));
     }
     before_.reset();
 }
@@ -126,8 +129,9 @@ void FolderModel::exchange(std::vector<FolderRow> rows)
         rows_.erase(rows_.begin() + row);
         endRemoveRows();
     }
-    // All at once: who orders them must not meet rows of two timelines.
-    std::vector<int> other;
+    // All at once, and told at once: who orders them must not meet rows of two timelines, nor such whose place was not
+    // looked at yet.
+    std::optional<std::pair<int, int>> other;
     size_t at = 0;
     for (size_t next = 0, came = 0; next < rows.size(); ++next) {
         if (came < come.size() && come[came] == int(next)) {
@@ -135,11 +139,11 @@ void FolderModel::exchange(std::vector<FolderRow> rows)
             continue;
         }
         if (!isSame(rows_[at], rows[next]))
-            other.push_back(int(at));
+            other = {other ? other->first : int(at), int(at)};
         rows_[at++] = rows[next];
     }
-    for (const int row : other)
-        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    if (other)
+        Q_EMIT dataChanged(index(other->first, 0), index(other->second, ColumnCount - 1));
     for (const int row : come) {
         beginInsertRows({}, row, row);
         rows_.insert(rows_.begin() + row, rows[size_t(row)]);

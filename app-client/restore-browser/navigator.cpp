@@ -2,6 +2,15 @@
 
 namespace backspool::browser {
 
+namespace {
+
+bool isSamePoint(const protocol::PointSummary &one, const protocol::PointSummary &other)
+{
+    return one.id == other.id && one.root == other.root;
+}
+
+} // namespace
+
 Navigator::Navigator(engine::AgentSession &session) : session_(session) {}
 
 Navigator::~Navigator()
@@ -32,7 +41,9 @@ void Navigator::listed(const Result<engine::PointsSnapshot> &points)
     }
     const bool showsNewest = !hasPoints() || point_ == 0;
     const auto shown = hasPoints() ? summary().id : PointId{};
-    points_ = *points;
+    // The same ones stay who they were: what was read of them is not read again.
+    if (!points_ || !std::ranges::equal(*points_, **points, isSamePoint))
+        points_ = *points;
     point_ = 0;
     if (!showsNewest) {
         const auto found = std::ranges::find_if(*points_, [&](const auto &point) { return point.id <= shown; });

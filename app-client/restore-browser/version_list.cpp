@@ -48,7 +48,8 @@ void VersionList::show(const engine::TimelineItem *item, const std::vector<QDate
 {
     const QSignalBlocker quiet(this);
     std::vector<Stretch> stretches;
-    for (const auto &version : item ? item->versions : std::vector<engine::EntryVersion>()) {
+    for (size_t i = 0; item && i < item->versions.size(); ++i) {
+        const auto &version = item->versions[i];
         for (const auto &range : version.points) {
             if (range.oldest < pointTimes.size())
                 stretches.push_back({range, version.entry});
@@ -56,7 +57,8 @@ void VersionList::show(const engine::TimelineItem *item, const std::vector<QDate
     }
     std::ranges::sort(stretches, {}, [](const Stretch &stretch) { return stretch.points.newest; });
     // The slider moves, and the file has the versions that it had: a thousand rows are not made again for that.
-    if (stretches != stretches_ || pointTimes != pointTimes_) {
+    // Times are told by the day that it is.
+    if (stretches != stretches_ || pointTimes != pointTimes_ || today_ != QDate::currentDate()) {
         stretches_ = std::move(stretches);
         pointTimes_ = pointTimes;
         makeRows();
@@ -69,6 +71,7 @@ void VersionList::makeRows()
     marked_ = nullptr;
     clear();
     const auto now = QDateTime::currentDateTime();
+    today_ = now.date();
     QList<QTreeWidgetItem *> rows;
     for (const auto &[points, entry] : stretches_) {
         auto *row = new QTreeWidgetItem;

@@ -38,6 +38,7 @@ private:
 
     std::vector<Stretch> stretches_; ///< a row each
     std::vector<QDateTime> pointTimes_;
+    QDate today_; ///< when the rows were made
     QTreeWidgetItem *marked_ = nullptr;
 };
 

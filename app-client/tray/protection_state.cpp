@@ -78,6 +78,19 @@ void tellRunning(const engine::AgentReport &report, ProtectionState &state)
             Texts::tr("%1 left", "a time").arg(browser::durationText(std::chrono::ceil<std::chrono::seconds>(*left)));
 }
 
+void tellFailure(const engine::AgentReport &report, WallTime now, ProtectionState &state)
+{
+    QString why = report.lastError->text();
+    while (why.endsWith(QLatin1Char('.')))
+        why.chop(1);
+    state.mayEnrolAnew = report.lastError->kind() == ErrorKind::Denied;
+    state.picture = state.mayEnrolAnew ? Picture::Attention : Picture::Waiting;
+    state.headline = (state.mayEnrolAnew ? Texts::tr("Needs your attention, %1") : Texts::tr("Waiting, %1"))
+                         .arg(lastBackupText(report, now));
+    state.detail =
+        hindranceText({.kind = engine::Hindrance::Kind::Failure, .error = why, .again = report.decision.planned}, now);
+}
+
 void tell(const engine::AgentReport &report, WallTime now, ProtectionState &state)
 {
     const auto &decision = report.decision;
@@ -88,6 +101,10 @@ void tell(const engine::AgentReport &report, WallTime now, ProtectionState &stat
                                                              : hindranceText(decision.hindrance, now);
     switch (decision.state) {
     case State::Idle:
+        if (report.lastError) { // of one that was asked for: nothing is due, and that it failed is to be known
+            tellFailure(report, now, state);
+            break;
+        }
         state.picture = Picture::Protected;
         state.headline = Texts::tr("Protected, %1").arg(lastBackupText(report, now));
         if (decision.planned)

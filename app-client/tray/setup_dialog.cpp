@@ -49,6 +49,11 @@ SetupDialog::SetupDialog(engine::AgentSession &session, bool isEnrolled, QWidget
     for (auto *field : {service_, code_})
         connect(field, &QLineEdit::textChanged, this, &SetupDialog::follow);
     connect(folders_, &QListWidget::itemChanged, this, &SetupDialog::follow);
+    // Also by a code that was given to a dialog before this one, which was closed meanwhile.
+    connect(&session_, &engine::AgentSession::enrolled, this, [this] {
+        if (pages_->currentWidget() == connectPage_)
+            chooseUnlessChosen();
+    });
     follow();
 }
 
@@ -147,11 +152,8 @@ void SetupDialog::connectToService()
 {
     message_->setText(tr("Connecting\u2026"));
     session_.enrol(service_->text().trimmed(), code_->text()).then(this, [this](const Status &status) {
-        if (!status) {
+        if (!status)
             say(status.error().text());
-            return;
-        }
-        chooseUnlessChosen();
     });
 }
 

@@ -44,6 +44,9 @@ TrayApplication::TrayApplication(engine::AgentSession &session) : session_(sessi
     connect(&session_, &engine::AgentSession::reported, this, &TrayApplication::update);
     connect(&session_, &engine::AgentSession::enrolled, this, [this] {
         isEnrolled_ = true;
+        if (isSetUp_.value_or(false)) // anew, after it was revoked
+            session_.backUpNow();     // not only when the next attempt is due
+        refreshBrowser();
         lookAtSetup(false);
     });
     connect(&minute_, &QTimer::timeout, this, &TrayApplication::lookForTray);
@@ -121,18 +124,18 @@ void TrayApplication::setUp(bool mayAsk, bool isEnrolled, bool isSelected)
 void TrayApplication::showSetup()
 {
     if (!setup_) {
-        const bool isAnew = state_.mayEnrolAnew;
-        setup_ = new SetupDialog(session_, isEnrolled_ && !isAnew);
+        setup_ = new SetupDialog(session_, isEnrolled_ && !state_.mayEnrolAnew);
         setup_->setAttribute(Qt::WA_DeleteOnClose);
         connect(setup_, &QDialog::finished, this, [this] { lookAtSetup(false); });
-        connect(setup_, &SetupDialog::done, this, [this, isAnew] {
-            if (isAnew)
-                session_.backUpNow(); // not only when the next attempt is due
-            if (browser_)
-                browser_->refresh();
-        });
+        connect(setup_, &SetupDialog::done, this, &TrayApplication::refreshBrowser);
     }
     raise(*setup_);
+}
+
+void TrayApplication::refreshBrowser()
+{
+    if (browser_ && browser_->isVisible())
+        browser_->refresh();
 }
 
 void TrayApplication::showWindow()

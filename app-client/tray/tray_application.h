@@ -60,6 +60,7 @@ private:
     void lookAtSetup(bool mayAsk);
     void setUp(bool mayAsk, bool isEnrolled, bool isSelected);
     void showSetup();
+    void refreshBrowser();
     void update();
     void notify();
     void about();

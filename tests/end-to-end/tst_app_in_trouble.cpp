@@ -258,6 +258,46 @@ private Q_SLOTS:
         }
     }
 
+    void aBackupThatWasAskedForSaysWhyItFailed_data()
+    {
+        QTest::addColumn<int>("trouble");
+        QTest::newRow("service stops") << int(Trouble::ServiceStops);
+        QTest::newRow("network drops") << int(Trouble::NetworkDrops);
+    }
+    void aBackupThatWasAskedForSaysWhyItFailed()
+    {
+        QFETCH(int, trouble);
+        QVERIFY(enrol());
+        QVERIFY(backUp());
+        QVERIFY(makeFiles(tree_ + QStringLiteral("/more"), 50, 2, 3'000'000, 6));
+        proxy_->hold(true);
+        QSignalSpy made(session_.get(), &engine::AgentSession::backedUp);
+        session_->backUpNow();
+        QTRY_VERIFY_WITH_TIMEOUT(proxy_->isHolding(), kPatience);
+        happen(Trouble(trouble));
+        QTRY_VERIFY_WITH_TIMEOUT(session_->report()->lastError.has_value(), kSoon);
+        const auto told = tray::protectionState(true, session_->report(), {}, SystemClock().now());
+        QCOMPARE(told.picture, tray::Picture::Waiting);
+        QVERIFY(!told.detail.isEmpty());
+        qInfo().noquote() << told.headline << "-" << told.detail;
+        mend(Trouble(trouble));
+        session_->backUpNow();
+        QVERIFY(made.size() > 0 || made.wait(kPatience));
+    }
+
+    void aRevokedComputerIsToldToBeSetUpAnew()
+    {
+        QVERIFY(enrol());
+        QVERIFY(backUp());
+        happen(Trouble::Revoked);
+        session_->backUpNow();
+        QTRY_VERIFY_WITH_TIMEOUT(session_->report()->lastError.has_value(), kSoon);
+        const auto told = tray::protectionState(true, session_->report(), {}, SystemClock().now());
+        QCOMPARE(told.picture, tray::Picture::Attention);
+        QVERIFY(told.mayEnrolAnew);
+        qInfo().noquote() << told.headline << "-" << told.detail;
+    }
+
     void sharedHistoryNeedsNobodyToSlide()
     {
         QVERIFY(enrol());
@@ -350,6 +390,17 @@ private Q_SLOTS:
                 saysFull = saysFull || list->topLevelItem(row)->text(2).contains(QStringLiteral("space"));
         }
         QVERIFY2(saysFull, qPrintable(restore->resultText()));
+
+        auto *archive = new ArchiveDialog(*session_, {.point = navigator().summary().id,
+                                                      .paths = {QFile::encodeName(tree_)},
+                                                      .file = mount + QStringLiteral("/archive.zip")});
+        dialog_.reset(archive);
+        archive->setAttribute(Qt::WA_DeleteOnClose, false);
+        archive->show();
+        QTRY_VERIFY_WITH_TIMEOUT(archive->isDone(), kPatience);
+        qInfo().noquote() << archive->resultText();
+        QVERIFY(archive->resultText().startsWith(QStringLiteral("No archive")));
+        QVERIFY2(archive->resultText().contains(QStringLiteral("space")), qPrintable(archive->resultText()));
     }
 };
 

@@ -112,7 +112,7 @@ private Q_SLOTS:
         QVERIFY2(service.requests() < 60, qPrintable(QString::number(service.requests())));
     }
 
-    /// States share their nodes, and each is read once: the same must come out as by reading every point.
+    /// States share their nodes, and one of them goes through each: the same must come out as by reading every point.
     void aLargeFolderIsMergedAsEachPointHasIt()
     {
         constexpr size_t kPoints = 12;

@@ -37,6 +37,32 @@ std::shared_ptr<const engine::FolderTimeline> sample()
                                                     std::vector<engine::PointRange>{{0, 2}}, std::move(items));
 }
 
+/// "p" to "t" grow by tens in the older of two points; in the newer one p is as large as "q" plus a half, r the
+/// largest.
+std::shared_ptr<const engine::FolderTimeline> shuffled()
+{
+    std::vector<engine::TimelineItem> items = {{"p", {version("p", 45, {{0, 0}}), version("p", 10, {{1, 1}})}},
+                                               {"q", {version("q", 20, {{0, 1}})}},
+                                               {"r", {version("r", 1'000, {{0, 0}}), version("r", 30, {{1, 1}})}},
+                                               {"s", {version("s", 40, {{0, 1}})}},
+                                               {"t", {version("t", 50, {{0, 1}})}}};
+    return std::make_shared<engine::FolderTimeline>("/d", 2, engine::PointRange{0, 1},
+                                                    std::vector<engine::PointRange>{{0, 1}}, std::move(items));
+}
+
+/// As sample(), of the two newest points alone.
+std::shared_ptr<const engine::FolderTimeline> partOfSample()
+{
+    std::vector<engine::TimelineItem> items;
+    const auto whole = sample();
+    for (const auto &item : whole->items()) {
+        if (item.name != "grows")
+            items.push_back(item);
+    }
+    return std::make_shared<engine::FolderTimeline>("/d", 3, engine::PointRange{0, 1},
+                                                    std::vector<engine::PointRange>{{0, 1}}, std::move(items));
+}
+
 } // namespace
 
 class TestFolderModel : public QObject
@@ -94,6 +120,48 @@ private Q_SLOTS:
                                               QStringLiteral("stays")}));
         model_->show(nullptr, 0, false, times_);
         QCOMPARE(model_->rowCount(), 0);
+    }
+
+    void slidingKeepsTheOrderByAValue_data()
+    {
+        QTest::addColumn<int>("column");
+        QTest::addColumn<Qt::SortOrder>("direction");
+        for (const int column : {FolderModel::Size, FolderModel::Changed}) {
+            QTest::addRow("%d up", column) << column << Qt::AscendingOrder;
+            QTest::addRow("%d down", column) << column << Qt::DescendingOrder;
+        }
+    }
+    void slidingKeepsTheOrderByAValue()
+    {
+        QFETCH(int, column);
+        QFETCH(Qt::SortOrder, direction);
+        FolderOrder order(*model_);
+        order.sort(column, direction);
+        for (const size_t point : {1, 0, 1, 0}) {
+            model_->show(shuffled(), point, false, times_);
+            std::vector<uint64_t> sizes;
+            for (int row = 0; row < order.rowCount(); ++row)
+                sizes.push_back(model_->row(order.mapToSource(order.index(row, 0)).row()).version->entry.size);
+            if (direction == Qt::DescendingOrder)
+                std::ranges::reverse(sizes);
+            QVERIFY(std::ranges::is_sorted(sizes));
+        }
+    }
+
+    void theVersionsAreToldWhenAllAreKnown()
+    {
+        model_->show(partOfSample(), 0, false, times_);
+        const int stays = model_->rowOf("stays");
+        QVERIFY(model_->index(stays, FolderModel::Versions).data().toString().isEmpty());
+        bool isTold = false;
+        connect(model_.get(), &QAbstractItemModel::dataChanged, this,
+                [&](const QModelIndex &first, const QModelIndex &last) {
+                    isTold = isTold || (first.row() <= model_->rowOf("stays") && last.row() >= model_->rowOf("stays") &&
+                                        last.column() >= FolderModel::Versions);
+                });
+        model_->show(sample(), 0, false, times_);
+        QVERIFY(isTold);
+        QCOMPARE(model_->index(model_->rowOf("stays"), FolderModel::Versions).data().toString(), QStringLiteral("1"));
     }
 
     void foldersComeFirst()

@@ -219,6 +219,14 @@ private Q_SLOTS:
         QVERIFY(compared->text->changes.empty());
     }
 
+    void bytesThatAreNoTextAreNoLineEnds()
+    {
+        const QByteArray text = QByteArray("a line\n").repeated(64 * 1024); // more than is looked at to tell texts
+        const auto compared = compare(content(text + '\xfe'), content(text + '\xff'), CancelToken());
+        QVERIFY(compared && !compared->onlyLineEnds && !compared->text);
+        QCOMPARE(compared->firstDifference, std::optional(uint64_t(text.size())));
+    }
+
     void aTextThatCameToBeIsAllNew()
     {
         const auto compared = compare(content({}), content("one\n"), CancelToken());

@@ -272,6 +272,79 @@ private Q_SLOTS:
         QVERIFY(part<QPushButton>(QStringLiteral("restore"))->isEnabled());
     }
 
+    /// More comes and goes than a view is told of step by step.
+    void aLongSlideKeepsWhatIsSelectedAndWhere()
+    {
+        QVERIFY(computer_->enrol());
+        const auto name = [](const char *kind, int i) {
+            return QStringLiteral("%1-%2").arg(QLatin1StringView(kind)).arg(i, 3, 10, QLatin1Char('0')).toUtf8();
+        };
+        for (int i = 0; i < 100; ++i)
+            QVERIFY(computer_->write(name("kept", i).constData(), "kept") &&
+                    computer_->write(name("old", i).constData(), "old"));
+        QVERIFY(computer_->backUp());
+        for (int i = 0; i < 100; ++i)
+            QVERIFY(QFile::remove(computer_->file(name("old", i).constData())));
+        for (int i = 0; i < 150; ++i)
+            QVERIFY(computer_->write(name("new", i).constData(), "new"));
+        QVERIFY(computer_->backUp(24h));
+        QVERIFY(computer_->backUp(24h));
+        openReady();
+        click("kept-050");
+        for (const auto *also : {"kept-051", "kept-053", "kept-055"})
+            click(also, Qt::ControlModifier);
+        click("new-149", Qt::ControlModifier); // is the current one, and was not there
+        const int scroll = fileList()->verticalScrollBar()->value();
+        QVERIFY(scroll > 0);
+        part<HistorySlider>()->setFocus();
+        QTest::keyClick(part<HistorySlider>(), Qt::Key_Home);
+        QCOMPARE(navigator().point(), size_t(2));
+        QVERIFY(names().contains(QStringLiteral("old-000")));
+        QTest::qWait(0); // what is laid out later
+        QStringList selected;
+        for (const auto &row : fileList()->selectionModel()->selectedRows())
+            selected += row.data(FolderModel::NameRole).toString();
+        selected.sort();
+        QCOMPARE(selected, (QStringList{QStringLiteral("kept-050"), QStringLiteral("kept-051"),
+                                        QStringLiteral("kept-053"), QStringLiteral("kept-055")}));
+        QCOMPARE(fileList()->verticalScrollBar()->value(),
+                 std::min(scroll, fileList()->verticalScrollBar()->maximum()));
+    }
+
+    void aWindowThatNobodySeesAsksNothing()
+    {
+        makeHistory();
+        openReady();
+        searchField()->setText(QStringLiteral("chapter"));
+        QTRY_COMPARE_WITH_TIMEOUT(foundList()->model()->rowCount(), 3, kPatience);
+        const auto before = navigator().points();
+        window_->hide();
+        QVERIFY(searchField()->text().isEmpty());
+        QVERIFY(computer_->backUp(1h));
+        QTest::qWait(0);
+        QCOMPARE(computer_->points()->size(), size_t(7)); // had the window asked, it would have its answer by now
+        QTest::qWait(0);
+        QCOMPARE(navigator().points(), before);
+        window_->show();
+        window_->refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(navigator().points()->size() == 7 && isWhole(), kPatience);
+        // The same points stay the same, so that nothing is read of them again.
+        const auto now = navigator().points();
+        QSignalSpy listed(&navigator(), &Navigator::pointsChanged);
+        window_->refresh();
+        QVERIFY(listed.wait(kPatience));
+        QCOMPARE(navigator().points(), now);
+    }
+
+    void theSearchKeepsTheFocusThatItWasGivenBeforeFilesCame()
+    {
+        makeHistory();
+        open();
+        QTest::keyClick(window_.get(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(isWhole() && fileList()->isVisible(), kPatience);
+        QVERIFY(searchField()->hasFocus());
+    }
+
     void aBlankIsNoSearch()
     {
         makeHistory();

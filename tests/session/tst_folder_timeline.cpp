@@ -58,6 +58,26 @@ private Q_SLOTS:
         history_ = *std::move(opened);
     }
 
+    /// Also in the locale of a computer that was told no language.
+    void namesAreOrderedWithoutTheirCase_data()
+    {
+        QTest::addColumn<QLocale>("locale");
+        QTest::newRow("C") << QLocale::c();
+        QTest::newRow("English") << QLocale(QStringLiteral("en_GB"));
+    }
+    void namesAreOrderedWithoutTheirCase()
+    {
+        QFETCH(QLocale, locale);
+        const QLocale before;
+        QLocale::setDefault(locale);
+        const auto item = [](const char *name) { return TimelineItem{name, {EntryVersion{}}}; };
+        const FolderTimeline made("/d", 1, {0, 0}, {{0, 0}}, {item("Zebra"), item("apple"), item("bee")});
+        QLocale::setDefault(before);
+        QCOMPARE(made.items()[1].rank, 0U);
+        QCOMPARE(made.items()[2].rank, 1U);
+        QCOMPARE(made.items()[0].rank, 2U);
+    }
+
     void eachPointHasItsRowsWithWhatIsNewChangedAndGone_data()
     {
         QTest::addColumn<int>("point");

@@ -128,6 +128,18 @@ private Q_SLOTS:
         QVERIFY(!protectionState(true, refused, {}, kNow).mayEnrolAnew);
     }
 
+    void aBackupThatWasAskedForAndFailedIsNotHidden()
+    {
+        auto failed = report(State::Idle);
+        failed.lastError = Error(ErrorKind::Unreachable, QStringLiteral("nobody is there."));
+        const auto told = protectionState(true, failed, {}, kNow);
+        QCOMPARE(told.picture, Picture::Waiting);
+        QVERIFY2(told.detail.contains(QStringLiteral("nobody is there. ")), qPrintable(told.detail));
+        failed.lastError = Error(ErrorKind::Denied, QStringLiteral("this computer was revoked"));
+        QCOMPARE(protectionState(true, failed, {}, kNow).picture, Picture::Attention);
+        QVERIFY(protectionState(true, failed, {}, kNow).mayEnrolAnew);
+    }
+
     void timesAreToldInTheLargestUnit()
     {
         QVERIFY(elapsedText(59min).startsWith(QStringLiteral("59 minute")));

@@ -104,6 +104,47 @@ private Q_SLOTS:
         QVERIFY(part<QListWidget>("folders")->isVisible());
     }
 
+    void aSetupThatWasClosedWhileItConnectedIsNotLost_data()
+    {
+        QTest::addColumn<bool>("isOpenedAgain");
+        QTest::newRow("closed") << false;
+        QTest::newRow("opened again") << true;
+    }
+    void aSetupThatWasClosedWhileItConnectedIsNotLost()
+    {
+        QFETCH(bool, isOpenedAgain);
+        begin();
+        QTRY_VERIFY_WITH_TIMEOUT(app_->setupDialog(), kPatience);
+        part<QLineEdit>("service")->setText(computer_->host().address());
+        part<QLineEdit>("code")->setText(computer_->code());
+        QSignalSpy enrolled(&computer_->session(), &engine::AgentSession::enrolled);
+        QTest::mouseClick(part<QPushButton>("next"), Qt::LeftButton);
+        delete app_->setupDialog();
+        if (isOpenedAgain) {
+            app_->showWindow();
+            QVERIFY(app_->setupDialog());
+            QVERIFY(part<QLineEdit>("code")->isVisible());
+        }
+        QVERIFY(enrolled.size() > 0 || enrolled.wait(kPatience));
+        app_->showWindow();
+        QVERIFY(app_->setupDialog());
+        QTRY_VERIFY_WITH_TIMEOUT(part<QListWidget>("folders")->isVisible(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>("next")->isEnabled(), kPatience);
+        QTest::mouseClick(part<QPushButton>("next"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+    }
+
+    void aComputerThatIsSetUpAnewBacksUpThoughItsDialogWasClosed()
+    {
+        QVERIFY(computer_->enrol());
+        begin();
+        QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+        QSignalSpy made(&computer_->session(), &engine::AgentSession::backedUp);
+        QVERIFY(answerOf(computer_->session().enrol(computer_->host().address(),
+                                                    computer_->host().code(QStringLiteral("laptop"), true)->toText())));
+        QVERIFY(made.size() > 0 || made.wait(kPatience));
+    }
+
     void theMenuBacksUpPausesAndResumes()
     {
         QVERIFY(computer_->enrol());

@@ -65,8 +65,10 @@ Status ArchiveFile::checked(bool isGood) const
     if (isGood)
         return {};
     const bool isFull = part_.error() == QFileDevice::ResourceError || errno == ENOSPC;
+    if (isFull) // the file's own words for it are "Unknown error"
+        return fail(systemError(ENOSPC, QStringLiteral("cannot write %1").arg(name_)));
     const QString reason = part_.error() != QFileDevice::NoError ? part_.errorString() : archive_->errorString();
-    return fail(isFull ? ErrorKind::NoSpace : ErrorKind::Io, QStringLiteral("cannot write %1: %2").arg(name_, reason));
+    return fail(ErrorKind::Io, QStringLiteral("cannot write %1: %2").arg(name_, reason));
 }
 
 Status ArchiveFile::holds(const format::DirectoryEntry &file) const

@@ -2,6 +2,8 @@
 
 #include "read/tree_node.h"
 
+#include <ranges>
+
 namespace backspool::engine {
 
 namespace {
@@ -80,6 +82,23 @@ Result<std::vector<ObjectName>> DirectoryCursor::nodesAhead()
     }
     std::ranges::reverse(names);
     return names;
+}
+
+std::vector<NodeReader::Place> DirectoryCursor::upcoming(size_t count) const
+{
+    std::vector<NodeReader::Place> places;
+    if (!begun_)
+        places.push_back({parent_, root_});
+    for (const auto &level : levels_ | std::views::reverse) {
+        if (level.node.level() == 0 || level.next == level.node.count())
+            continue;
+        for (size_t i = level.next; i < std::min(level.next + count, level.node.count()); ++i) {
+            if (const auto child = level.node.child(i))
+                places.push_back({level.name, child->name});
+        }
+        break;
+    }
+    return places;
 }
 
 void DirectoryCursor::skip(const ObjectName &node)

@@ -25,6 +25,10 @@ public:
     /// The nodes that begin with the entry to which next() would go, the largest first; empty in the middle of a node
     /// and at the end.
     Result<std::vector<ObjectName>> nodesAhead();
+    /// next() has to go to another node.
+    bool needsNode() const { return levels_.empty() ? !begun_ : levels_.back().next == levels_.back().node.count(); }
+    /// The nodes to which it goes after the one that it is in, @p count at most, as far as it has been told of them.
+    std::vector<NodeReader::Place> upcoming(size_t count) const;
     /// Passes over one of nodesAhead() with all that is in it.
     void skip(const ObjectName &node);
 

@@ -1,8 +1,14 @@
 #include "read/folder_merge.h"
 
+#include <unordered_set>
+
 namespace backspool::engine {
 
 namespace {
+
+/// Nodes of each state that are fetched together, as far as they are not in common; and of all of them, which must find
+/// room where nodes are kept: some megabytes.
+constexpr size_t kUpcoming = 6, kTogether = 128;
 
 /// The versions of one name, as they are found in the states of its folder.
 void addVersion(std::vector<EntryVersion> &versions, const format::DirectoryEntry &entry, const ObjectName &leaf,
@@ -31,7 +37,7 @@ void addRanges(std::vector<PointRange> &points, const std::vector<PointRange> &m
     points = std::move(joined);
 }
 
-FolderMerge::FolderMerge(NodeReader &nodes, const std::vector<FolderState> &states)
+FolderMerge::FolderMerge(NodeReader &nodes, const std::vector<FolderState> &states) : nodes_(nodes)
 {
     readers_.reserve(states.size());
     for (const auto &state : states)
@@ -71,6 +77,20 @@ Result<bool> FolderMerge::follow(size_t reader, const std::vector<ObjectName> &a
     return false;
 }
 
+/// What the reader @p from and those after it come to next, in one go: each by itself would wait for each of its nodes.
+void FolderMerge::prefetch(size_t from)
+{
+    std::vector<NodeReader::Place> places;
+    std::unordered_set<ObjectName> names;
+    for (size_t i = 0; i < readers_.size() && places.size() < kTogether; ++i) {
+        for (const auto &place : readers_[(from + i) % readers_.size()].cursor.upcoming(kUpcoming)) {
+            if (!nodes_.isKept(place.name) && names.insert(place.name).second)
+                places.push_back(place);
+        }
+    }
+    nodes_.prefetch(places);
+}
+
 /// To its next entry, or behind another reader.
 Status FolderMerge::goOn(size_t at)
 {
@@ -79,6 +99,11 @@ Status FolderMerge::goOn(size_t at)
         begun_.erase(node);
     reader.begun.clear();
     reader.isAtEntry = false;
+    if (reader.cursor.needsNode()) {
+        const auto next = reader.cursor.upcoming(1);
+        if (!next.empty() && !nodes_.isKept(next.front().name))
+            prefetch(at);
+    }
     const auto ahead = TRY(reader.cursor.nodesAhead());
     // Who is followed goes all the way by itself.
     if (reader.followers.empty() && TRY(follow(at, ahead)))

@@ -1,9 +1,9 @@
 #pragma once
 /// The states that one folder had in some points, merged by name.
 ///
-/// States of a folder share most of their nodes. A node that several of them come to at the same time is read by one
-/// of them, and the others follow it to the node's end: the cost is that of the nodes that differ, not of all entries
-/// of all states.
+/// States of a folder share most of their nodes. One of those that come to a node at the same time goes through it, and
+/// the others, which look at its beginning alone, follow it to the node's end: the cost is that of the nodes that
+/// differ, not of all entries of all states.
 #include "read/directory_cursor.h"
 
 #include <unordered_map>
@@ -64,9 +64,11 @@ private:
 
     Status advance(size_t reader);
     Status goOn(size_t reader);
+    void prefetch(size_t from);
     Result<bool> follow(size_t reader, const std::vector<ObjectName> &ahead);
     const std::vector<PointRange> &pointsOf(Reader &reader) const;
 
+    NodeReader &nodes_;
     std::vector<Reader> readers_;
     std::unordered_map<ObjectName, size_t> begun_; ///< who is at the first entry of a node
     bool isStarted_ = false;

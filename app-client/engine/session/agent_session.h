@@ -76,6 +76,11 @@ public:
     /// them take.
     virtual QFuture<Result<TimelinePointer>> folder(const PointsSnapshot &points, const QByteArray &path,
                                                     const PointRange &range) = 0;
+    /// Somebody is about to search: reads the names of @p points ahead, so that the search comes as fast as it is
+    /// typed.
+    virtual void prepareSearch(const PointsSnapshot &points) = 0;
+    /// Nobody searches for now: ends searches and gives back what they keep.
+    virtual void endSearch() = 0;
     /// What has @p text in its name (name_pattern.h), in any of the points: batch by batch.
     virtual QFuture<SearchBatch> search(const PointsSnapshot &points, const QString &text) = 0;
     /// For a look at a file. Errors: NotFound, Invalid, those of reading.

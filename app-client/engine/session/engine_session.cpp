@@ -15,7 +15,8 @@ constexpr size_t kFewPoints = 4;
 /// For the way to a folder in a few points; and for a large folder in a thousand of them, which differ little.
 constexpr ByteCount kSomeNodes = 4_MiB;
 constexpr ByteCount kManyNodes = 24_MiB;
-/// Of names that nobody searches yet; a search waits for so long at most.
+/// Of names that nobody searches yet; then a search has its turn, as soon as the folder is read that is being read: it
+/// needs that one itself.
 constexpr qint64 kReadAheadMilliseconds = 30;
 
 } // namespace
@@ -38,10 +39,15 @@ EngineSession::~EngineSession() = default;
 
 void EngineSession::openLanes()
 {
-    named_.reset();
-    for (const auto &[lane, nodesKept] :
-         {std::pair{&near_, kSomeNodes}, {&far_, kManyNodes}, {&search_, kManyNodes}, {&contents_, kSomeNodes}})
-        *lane = std::make_unique<ReadingLane>(state_, software_, nodesKept);
+    near_ = makeLane(kSomeNodes);
+    far_ = makeLane(kManyNodes);
+    contents_ = makeLane(kSomeNodes);
+    endSearch();
+}
+
+std::unique_ptr<ReadingLane> EngineSession::makeLane(ByteCount nodesKept) const
+{
+    return std::make_unique<ReadingLane>(state_, software_, nodesKept);
 }
 
 QFuture<Result<std::optional<Membership>>> EngineSession::membership()
@@ -144,8 +150,6 @@ QFuture<Result<AgentSession::TimelinePointer>> EngineSession::folder(const Point
                                                                      const QByteArray &path, const PointRange &range)
 {
     const bool isNear = range.oldest - range.newest < kFewPoints;
-    if (named_ != points && range == PointRange{0, points->size() - 1})
-        readNames(points);
     auto &lane = isNear ? *near_ : *far_;
     return lane.ask<TimelinePointer>(
         [points, path, range](Reading &reading, const auto &isUnwanted) -> Result<TimelinePointer> {
@@ -154,22 +158,39 @@ QFuture<Result<AgentSession::TimelinePointer>> EngineSession::folder(const Point
         });
 }
 
-/// Who looks at all of a folder's history may search next, and types faster than a million names are read.
-void EngineSession::readNames(const PointsSnapshot &points)
+void EngineSession::endSearch()
 {
-    named_ = points;
+    named_.reset();
+    search_ = makeLane(kManyNodes);
+}
+
+void EngineSession::prepareSearch(const PointsSnapshot &points)
+{
+    if (named_ != points) {
+        named_ = points;
+        readNames();
+    }
+}
+
+/// A piece, and then the next one.
+void EngineSession::readNames()
+{
     search_
-        ->ask<bool>([points](Reading &reading, const auto &isUnwanted) -> Result<bool> {
+        ->ask<bool>([points = named_](Reading &reading, const auto &isUnwanted) -> Result<bool> {
             auto &names = reading.names(points);
             QElapsedTimer timer;
             timer.start();
-            while (!names.isWhole() && !isUnwanted() && !timer.hasExpired(kReadAheadMilliseconds))
+            while (names.canReadOn() && !isUnwanted() && !timer.hasExpired(kReadAheadMilliseconds))
                 TRY(names.readOn(reading.history(points)));
-            return names.isWhole();
+            return names.canReadOn();
         })
-        .then(this, [this, points](const Result<bool> &isWhole) {
-            if (isWhole && !*isWhole && named_ == points)
-                readNames(points);
+        .then(this, [this, points = named_](const Result<bool> &isMore) {
+            if (named_ != points)
+                return;
+            if (!isMore)
+                named_.reset(); // the next who is about to search tries again
+            else if (*isMore)
+                readNames();
         });
 }
 

@@ -32,6 +32,8 @@ public:
     QFuture<Result<PointsSnapshot>> points() override;
     QFuture<Result<TimelinePointer>> folder(const PointsSnapshot &points, const QByteArray &path,
                                             const PointRange &range) override;
+    void prepareSearch(const PointsSnapshot &points) override;
+    void endSearch() override;
     QFuture<SearchBatch> search(const PointsSnapshot &points, const QString &text) override;
     QFuture<Result<ContentStart>> contentStart(PointId point, const QByteArray &path, ByteCount limit) override;
     std::unique_ptr<RestoreJob> restore(const RestoreRequest &request) override;
@@ -48,7 +50,8 @@ private:
     void keep(const AgentReport &report);
     /// Lanes of the service's connections before are of no use to a new identity.
     void openLanes();
-    void readNames(const PointsSnapshot &points);
+    std::unique_ptr<ReadingLane> makeLane(ByteCount nodesKept) const;
+    void readNames();
 
     const AgentState state_;
     const QString software_;
@@ -56,7 +59,7 @@ private:
     std::optional<Error> agentError_;
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.
     std::unique_ptr<ReadingLane> near_, far_, search_, contents_;
-    PointsSnapshot named_; ///< whose names are read ahead of a search
+    PointsSnapshot named_; ///< whose names are read, or were; null: nobody is about to search
     CountingLane sizes_, leftOut_;
     std::unique_ptr<AgentThread> agent_;
     QTimer daily_;

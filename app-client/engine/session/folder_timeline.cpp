@@ -37,11 +37,11 @@ void FolderTimeline::rankItems()
 {
     QCollator names;
     names.setNumericMode(true);
-    names.setCaseSensitivity(Qt::CaseInsensitive);
+    names.setCaseSensitivity(Qt::CaseInsensitive); // in the C locale it is not heeded: the names are folded
     std::vector<std::pair<QCollatorSortKey, TimelineItem *>> order;
     order.reserve(items_.size());
     for (auto &item : items_)
-        order.emplace_back(names.sortKey(QString::fromUtf8(item.name)), &item);
+        order.emplace_back(names.sortKey(QString::fromUtf8(item.name).toCaseFolded()), &item);
     // What is the same to the language keeps the order of its bytes.
     std::ranges::stable_sort(order,
                              [](const auto &one, const auto &other) { return one.first.compare(other.first) < 0; });

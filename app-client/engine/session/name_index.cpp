@@ -8,7 +8,7 @@ Status NameIndex::readOn(PointHistory &history)
 {
     auto status = readFolder(history);
     if (!status)
-        *this = {};
+        *this = NameIndex(mostNames_);
     return status;
 }
 
@@ -19,14 +19,23 @@ Status NameIndex::readFolder(PointHistory &history)
     isBegun_ = true;
     if (walk_.empty())
         return {};
-    Folder folder{.path = walk_.back().path, .text = {}, .names = {}};
-    TRY(history.walkOn(walk_, [&](const QByteArray &, const std::vector<EntryVersion> &versions) -> Result<bool> {
+    folders_.push_back(TRY(takeFolder(history, walk_)));
+    nameCount_ += folders_.back().names.size();
+    return {};
+}
+
+Result<NameIndex::Folder> NameIndex::takeFolder(PointHistory &history, PointHistory::Walk &walk)
+{
+    Folder folder{.path = walk.back().path, .text = {}, .names = {}};
+    TRY(history.walkOn(walk, [&](const QByteArray &, const std::vector<EntryVersion> &versions) -> Result<bool> {
         const auto &entry = versions.front().entry;
-        const auto presence = presenceOf(versions);
+        size_t oldest = 0;
+        for (const auto &version : versions)
+            oldest = std::max(oldest, version.points.back().oldest);
         folder.names.push_back({.at = uint32_t(folder.text.size()),
                                 .type = entry.type,
-                                .newest = uint32_t(presence.newest),
-                                .oldest = uint32_t(presence.oldest),
+                                .newest = uint32_t(versions.front().points.front().newest),
+                                .oldest = uint32_t(oldest),
                                 .versions = uint32_t(versions.size()),
                                 .size = entry.size,
                                 .modified = entry.modified.seconds});
@@ -35,13 +44,26 @@ Status NameIndex::readFolder(PointHistory &history)
     }));
     folder.names.shrink_to_fit();
     folder.text.squeeze();
-    folders_.push_back(std::move(folder));
+    return folder;
+}
+
+bool NameIndex::search(size_t folder, const NamePattern &pattern, const Visit &visit) const
+{
+    return searchIn(folders_[folder], pattern, visit);
+}
+
+Status NameIndex::searchBeyond(PointHistory &history, const NamePattern &pattern,
+                               const std::function<bool()> &isUnwanted, const Visit &visit) const
+{
+    for (auto walk = walk_; !walk.empty() && !isUnwanted();) {
+        if (!searchIn(TRY(takeFolder(history, walk)), pattern, visit))
+            break;
+    }
     return {};
 }
 
-bool NameIndex::search(size_t at, const NamePattern &pattern, const std::function<bool(SearchHit hit)> &visit) const
+bool NameIndex::searchIn(const Folder &folder, const NamePattern &pattern, const Visit &visit)
 {
-    const auto &folder = folders_[at];
     for (size_t i = 0; i < folder.names.size(); ++i) {
         const auto &name = folder.names[i];
         const qsizetype end = i + 1 < folder.names.size() ? folder.names[i + 1].at : folder.text.size();

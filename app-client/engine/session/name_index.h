@@ -2,7 +2,7 @@
 /// The names of all paths in all points, gathered folder by folder, so that who searches as somebody types does not
 /// read a million entries for each letter.
 ///
-/// About 60 bytes for each path.
+/// About 60 bytes for each path; not more than kMostNames are kept, and a search walks through what is beyond them.
 #include "read/point_history.h"
 #include "session/name_pattern.h"
 
@@ -21,16 +21,25 @@ struct SearchHit
 class NameIndex
 {
 public:
+    /// 120 MB of names, on a computer where somebody works.
+    static constexpr size_t kMostNames = 2'000'000;
+    explicit NameIndex(size_t mostNames = kMostNames) : mostNames_(mostNames) {}
+
     /// Reads what the next folder holds, with a history of always the same points over the same connection. Waits for
     /// the service. Errors: those of reading; then nothing is read, and the next time it begins anew.
     Status readOn(PointHistory &history);
-    /// There is nothing to read on.
-    bool isWhole() const { return isBegun_ && walk_.empty(); }
+    /// There is more, and room for it.
+    bool canReadOn() const { return !isBegun_ || (!walk_.empty() && nameCount_ < mostNames_); }
 
+    using Visit = std::function<bool(SearchHit hit)>;
     /// Folders that were read.
     size_t folderCount() const { return folders_.size(); }
     /// Calls @p visit with what matches in a folder, as long as it returns true. False: it did not.
-    bool search(size_t folder, const NamePattern &pattern, const std::function<bool(SearchHit hit)> &visit) const;
+    bool search(size_t folder, const NamePattern &pattern, const Visit &visit) const;
+    /// The same for what is beyond those that are kept, which is read for that, folder by folder, as long as
+    /// @p isUnwanted does not say that nobody waits any more. REQUIRES: !canReadOn(). Errors: those of reading.
+    Status searchBeyond(PointHistory &history, const NamePattern &pattern, const std::function<bool()> &isUnwanted,
+                        const Visit &visit) const;
 
 private:
     struct Name
@@ -49,7 +58,11 @@ private:
     };
 
     Status readFolder(PointHistory &history);
+    static Result<Folder> takeFolder(PointHistory &history, PointHistory::Walk &walk);
+    static bool searchIn(const Folder &folder, const NamePattern &pattern, const Visit &visit);
 
+    size_t mostNames_;
+    size_t nameCount_ = 0;
     bool isBegun_ = false;
     PointHistory::Walk walk_;
     std::vector<Folder> folders_;

@@ -41,21 +41,25 @@ void searchNames(NameIndex &names, PointHistory &history, const QString &text, Q
         ++count;
         return true;
     };
-    for (size_t folder = 0; !promise.isCanceled(); ++folder) {
+    Status read;
+    const auto isUnwanted = [&] {
+        tell(); // it is asked between folders
+        return promise.isCanceled();
+    };
+    for (size_t folder = 0; !isUnwanted(); ++folder) {
+        if (folder == names.folderCount() && names.canReadOn())
+            read = names.readOn(history);
+        if (!read)
+            break;
         if (folder == names.folderCount()) {
-            if (names.isWhole())
-                break;
-            if (const auto read = names.readOn(history); !read) {
-                batch.error = read.error();
-                break;
-            }
-            if (folder == names.folderCount())
-                break; // there is no point
+            read = names.searchBeyond(history, *pattern, isUnwanted, take);
+            break;
         }
         if (!names.search(folder, *pattern, take))
             break;
-        tell();
     }
+    if (!read)
+        batch.error = read.error();
     promise.addResult(std::move(batch));
 }
 
