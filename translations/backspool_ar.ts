@@ -1978,7 +1978,7 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <translation>مجلد لحمايته</translation>
     </message>
     <message>
-        <source>&amp;Connect</source>
+        <source>C&amp;onnect</source>
         <translation>ات&amp;صال</translation>
     </message>
     <message>

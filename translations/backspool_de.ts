@@ -1842,7 +1842,7 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <translation>Ein zu schützender Ordner</translation>
     </message>
     <message>
-        <source>&amp;Connect</source>
+        <source>C&amp;onnect</source>
         <translation>&amp;Verbinden</translation>
     </message>
     <message>

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>The disk or the network folder does not give it. Look at it in the file manager; a disk that fails has to be replaced soon.</source>
-        <translation>Le disque ou le dossier réseau ne le donne pas. Regardez-le dans le gestionnaire de fichiers ; un disque qui tombe en panne doit vite être remplacé.</translation>
+        <translation>Le disque ou le dossier réseau ne le donne pas. Regardez-le dans le gestionnaire de fichiers&#xa0;; un disque qui tombe en panne doit vite être remplacé.</translation>
     </message>
     <message>
         <source>Tell whoever has set up this command.</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>A backup is due. It waits until the battery is above %1 %, or the computer is plugged in.</source>
-        <translation>Une sauvegarde est prévue. Elle attend que la batterie dépasse %1 % ou que l’ordinateur soit branché.</translation>
+        <translation>Une sauvegarde est prévue. Elle attend que la batterie dépasse %1&#xa0;% ou que l’ordinateur soit branché.</translation>
     </message>
     <message>
         <source>A backup is due. It waits for a network connection that is not metered.</source>
@@ -137,11 +137,11 @@
     </message>
     <message>
         <source>The last attempt did not succeed: %1. The next one: %2.</source>
-        <translation>Le dernier essai n’a pas réussi : %1. Le prochain : %2.</translation>
+        <translation>Le dernier essai n’a pas réussi&#xa0;: %1. Le prochain&#xa0;: %2.</translation>
     </message>
     <message>
         <source>A backup is due. The computer was busier than %1 %; the next look: %2.</source>
-        <translation>Une sauvegarde est prévue. L’ordinateur était occupé à plus de %1 % ; prochain coup d’œil : %2.</translation>
+        <translation>Une sauvegarde est prévue. L’ordinateur était occupé à plus de %1&#xa0;%&#xa0;; prochain coup d’œil&#xa0;: %2.</translation>
     </message>
 </context>
 <context>
@@ -185,11 +185,11 @@
     <name>backspool::activity::ActivityModel</name>
     <message>
         <source>No backup: %1</source>
-        <translation>Pas de sauvegarde : %1</translation>
+        <translation>Pas de sauvegarde&#xa0;: %1</translation>
     </message>
     <message>
         <source>Waited: %1</source>
-        <translation>A attendu : %1</translation>
+        <translation>A attendu&#xa0;: %1</translation>
     </message>
     <message numerus="yes">
         <source>Done, %n to look at</source>
@@ -215,7 +215,7 @@
     </message>
     <message>
         <source>What was read and did not have to be sent: the backup service has it already, or it was made smaller on the way.</source>
-        <translation>Ce qui a été lu et n’a pas eu besoin d’être envoyé : le service de sauvegarde l’a déjà, ou cela a été réduit en chemin.</translation>
+        <translation>Ce qui a été lu et n’a pas eu besoin d’être envoyé&#xa0;: le service de sauvegarde l’a déjà, ou cela a été réduit en chemin.</translation>
     </message>
     <message>
         <source>When</source>
@@ -282,7 +282,7 @@
     </message>
     <message>
         <source>Older backups are not shown: %1</source>
-        <translation>Les sauvegardes plus anciennes ne sont pas affichées : %1</translation>
+        <translation>Les sauvegardes plus anciennes ne sont pas affichées&#xa0;: %1</translation>
     </message>
     <message>
         <source>No backup yet</source>
@@ -310,22 +310,22 @@
     <message numerus="yes">
         <source>%n file(s) to look at, of which these are kept here:</source>
         <translation>
-            <numerusform>%n fichier à vérifier, dont voici ce qui est gardé ici :</numerusform>
-            <numerusform>%n fichiers à vérifier, dont voici ceux qui sont gardés ici :</numerusform>
+            <numerusform>%n fichier à vérifier, dont voici ce qui est gardé ici&#xa0;:</numerusform>
+            <numerusform>%n fichiers à vérifier, dont voici ceux qui sont gardés ici&#xa0;:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) to look at:</source>
         <translation>
-            <numerusform>%n fichier à vérifier :</numerusform>
-            <numerusform>%n fichiers à vérifier :</numerusform>
+            <numerusform>%n fichier à vérifier&#xa0;:</numerusform>
+            <numerusform>%n fichiers à vérifier&#xa0;:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
         <translation>
-            <numerusform>%n fichier n’a pas pu être sauvegardé tel qu’il était ; son nom n’est retenu que pour les dernières sauvegardes de cet ordinateur.</numerusform>
-            <numerusform>%n fichiers n’ont pas pu être sauvegardés tels qu’ils étaient ; leurs noms ne sont retenus que pour les dernières sauvegardes de cet ordinateur.</numerusform>
+            <numerusform>%n fichier n’a pas pu être sauvegardé tel qu’il était&#xa0;; son nom n’est retenu que pour les dernières sauvegardes de cet ordinateur.</numerusform>
+            <numerusform>%n fichiers n’ont pas pu être sauvegardés tels qu’ils étaient&#xa0;; leurs noms ne sont retenus que pour les dernières sauvegardes de cet ordinateur.</numerusform>
         </translation>
     </message>
     <message>
@@ -713,7 +713,7 @@
     </message>
     <message>
         <source>Getting the version of %1 from the backup service…</source>
-        <translation>Lecture depuis le service de sauvegarde, version : %1…</translation>
+        <translation>Lecture depuis le service de sauvegarde, version&#xa0;: %1…</translation>
     </message>
     <message>
         <source>Reading the file as it is now…</source>
@@ -1368,7 +1368,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>A clone is made where the file system can do that (btrfs, XFS). Else what is overwritten during the backup is put aside first, where the system lets it; else it is read again when it changed meanwhile.</source>
-        <translation>Un clone est fait là où le système de fichiers le permet (btrfs, XFS). Sinon, ce qui est écrasé pendant la sauvegarde est d’abord mis de côté, là où le système le permet ; sinon, ce qui a changé entre-temps est relu.</translation>
+        <translation>Un clone est fait là où le système de fichiers le permet (btrfs, XFS). Sinon, ce qui est écrasé pendant la sauvegarde est d’abord mis de côté, là où le système le permet&#xa0;; sinon, ce qui a changé entre-temps est relu.</translation>
     </message>
     <message>
         <source>SQLite (most programs)</source>
@@ -1396,7 +1396,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>Let the server keep a dump in a folder that is protected (mariadb-dump): its files alone are no backup of it.</source>
-        <translation>Faites garder au serveur une copie exportée dans un dossier protégé (mariadb-dump) : ses fichiers seuls n’en sont pas une sauvegarde.</translation>
+        <translation>Faites garder au serveur une copie exportée dans un dossier protégé (mariadb-dump)&#xa0;: ses fichiers seuls n’en sont pas une sauvegarde.</translation>
     </message>
     <message>
         <source>Disks of virtual machines</source>
@@ -1449,7 +1449,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>&amp;Pattern:</source>
-        <translation>&amp;Motif :</translation>
+        <translation>&amp;Motif&#xa0;:</translation>
     </message>
     <message>
         <source>*.iso, Downloads/, or a whole path</source>
@@ -1457,7 +1457,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>Leave out the &amp;usual: caches, trash, temporary files</source>
-        <translation>Exclure l’&amp;habituel : caches, corbeille, fichiers temporaires</translation>
+        <translation>Exclure l’&amp;habituel&#xa0;: caches, corbeille, fichiers temporaires</translation>
     </message>
     <message>
         <source>Leave out what is in folders that programs have &amp;marked as caches</source>
@@ -1512,7 +1512,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>The language cannot be kept: the folder for settings is not to be written.</source>
-        <translation>La langue ne peut pas être retenue : impossible d’écrire dans le dossier des réglages.</translation>
+        <translation>La langue ne peut pas être retenue&#xa0;: impossible d’écrire dans le dossier des réglages.</translation>
     </message>
 </context>
 <context>
@@ -1555,11 +1555,11 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>Name the files, with spaces between: *.idx *.dat</source>
-        <translation>Nommez les fichiers, séparés par des espaces : *.idx *.dat</translation>
+        <translation>Nommez les fichiers, séparés par des espaces&#xa0;: *.idx *.dat</translation>
     </message>
     <message>
         <source>That cannot be used: it %1.</source>
-        <translation>Cela ne peut pas être utilisé : it %1.</translation>
+        <translation>Cela ne peut pas être utilisé&#xa0;: it %1.</translation>
     </message>
 </context>
 <context>
@@ -1609,7 +1609,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <name>backspool::settings::PolicyFieldEdit</name>
     <message>
         <source>Unit of: %1</source>
-        <translation>Unité de : %1</translation>
+        <translation>Unité de&#xa0;: %1</translation>
     </message>
     <message>
         <source>minutes</source>
@@ -1637,7 +1637,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source> %</source>
-        <translation> %</translation>
+        <translation>&#xa0;%</translation>
     </message>
     <message>
         <source>bytes</source>
@@ -1657,11 +1657,11 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>Left out by an administrator (&quot;%1&quot;).</source>
-        <translation>Exclu par un administrateur (« %1 »).</translation>
+        <translation>Exclu par un administrateur («&#xa0;%1&#xa0;»).</translation>
     </message>
     <message>
         <source>Left out by &quot;%1&quot;.</source>
-        <translation>Exclu par « %1 ».</translation>
+        <translation>Exclu par «&#xa0;%1&#xa0;».</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1692,7 +1692,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>Nothing is protected. Tick your home folder: it has your documents, pictures and settings.</source>
-        <translation>Rien n’est protégé. Cochez votre dossier personnel : il contient vos documents, images et réglages.</translation>
+        <translation>Rien n’est protégé. Cochez votre dossier personnel&#xa0;: il contient vos documents, images et réglages.</translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -1701,8 +1701,8 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <message numerus="yes">
         <source>Protected: %1 in %n file(s)</source>
         <translation>
-            <numerusform>Protégé : %1 dans %n fichier</numerusform>
-            <numerusform>Protégé : %1 dans %n fichiers</numerusform>
+            <numerusform>Protégé&#xa0;: %1 dans %n fichier</numerusform>
+            <numerusform>Protégé&#xa0;: %1 dans %n fichiers</numerusform>
         </translation>
     </message>
     <message>
@@ -1714,7 +1714,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <name>backspool::settings::SchedulePage</name>
     <message>
         <source>S&amp;ooner, when so much was written:</source>
-        <translation>Plus &amp;tôt, quand il a été écrit :</translation>
+        <translation>Plus &amp;tôt, quand il a été écrit&#xa0;:</translation>
     </message>
     <message>
         <source>Back up</source>
@@ -1746,7 +1746,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>What is written cannot be counted on this computer now; only the time counts.</source>
-        <translation>Ce qui est écrit ne peut pas être mesuré sur cet ordinateur maintenant ; seul le temps compte.</translation>
+        <translation>Ce qui est écrit ne peut pas être mesuré sur cet ordinateur maintenant&#xa0;; seul le temps compte.</translation>
     </message>
 </context>
 <context>
@@ -1842,7 +1842,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <translation>Un dossier à protéger</translation>
     </message>
     <message>
-        <source>&amp;Connect</source>
+        <source>C&amp;onnect</source>
         <translation>Co&amp;nnecter</translation>
     </message>
     <message>

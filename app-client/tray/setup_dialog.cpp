@@ -118,7 +118,7 @@ void SetupDialog::chooseFolder()
 void SetupDialog::follow()
 {
     const bool isConnecting = pages_->currentWidget() == connectPage_;
-    next_->setText(isConnecting ? tr("&Connect") : tr("&Protect"));
+    next_->setText(isConnecting ? tr("C&onnect") : tr("&Protect"));
     bool isAny = false;
     for (int i = 0; i < folders_->count(); ++i)
         isAny = isAny || folders_->item(i)->checkState() == Qt::Checked;
