@@ -1670,10 +1670,6 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <translation>ال&amp;مجلد</translation>
     </message>
     <message>
-        <source>F&amp;iles in it</source>
-        <translation>الملفات &amp;فيه</translation>
-    </message>
-    <message>
         <source>The folder of these files</source>
         <translation>مجلد هذه الملفات</translation>
     </message>
@@ -1686,12 +1682,16 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <translation>سمّ المجلد بمساره الكامل، مثل /home/anna/accounts.</translation>
     </message>
     <message>
-        <source>Name the files, with spaces between: *.idx *.dat</source>
-        <translation>سمّ الملفات، وبينها مسافات: *.idx *.dat</translation>
-    </message>
-    <message>
         <source>That cannot be used: it %1.</source>
         <translation>لا يمكن استخدام هذا: it %1.</translation>
+    </message>
+    <message>
+        <source>F&amp;iles in it, one a line</source>
+        <translation>الملفات فيه، واحد في كل &amp;سطر</translation>
+    </message>
+    <message>
+        <source>Name the files, one a line: *.idx</source>
+        <translation>سمِّ الملفات، واحدًا في كل سطر: *.idx</translation>
     </message>
 </context>
 <context>
@@ -1802,6 +1802,10 @@ What was restored until then is whole. Start it again, and it goes on where it w
     <message>
         <source>Size</source>
         <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>What is left out for its size or age, as a cache or as being on another disk is not shown and not counted here.</source>
+        <translation>ما يُترك بسبب حجمه أو عمره أو لأنه ذاكرة مؤقتة أو على قرص آخر لا يظهر هنا ولا يُحسب.</translation>
     </message>
 </context>
 <context>
@@ -1941,6 +1945,10 @@ What was restored until then is whole. Start it again, and it goes on where it w
     <message>
         <source>Some settings are changed and not saved.</source>
         <translation>بعض الإعدادات عُدّلت ولم تُحفظ.</translation>
+    </message>
+    <message>
+        <source>Nothing is ticked. From now on no backup of this computer is made; those that there are stay.</source>
+        <translation>لا شيء محدَّد. من الآن لن يُنسخ هذا الحاسوب احتياطيًا؛ والنسخ الموجودة تبقى.</translation>
     </message>
 </context>
 <context>

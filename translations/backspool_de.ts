@@ -1538,10 +1538,6 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <translation>&amp;Ordner</translation>
     </message>
     <message>
-        <source>F&amp;iles in it</source>
-        <translation>&amp;Dateien darin</translation>
-    </message>
-    <message>
         <source>The folder of these files</source>
         <translation>Der Ordner dieser Dateien</translation>
     </message>
@@ -1554,12 +1550,16 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <translation>Nennen Sie den Ordner mit seinem ganzen Pfad, etwa /home/anna/konten.</translation>
     </message>
     <message>
-        <source>Name the files, with spaces between: *.idx *.dat</source>
-        <translation>Nennen Sie die Dateien, mit Leerzeichen dazwischen: *.idx *.dat</translation>
-    </message>
-    <message>
         <source>That cannot be used: it %1.</source>
         <translation>Das geht nicht: it %1.</translation>
+    </message>
+    <message>
+        <source>F&amp;iles in it, one a line</source>
+        <translation>D&amp;ateien darin, eine je Zeile</translation>
+    </message>
+    <message>
+        <source>Name the files, one a line: *.idx</source>
+        <translation>Nennen Sie die Dateien, eine je Zeile: *.idx</translation>
     </message>
 </context>
 <context>
@@ -1670,6 +1670,10 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What is left out for its size or age, as a cache or as being on another disk is not shown and not counted here.</source>
+        <translation>Was wegen Größe oder Alter, als Zwischenspeicher oder auf einem anderen Datenträger weggelassen wird, ist hier weder gezeigt noch abgezogen.</translation>
     </message>
 </context>
 <context>
@@ -1805,6 +1809,10 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     <message>
         <source>Some settings are changed and not saved.</source>
         <translation>Einige Einstellungen sind geändert und nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Nothing is ticked. From now on no backup of this computer is made; those that there are stay.</source>
+        <translation>Nichts ist angehakt. Von nun an wird dieser Computer nicht mehr gesichert; die vorhandenen Sicherungen bleiben.</translation>
     </message>
 </context>
 <context>

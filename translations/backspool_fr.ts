@@ -1538,10 +1538,6 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <translation>&amp;Dossier</translation>
     </message>
     <message>
-        <source>F&amp;iles in it</source>
-        <translation>&amp;Fichiers dedans</translation>
-    </message>
-    <message>
         <source>The folder of these files</source>
         <translation>Le dossier de ces fichiers</translation>
     </message>
@@ -1554,12 +1550,16 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <translation>Nommez le dossier par son chemin entier, par exemple /home/anna/comptes.</translation>
     </message>
     <message>
-        <source>Name the files, with spaces between: *.idx *.dat</source>
-        <translation>Nommez les fichiers, séparés par des espaces&#xa0;: *.idx *.dat</translation>
-    </message>
-    <message>
         <source>That cannot be used: it %1.</source>
         <translation>Cela ne peut pas être utilisé&#xa0;: it %1.</translation>
+    </message>
+    <message>
+        <source>F&amp;iles in it, one a line</source>
+        <translation>F&amp;ichiers du dossier, un par ligne</translation>
+    </message>
+    <message>
+        <source>Name the files, one a line: *.idx</source>
+        <translation>Nommez les fichiers, un par ligne : *.idx</translation>
     </message>
 </context>
 <context>
@@ -1670,6 +1670,10 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <message>
         <source>Size</source>
         <translation>Taille</translation>
+    </message>
+    <message>
+        <source>What is left out for its size or age, as a cache or as being on another disk is not shown and not counted here.</source>
+        <translation>Ce qui est laissé de côté pour sa taille ou son âge, comme cache ou parce qu’il est sur un autre disque n’est ni montré ni décompté ici.</translation>
     </message>
 </context>
 <context>
@@ -1805,6 +1809,10 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <message>
         <source>Some settings are changed and not saved.</source>
         <translation>Certains réglages sont modifiés et pas enregistrés.</translation>
+    </message>
+    <message>
+        <source>Nothing is ticked. From now on no backup of this computer is made; those that there are stay.</source>
+        <translation>Rien n’est coché. Désormais, cet ordinateur n’est plus sauvegardé ; les sauvegardes existantes restent.</translation>
     </message>
 </context>
 <context>

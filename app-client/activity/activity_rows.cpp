@@ -12,6 +12,13 @@ struct Texts
 {
     Q_DECLARE_TR_FUNCTIONS(ActivityRows)
 };
+/// Numbers begin anew where a computer is enrolled anew: the same number need not be the same backup. The clocks can
+/// differ; the figures do not.
+bool isSame(const protocol::PointSummary &point, const engine::Activity &activity)
+{
+    return point.statistics.files == activity.statistics.files && point.statistics.bytes == activity.statistics.bytes;
+}
+
 } // namespace
 
 std::vector<ActivityRow> activityRows(const engine::PointsSnapshot &points,
@@ -22,13 +29,13 @@ std::vector<ActivityRow> activityRows(const engine::PointsSnapshot &points,
     std::map<uint64_t, size_t> places; // of points, in rows
     for (const auto &activity : activities) {
         if (activity.kind == Kind::Backup)
-            places[activity.point.value] = rows.size();
+            places.try_emplace(activity.point.value, rows.size()); // the newest of that number
         rows.push_back({activity, !points, activity.kind == Kind::Backup});
     }
     if (points) {
         for (const auto &point : *points) {
             const auto place = places.find(point.id.value);
-            if (place != places.end()) {
+            if (place != places.end() && isSame(point, rows[place->second].activity)) {
                 rows[place->second].hasPoint = true;
                 rows[place->second].activity.time = point.started; // by the clock that all points go by
                 continue;

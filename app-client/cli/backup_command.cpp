@@ -3,6 +3,7 @@
 #include "backup/backup_commands.h"
 #include "backup/backup_options.h"
 #include "backup/backup_run.h"
+#include "backup/settings_lock.h"
 #include "cli/backup_output.h"
 #include "cli/selection_file.h"
 #include "cli/session.h"
@@ -129,8 +130,13 @@ Result<int> backup(CommandContext &context)
             QStringLiteral("Nothing is selected yet: name what to protect, as in: backspool-agent backup ~/Documents"));
     const auto agent = engine::AgentClient::connect(context.state);
     auto session = agent ? nullptr : TRY(Session::connect(context));
-    if (!difference.isEmpty())
+    if (!difference.isEmpty()) {
+        const auto lock = TRY(engine::lockSettings(context.state));
+        if (!(TRY(loadSelection(context)) == before))
+            return fail(ErrorKind::Busy, QStringLiteral("another program has changed the selection meanwhile; nothing "
+                                                        "was changed or backed up. Run the command again."));
         TRY(saveSelection(context, selection));
+    }
     if (!context.isJson()) {
         for (const auto &line : notes + describe(difference))
             console::printNote(line);

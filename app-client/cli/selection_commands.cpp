@@ -1,3 +1,4 @@
+#include "backup/settings_lock.h"
 #include "cli/selection_file.h"
 #include "cli/user_path.h"
 #include "console/human.h"
@@ -11,6 +12,7 @@ namespace {
 /// Carries @p change out on the selection, saves it and says what became of it.
 template <class Change> Result<int> changeSelection(CommandContext &context, Change change)
 {
+    const auto lock = TRY(engine::lockSettings(context.state));
     const auto before = TRY(loadSelection(context));
     auto after = before;
     QStringList notes;

@@ -5,6 +5,7 @@
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 namespace backspool::settings {
@@ -24,7 +25,8 @@ private:
     void check();
 
     policy::GroupPolicy group_;
-    QLineEdit *name_, *folder_, *members_;
+    QLineEdit *name_, *folder_;
+    QPlainTextEdit *members_; ///< one a line: their names can have spaces
     QLabel *message_;
 };
 

@@ -30,6 +30,27 @@ std::optional<bool> starts(const QString &folder)
     return true;
 }
 
+/// As this program writes it, or not a desktop file at all: nobody misses it.
+bool isOurs(const QByteArray &content)
+{
+    return content.startsWith(kEntry) || !content.split('\n').contains("[Desktop Entry]");
+}
+
+/// What somebody has written stays, but for the word on whether it starts.
+QByteArray withHidden(const QByteArray &content, bool isHidden)
+{
+    QByteArrayList lines;
+    for (const auto &line : content.split('\n')) {
+        const auto bare = line.simplified().replace(" ", "");
+        if (bare.startsWith("Hidden=") || bare.startsWith("X-GNOME-Autostart-enabled="))
+            continue;
+        lines += line;
+        if (isHidden && line == "[Desktop Entry]")
+            lines += "Hidden=true";
+    }
+    return lines.join('\n');
+}
+
 bool systemStarts(const AutostartFolders &folders)
 {
     for (const auto &folder : folders.system) {
@@ -58,6 +79,11 @@ bool startsAtLogin(const AutostartFolders &folders)
 Status setStartsAtLogin(const AutostartFolders &folders, bool wanted)
 {
     const QString file = folders.user + kFile;
+    const QString doing = QStringLiteral("saving %1").arg(file);
+    if (const auto own = readSmallFile(file, kMaxFile); own && !isOurs(*own)) {
+        TRY_CONTEXT(doing, replaceFile(file, withHidden(*own, !wanted)));
+        return {};
+    }
     if (wanted == systemStarts(folders)) {
         if (QFile::exists(file) && !QFile::remove(file))
             return fail(ErrorKind::Io, QStringLiteral("%1 cannot be removed").arg(file));
@@ -65,7 +91,7 @@ Status setStartsAtLogin(const AutostartFolders &folders, bool wanted)
     }
     if (!QDir().mkpath(folders.user))
         return fail(ErrorKind::Io, QStringLiteral("the folder %1 cannot be made").arg(folders.user));
-    TRY_CONTEXT(QStringLiteral("saving %1").arg(file), replaceFile(file, kEntry + (wanted ? "" : "Hidden=true\n")));
+    TRY_CONTEXT(doing, replaceFile(file, kEntry + (wanted ? "" : "Hidden=true\n")));
     return {};
 }
 

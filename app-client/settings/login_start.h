@@ -20,7 +20,8 @@ struct AutostartFolders
 
 /// Reads small files.
 bool startsAtLogin(const AutostartFolders &folders);
-/// Makes it so: writes or removes the user's own file. Errors: Io, Denied, NoSpace.
+/// Makes it so: writes or removes the user's own file, or changes that word alone in one that somebody else has
+/// written. Errors: Io, Denied, NoSpace.
 [[nodiscard]] Status setStartsAtLogin(const AutostartFolders &folders, bool starts);
 
 } // namespace backspool::settings

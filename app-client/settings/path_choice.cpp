@@ -12,15 +12,17 @@ QByteArray folderOf(const QByteArray &path)
     return path.first(std::max<qsizetype>(1, path.lastIndexOf('/')));
 }
 
-/// "/a/b" of a pattern for just that, or for all that is directly in it ("/a/b/*"), whether it leaves out or takes in;
-/// null: it is another kind of pattern.
+/// "/a/b" of a pattern for just that, or for all that is in it ("/a/b/*", "/a/b/**"), whether it leaves out or takes
+/// in; null: it is another kind of pattern.
 QByteArray exactPathOf(QByteArrayView pattern)
 {
     if (pattern.startsWith('!'))
         pattern = pattern.sliced(1);
     if (!pattern.startsWith('/'))
         return {};
-    if (pattern.endsWith("/*"))
+    if (pattern.endsWith("/**"))
+        pattern.chop(3);
+    else if (pattern.endsWith("/*"))
         pattern.chop(2);
     else if (pattern.endsWith('/'))
         pattern.chop(1);
@@ -39,6 +41,12 @@ QByteArray exactPathOf(QByteArrayView pattern)
 QByteArray contentsPattern(const QByteArray &folder)
 {
     return exactPattern(folder) + "/*";
+}
+
+/// Something in @p folder that only a pattern for all that is in it means.
+QByteArray anyIn(const QByteArray &folder)
+{
+    return folder + (folder == "/" ? "\x01" : "/\x01");
 }
 
 } // namespace
@@ -94,10 +102,9 @@ Ticked PathChoice::ticked(const QByteArray &path, bool isFolder) const
     if (isTaken) {
         const bool hasGaps = std::ranges::any_of(patterns_, [&](const QByteArray &pattern) {
             const auto exact = exactPathOf(pattern);
-            return !pattern.startsWith('!') && !exact.isNull() &&
-                   (isBeneath(exact) || (pattern.endsWith("/*") && exact == path));
+            return !pattern.startsWith('!') && !exact.isNull() && isBeneath(exact);
         });
-        return hasGaps ? Ticked::Partly : Ticked::Yes;
+        return hasGaps || rules_.isExcluded(anyIn(path), false) ? Ticked::Partly : Ticked::Yes;
     }
     return std::ranges::any_of(selection_.paths, isBeneath) ? Ticked::Partly : Ticked::No;
 }
@@ -114,21 +121,45 @@ QByteArray PathChoice::leftOutBy(const QByteArray &path, bool isFolder) const
     return found ? patterns_[found->pattern] : QByteArray();
 }
 
-void PathChoice::forgetPatternsWithin(const QByteArray &path)
+/// What takes in again stays as long as something else leaves it out: else taking all would take less.
+void PathChoice::forgetPatternsWithin(const QByteArray &path, bool isWanted)
 {
     std::erase_if(selection_.excludes, [&](const QByteArray &pattern) {
         const auto exact = exactPathOf(pattern);
-        return !exact.isNull() && isWithin(exact, path);
+        return !exact.isNull() && isWithin(exact, path) && !(isWanted && pattern.startsWith('!'));
     });
+}
+
+void PathChoice::forgetNeedlessWithin(const QByteArray &path)
+{
+    const auto all = selection_.excludes;
+    for (const auto &pattern : all) {
+        const auto exact = exactPathOf(pattern);
+        if (!pattern.startsWith('!') || pattern.endsWith('*') || exact.isNull() || !isWithin(exact, path))
+            continue;
+        const auto before = selection_.excludes;
+        std::erase(selection_.excludes, pattern);
+        compile();
+        if (!rules_.isExcluded(exact, true) && !rules_.isExcluded(exact, false))
+            continue;
+        selection_.excludes = before;
+        compile();
+    }
 }
 
 void PathChoice::set(const QByteArray &path, bool isFolder, bool isWanted)
 {
-    forgetPatternsWithin(path);
+    forgetPatternsWithin(path, isWanted);
     if (isWanted) {
-        std::ignore = selection_.addPath(path); // it is a path
+        const auto change = selection_.addPath(path);
         compile();
+        // What was selected itself was taken, whatever patterns say.
+        if (change) {
+            for (const auto &covered : change->removed)
+                takeIn(covered, true);
+        }
         takeIn(path, isFolder);
+        forgetNeedlessWithin(path);
         return;
     }
     std::erase_if(selection_.paths, [&](const QByteArray &selected) { return isWithin(selected, path); });
@@ -150,6 +181,12 @@ void PathChoice::takeIn(const QByteArray &path, bool isFolder)
             selection_.excludes.push_back('!' + exactPattern(found->path));
         if (found->path != path)
             selection_.excludes.push_back(contentsPattern(found->path));
+        compile();
+    }
+    // "/a/**" leaves out what is in a folder that is taken in.
+    const auto inside = anyIn(path);
+    if (isFolder && rules_.isExcluded(inside, false) && !isFinal({inside, *rules_.decidingPattern(inside, false)})) {
+        selection_.excludes.push_back('!' + exactPattern(path) + "/**");
         compile();
     }
 }

@@ -2,9 +2,10 @@
 /// What is protected, as check boxes beside folders and files: what each box shows, and what a click on it makes of the
 /// selection.
 ///
-/// A box shows what a backup does: also what a pattern leaves out is not ticked. A click writes exact paths only: it
-/// adds or removes a selected path, or patterns for single paths ("/home/a/Videos"; for a folder of which only some is
-/// to be taken "/home/a/Videos/\*" and "!/home/a/Videos/holiday").
+/// A box shows what a backup does by paths and patterns: also what a pattern leaves out is not ticked. Limits of size
+/// and age, caches and other file systems are not known here. A click writes exact paths only: it adds or removes a
+/// selected path, or patterns for single paths ("/home/a/Videos"; for a folder of which only some is to be taken
+/// "/home/a/Videos/\*" and "!/home/a/Videos/holiday").
 #include "policy/exclude_pattern.h"
 #include "policy/policy.h"
 #include "policy/selection.h"
@@ -42,7 +43,9 @@ private:
     std::optional<Obstacle> obstacle(const QByteArray &path, bool isFolder) const;
     bool isFinal(const Obstacle &obstacle) const;
     void takeIn(const QByteArray &path, bool isFolder);
-    void forgetPatternsWithin(const QByteArray &path);
+    void forgetPatternsWithin(const QByteArray &path, bool isWanted);
+    /// What takes in again what nothing leaves out any more.
+    void forgetNeedlessWithin(const QByteArray &path);
     void compile();
 
     policy::Selection selection_;

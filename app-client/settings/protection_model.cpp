@@ -19,6 +19,12 @@ QByteArray joined(const QByteArray &folder, const QByteArray &name)
 
 } // namespace
 
+QString limitsText()
+{
+    return ProtectionModel::tr("What is left out for its size or age, as a cache or as being on another disk is not "
+                               "shown and not counted here.");
+}
+
 struct ProtectionModel::Node
 {
     QByteArray path;
@@ -219,6 +225,9 @@ QVariant ProtectionModel::data(const QModelIndex &index, int role) const
         }
         return {};
     case Qt::ToolTipRole:
+        if (const QString note = noteText(at); !note.isEmpty())
+            return note;
+        return draft_.policy().exclusions.criteria == policy::ExclusionCriteria{} ? QString() : limitsText();
     case Qt::AccessibleDescriptionRole:
         return noteText(at);
     case Qt::TextAlignmentRole:

@@ -4,20 +4,31 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QVBoxLayout>
 
 namespace backspool::settings {
+
+namespace {
+
+/// By the path that is selected for it: without links on the way.
+QByteArray homePath()
+{
+    const QString real = QFileInfo(QDir::homePath()).canonicalFilePath();
+    return QFile::encodeName(real.isEmpty() ? QDir::homePath() : real);
+}
+
+} // namespace
 
 ProtectionPage::ProtectionPage(SettingsDraft &draft, SelectionCount &count, engine::AgentSession &session,
                                QWidget *parent)
     : QWidget(parent), draft_(draft), count_(count), tree_(new QTreeView(this)), sum_(new QLabel(this))
 {
     // Counting the whole computer takes its time, and says little.
-    model_ = new ProtectionModel(draft, session,
-                                 {{QFile::encodeName(QDir::homePath()), tr("Home folder"), true},
-                                  {QByteArrayLiteral("/"), tr("This computer"), false}},
-                                 this);
+    model_ = new ProtectionModel(
+        draft, session, {{homePath(), tr("Home folder"), true}, {QByteArrayLiteral("/"), tr("This computer"), false}},
+        this);
     auto *words = new QLabel(tr("&Tick what is to be protected. New files in a ticked folder are protected by "
                                 "themselves."),
                              this);
@@ -40,6 +51,7 @@ ProtectionPage::ProtectionPage(SettingsDraft &draft, SelectionCount &count, engi
     layout->addWidget(sum_);
     connect(&count_, &SelectionCount::counted, this, &ProtectionPage::tellSum);
     connect(&count_, &SelectionCount::patternsChanged, this, &ProtectionPage::tellSum);
+    connect(&draft_, &SettingsDraft::changed, this, &ProtectionPage::tellSum);
     tellSum();
 }
 
@@ -56,7 +68,10 @@ void ProtectionPage::tellSum()
     }
     const QString text = tr("Protected: %1 in %n file(s)", nullptr, int(std::min<uint64_t>(count->kept.files, INT_MAX)))
                              .arg(browser::sizeText(count->kept.bytes));
-    sum_->setText(count->isWhole ? text : tr("%1, still counting\u2026").arg(text));
+    QString words = count->isWhole ? text : tr("%1, still counting\u2026").arg(text);
+    if (!(draft_.policy().exclusions.criteria == policy::ExclusionCriteria{}))
+        words += QLatin1Char('\n') + limitsText();
+    sum_->setText(words);
 }
 
 } // namespace backspool::settings

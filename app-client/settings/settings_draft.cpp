@@ -10,6 +10,12 @@ void SettingsDraft::load(const engine::ProtectionSettings &settings)
     take(settings);
 }
 
+void SettingsDraft::setSaved()
+{
+    known_ = wanted_;
+    Q_EMIT changed();
+}
+
 void SettingsDraft::take(engine::ProtectionSettings wanted)
 {
     wanted_ = std::move(wanted);

@@ -18,6 +18,8 @@ public:
     using QObject::QObject;
 
     void load(const engine::ProtectionSettings &settings);
+    /// What is wanted is saved.
+    void setSaved();
     const engine::ProtectionSettings &known() const { return known_; }
     const engine::ProtectionSettings &wanted() const { return wanted_; }
     const policy::Policy &policy() const { return policy_; }

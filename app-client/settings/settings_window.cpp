@@ -38,8 +38,8 @@ SettingsWindow::SettingsWindow(engine::AgentSession &session, AutostartFolders a
     resize(fontMetrics().averageCharWidth() * 125, fontMetrics().height() * 32);
     connect(list_, &QListWidget::currentRowChanged, this, &SettingsWindow::showPage);
     connect(wait_, &browser::MessagePage::actionWanted, this, &SettingsWindow::load);
-    connect(buttons_, &QDialogButtonBox::accepted, this, [this] { save(true); });
-    connect(buttons_->button(QDialogButtonBox::Apply), &QPushButton::clicked, this, [this] { save(false); });
+    connect(buttons_, &QDialogButtonBox::accepted, this, [this] { askThenSave(true); });
+    connect(buttons_->button(QDialogButtonBox::Apply), &QPushButton::clicked, this, [this] { askThenSave(false); });
     connect(buttons_, &QDialogButtonBox::rejected, this, &SettingsWindow::reject);
     connect(&draft_, &SettingsDraft::changed, this, &SettingsWindow::follow);
     follow();
@@ -105,16 +105,39 @@ void SettingsWindow::tellRefused()
 
 void SettingsWindow::follow()
 {
+    // What is changed while it is being saved would be neither saved nor unsaved.
+    stack_->setEnabled(!isSaving_);
     const bool isChanged = protection_ && (draft_.isChanged() || general_->isChanged());
     buttons_->button(QDialogButtonBox::Ok)->setEnabled(protection_ && !isSaving_);
     buttons_->button(QDialogButtonBox::Apply)->setEnabled(isChanged && !isSaving_);
 }
 
+/// From then on there are no backups: that is asked, whoever means it.
+void SettingsWindow::askThenSave(bool isLast)
+{
+    if (!protection_ || !draft_.wanted().selection.paths.empty() || draft_.known().selection.paths.empty())
+        return save(isLast);
+    auto *box =
+        new QMessageBox(QMessageBox::Warning, tr("Settings"),
+                        tr("Nothing is ticked. From now on no backup of this computer is made; those that there "
+                           "are stay."),
+                        QMessageBox::Save | QMessageBox::Cancel, this);
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QDialog::finished, this, [this, isLast](int button) {
+        if (button == QMessageBox::Save)
+            save(isLast);
+    });
+    box->open();
+}
+
 void SettingsWindow::save(bool isLast)
 {
-    isSaving_ = true;
+    if (std::exchange(isSaving_, true))
+        return;
+    auto kept = general_->save(); // before its page is disabled
     follow();
-    general_->save().then(this, [this, isLast](bool isKept) {
+    kept.then(this, [this, isLast](bool isKept) {
         isSaving_ = false;
         if (!isKept)
             showPage(list_->count() - 1);
@@ -137,11 +160,11 @@ void SettingsWindow::saveDraft(bool isLast)
             follow();
             return;
         }
+        draft_.setSaved();
+        tellRefused();
         Q_EMIT saved();
         if (isLast)
             accept();
-        else
-            load();
     });
 }
 
@@ -156,7 +179,7 @@ void SettingsWindow::reject()
     box->setAttribute(Qt::WA_DeleteOnClose);
     connect(box, &QDialog::finished, this, [this](int button) {
         if (button == QMessageBox::Save)
-            save(true);
+            askThenSave(true);
         else if (button == QMessageBox::Discard)
             QDialog::reject();
     });

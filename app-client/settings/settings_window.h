@@ -42,6 +42,7 @@ private:
     void makePages();
     void addPage(const QString &name, const QString &icon, QWidget *page);
     void save(bool isLast);
+    void askThenSave(bool isLast);
     void saveDraft(bool isLast);
     void follow();
     void tellRefused();

@@ -45,7 +45,7 @@ using RulesByKey = std::unordered_map<std::string, std::vector<KeyedRule>, HashB
 struct GlobRule
 {
     size_t rule = 0;
-    bool isAnchored = false;
+    bool isBelowRoots = false; ///< also means what lies so below a selected path
     PathGlob glob;
 };
 
@@ -90,6 +90,18 @@ Names namesOf(QByteArrayView path)
     return names;
 }
 
+/// The folder that an anchored pattern leads into with its names before the first wildcard: "/a" of "/a/b" and "/a/b*".
+QByteArray literalFolder(QByteArrayView pattern)
+{
+    QByteArray path;
+    for (qsizetype i = 0; i < pattern.size() && !QByteArrayView("*?[").contains(pattern[i]); ++i) {
+        if (pattern[i] == '\\' && i + 1 < pattern.size())
+            ++i;
+        path += pattern[i];
+    }
+    return path.first(std::max<qsizetype>(0, path.lastIndexOf('/')));
+}
+
 } // namespace
 
 struct ExcludeRules::Compiled
@@ -98,12 +110,15 @@ struct ExcludeRules::Compiled
     RulesByKey byName;      ///< unanchored names without wildcards
     RulesByKey byExtension; ///< unanchored `*.o`
     RulesByKey byPath;      ///< anchored paths without wildcards
+    RulesByKey byPathBelow; ///< those of them that also mean what lies so below a selected path
     std::vector<GlobRule> globs;
     std::vector<QByteArray> roots; ///< sorted
     bool hasAnchored = false;
 
     /// @p place: among the patterns that were given.
     Status add(QByteArrayView pattern, size_t place);
+    /// An anchored pattern that leads into a selected path means just that, and nothing that lies so below another.
+    bool leadsIntoRoot(QByteArrayView pattern) const;
     /// What of @p path lies beneath the selected path that it belongs to: "" or "/a/b"; null: none.
     QByteArrayView belowRoot(QByteArrayView path) const;
     /// The last of @p key's rules that @p name and @p isFolder satisfy, or @p otherwise if that is later.
@@ -146,18 +161,28 @@ Status ExcludeRules::Compiled::add(QByteArrayView pattern, size_t place)
     hasAnchored |= isAnchored;
     const auto literal = glob->literal();
     const auto suffix = glob->onlyName() && !isAnchored ? glob->onlyName()->suffix() : std::nullopt;
-    if (literal && isAnchored)
-        byPath["/" + literal->toStdString()].push_back({.rule = number, .suffix = {}});
-    else if (literal && glob->onlyName())
+    const bool isBelowRoots = isAnchored && !leadsIntoRoot(pattern);
+    if (literal && isAnchored) {
+        const std::string path = "/" + literal->toStdString();
+        byPath[path].push_back({.rule = number, .suffix = {}});
+        if (isBelowRoots)
+            byPathBelow[path].push_back({.rule = number, .suffix = {}});
+    } else if (literal && glob->onlyName())
         byName[literal->toStdString()].push_back({.rule = number, .suffix = {}});
     else if (suffix && suffix->contains('.'))
         byExtension[extensionOf(*suffix).toByteArray().toStdString()].push_back({.rule = number, .suffix = *suffix});
     else {
         if (!isAnchored)
             glob->prependAnyFolders();
-        globs.push_back({.rule = number, .isAnchored = isAnchored, .glob = *std::move(glob)});
+        globs.push_back({.rule = number, .isBelowRoots = isBelowRoots, .glob = *std::move(glob)});
     }
     return {};
+}
+
+bool ExcludeRules::Compiled::leadsIntoRoot(QByteArrayView pattern) const
+{
+    const QByteArray folder = literalFolder(pattern.endsWith('/') ? pattern.chopped(1) : pattern);
+    return std::ranges::any_of(roots, [&](const QByteArray &root) { return isWithin(folder, root); });
 }
 
 QByteArrayView ExcludeRules::Compiled::belowRoot(QByteArrayView path) const
@@ -193,11 +218,11 @@ Result<ExcludeRules> ExcludeRules::compile(const std::vector<QByteArray> &patter
     if (patterns.size() > kMaxPatterns)
         return fail(ErrorKind::Invalid, QStringLiteral("there are more than %1 patterns").arg(kMaxPatterns));
     auto compiled = std::make_shared<Compiled>();
-    for (size_t i = 0; i < patterns.size(); ++i)
-        TRY(compiled->add(patterns[i], i));
     compiled->roots = roots;
     std::erase(compiled->roots, "/"); // "/a" is "/a" already
     std::ranges::sort(compiled->roots);
+    for (size_t i = 0; i < patterns.size(); ++i)
+        TRY(compiled->add(patterns[i], i));
     ExcludeRules rules;
     rules.compiled_ = std::move(compiled);
     return rules;
@@ -237,7 +262,7 @@ size_t ExcludeRules::lastRule(QByteArrayView path, bool isFolder) const
         below = c.belowRoot(path);
         last = c.laterOf(c.byPath, path, {}, isFolder, last);
         if (!below.isEmpty())
-            last = c.laterOf(c.byPath, below, {}, isFolder, last);
+            last = c.laterOf(c.byPathBelow, below, {}, isFolder, last);
     }
 
     if (!c.globs.empty() && (last == none || c.globs.back().rule > last)) {
@@ -248,7 +273,7 @@ size_t ExcludeRules::lastRule(QByteArrayView path, bool isFolder) const
         for (auto glob = c.globs.rbegin(); glob != c.globs.rend() && (last == none || glob->rule > last); ++glob) {
             if (c.rules[glob->rule].foldersOnly && !isFolder)
                 continue;
-            if (glob->glob.matches(all) || (glob->isAnchored && !beneath.empty() && glob->glob.matches(beneath))) {
+            if (glob->glob.matches(all) || (glob->isBelowRoots && !beneath.empty() && glob->glob.matches(beneath))) {
                 last = glob->rule;
                 break;
             }

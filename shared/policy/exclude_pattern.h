@@ -6,9 +6,9 @@
 ///   (`\#x`, `\!x`, `\*`). Trailing spaces are ignored unless the last is escaped.
 /// * `!` before a pattern includes again what an earlier pattern excluded. The last pattern that matches decides.
 /// * A trailing `/` matches folders only.
-/// * A leading `/` anchors the pattern: at the root of the file system, or at a selected path. Without it the
-///   pattern matches at any depth, also when it has a `/` within (git anchors those at the .gitignore's folder; here
-///   is no such folder).
+/// * A leading `/` anchors the pattern: at the root of the file system, or at a selected path (unless it leads into a
+///   selected path: then it means just that). Without it the pattern matches at any depth, also when it has a `/`
+///   within (git anchors those at the .gitignore's folder; here is no such folder).
 /// * `*` is any run of bytes without `/`, `?` one byte (one character where the name is UTF-8) but `/`, `[a-z]` and
 ///   `[!a-z]` one byte of a set. `**/` at the start and `/**/` within are any number of folders; `/**` at the end is
 ///   everything beneath.

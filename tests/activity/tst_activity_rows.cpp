@@ -58,6 +58,26 @@ private Q_SLOTS:
         QCOMPARE(rows.back().activity.duration, std::chrono::seconds(5));
     }
 
+    void numbersOfTwoServicesAreNotMixedUp()
+    {
+        // 5 of the service before, 5 of this one, and 6, which the agent knows of the one before alone.
+        auto now = run(Kind::Backup, 5);
+        auto before = now;
+        before.time -= std::chrono::hours(24);
+        before.statistics.files = 7;
+        auto other = run(Kind::Backup, 6);
+        other.time -= std::chrono::hours(23);
+        other.statistics.files = 8;
+        const auto rows = activityRows(points({6, 5}), {now, other, before});
+        QCOMPARE(rows.size(), size_t(4));
+        QCOMPARE(rows[0].activity.point.value, uint64_t(6));
+        QVERIFY(rows[0].hasPoint && !rows[0].hasDetails);
+        QCOMPARE(rows[1].activity.point.value, uint64_t(5));
+        QVERIFY(rows[1].hasPoint && rows[1].hasDetails);
+        QVERIFY(!rows[2].hasPoint);
+        QVERIFY(!rows[3].hasPoint);
+    }
+
     void withoutTheServiceTheAgentsWordIsShown()
     {
         const auto rows = activityRows(nullptr, {run(Kind::Backup, 5)});

@@ -57,6 +57,16 @@ private Q_SLOTS:
                  QFile::Permissions());
     }
 
+    void aDamagedOlderFileHidesNoNewerOne()
+    {
+        VERIFY_OK(appendActivity(state(), backup(1)));
+        QFile older(file("activity.log.1"));
+        QVERIFY(older.open(QIODevice::WriteOnly) && older.resize(10 << 20));
+        const auto read = readActivities(state());
+        VERIFY_OK(read);
+        QCOMPARE(*read, std::vector<Activity>{backup(1)});
+    }
+
     void aLineThatWasCutShortSpoilsNoOther()
     {
         VERIFY_OK(appendActivity(state(), backup(1)));

@@ -74,7 +74,7 @@ private Q_SLOTS:
         agent_->pause(std::nullopt);
         agent_->start();
         QCOMPARE(agent_->report().decision.state, State::Paused);
-        QCOMPARE(readActivities(AgentState(folder_->path()))->front().kind, Activity::Kind::Waiting);
+        QVERIFY(readActivities(AgentState(folder_->path()))->empty()); // who pauses knows of it
         QVERIFY(end());
         make();
         agent_->start();

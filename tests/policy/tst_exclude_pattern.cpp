@@ -208,6 +208,20 @@ private Q_SLOTS:
         QVERIFY(!rules.isExcluded("/home/u", true));
     }
 
+    void aPatternThatLeadsIntoASelectedPathMeansJustThat()
+    {
+        const auto rules =
+            ExcludeRules::compile({"/home/u/Videos", "/home/u/Music/*", "/home/u", "/home/*/x"}, {"/home/u", "/srv"})
+                .value();
+        QVERIFY(rules.isExcluded("/home/u/Videos", true));
+        QVERIFY(!rules.isExcluded("/srv/home/u/Videos", true));
+        QVERIFY(rules.isExcluded("/home/u/Music/a", true));
+        QVERIFY(!rules.isExcluded("/srv/home/u/Music/a", true));
+        // These do not.
+        QVERIFY(rules.isExcluded("/srv/home/u", true));
+        QVERIFY(rules.isExcluded("/srv/home/u/x", true));
+    }
+
     void noRulesExcludeNothing()
     {
         QVERIFY(ExcludeRules().isEmpty());

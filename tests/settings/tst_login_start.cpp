@@ -58,6 +58,20 @@ private Q_SLOTS:
         QVERIFY(startsAtLogin(where));
     }
 
+    void anEntryOfTheUsersOwnStays()
+    {
+        const auto where = folders("own");
+        const QByteArray own = "Exec=backspool --background --other\nX-Delay=60\n";
+        QVERIFY(install(where.user, own));
+        for (const bool starts : {false, true}) {
+            VERIFY_OK(setStartsAtLogin(where, starts));
+            QCOMPARE(startsAtLogin(where), starts);
+            QFile file(where.user + QStringLiteral("/org.backspool.Backspool.desktop"));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY(file.readAll().endsWith(own));
+        }
+    }
+
     void whatCannotBeWrittenIsSaid()
     {
         QFile file(root_.filePath(QStringLiteral("file")));

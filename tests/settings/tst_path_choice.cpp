@@ -40,6 +40,9 @@ private Q_SLOTS:
         const QByteArrayList some{"/home/a/Videos/*", "!/home/a/Videos/x"};
         QTest::newRow("some of it") << some << QByteArray("/home/a/Videos") << Ticked::Partly;
         QTest::newRow("that") << some << QByteArray("/home/a/Videos/x") << Ticked::Yes;
+        const QByteArrayList all{"/home/a/Videos/**", "!/home/a/Videos/x"};
+        QTest::newRow("nothing in it") << all << QByteArray("/home/a/Videos") << Ticked::Partly;
+        QTest::newRow("itself alone") << all << QByteArray("/home/a/Videos/x") << Ticked::Partly;
         QTest::newRow("the rest") << some << QByteArray("/home/a/Videos/y") << Ticked::No;
     }
     void boxesShowWhatABackupDoes()
@@ -96,6 +99,63 @@ private Q_SLOTS:
         QCOMPARE(one.ticked("/home/a/y.iso", false), Ticked::No);
         one.set("/home/a/x.iso", false, false);
         QCOMPARE(one.selection().excludes, Patterns{"*.iso"});
+    }
+
+    void aTickTakesNothingOut_data()
+    {
+        QTest::addColumn<QByteArrayList>("excludes");
+        QTest::addColumn<QByteArray>("kept");
+        QTest::newRow("beside a gap") << QByteArrayList{"*.iso", "!/home/a/x.iso", "/home/a/Tmp"}
+                                      << QByteArray("/home/a/x.iso");
+        QTest::newRow("by a wildcard") << QByteArrayList{"Videos/", "!/home/a/Videos", "/home/a/Videos/*",
+                                                         "!/home/a/Videos/holiday"}
+                                       << QByteArray("/home/a/Videos/holiday");
+    }
+    void aTickTakesNothingOut()
+    {
+        QFETCH(QByteArrayList, excludes);
+        QFETCH(QByteArray, kept);
+        auto all = choice({"/home/a"}, {excludes.begin(), excludes.end()});
+        QCOMPARE(all.ticked(kept, false), Ticked::Yes);
+        all.set("/home/a", true, true);
+        QCOMPARE(all.ticked(kept, false), Ticked::Yes);
+        QCOMPARE(all.ticked("/home/a/Tmp", true), Ticked::Yes);
+    }
+
+    void whatWasSelectedByItselfStays()
+    {
+        auto all = choice({"/home/a/.cache/keep"}, {".cache/", "*.iso"});
+        QCOMPARE(all.ticked("/home/a/.cache/keep", true), Ticked::Yes);
+        all.set("/home/a", true, true);
+        QCOMPARE(all.selection().paths, Patterns{"/home/a"});
+        QCOMPARE(all.ticked("/home/a/.cache/keep", true), Ticked::Yes);
+        QCOMPARE(all.ticked("/home/a/.cache/keep/x", true), Ticked::Yes);
+        QCOMPARE(all.ticked("/home/a/.cache/other", true), Ticked::No);
+    }
+
+    void unTickingLeavesOutNothingElse()
+    {
+        auto two = choice({"/home/a", "/mnt/old"});
+        two.set("/home/a/Videos", true, false);
+        QCOMPARE(two.ticked("/home/a/Videos", true), Ticked::No);
+        QCOMPARE(two.ticked("/mnt/old/home/a/Videos", true), Ticked::Yes);
+        two.set("/home/a/Videos/holiday", true, true);
+        QCOMPARE(two.ticked("/home/a/Videos/other", true), Ticked::No);
+        QCOMPARE(two.ticked("/mnt/old/home/a/Videos/other", true), Ticked::Yes);
+    }
+
+    void whatAllThatIsInAFolderLeavesOutIsTakenInWhole()
+    {
+        auto one = choice({"/home/a"}, {"/home/a/v/**"});
+        one.set("/home/a/v/x", true, true);
+        QCOMPARE(one.ticked("/home/a/v/x", true), Ticked::Yes);
+        QCOMPARE(one.ticked("/home/a/v/x/y", true), Ticked::Yes);
+        QCOMPARE(one.ticked("/home/a/v/x/y/z", false), Ticked::Yes);
+        QCOMPARE(one.ticked("/home/a/v/w", true), Ticked::No);
+        QCOMPARE(one.ticked("/home/a/v", true), Ticked::Partly);
+        one.set("/home/a/v", true, true);
+        QCOMPARE(one.ticked("/home/a/v/w", true), Ticked::Yes);
+        QCOMPARE(one.ticked("/home/a/v", true), Ticked::Yes);
     }
 
     void whatTheAdministratorLeavesOutStaysOut()

@@ -11,6 +11,7 @@
 
 #include <QAccessible>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 
 using namespace backspool;
@@ -203,7 +204,8 @@ private Q_SLOTS:
         const auto field = [&](const char *name) { return dialog->findChild<QLineEdit *>(QLatin1StringView(name)); };
         QTest::keyClicks(field("name"), QStringLiteral("ledger"));
         QTest::keyClicks(field("folder"), QStringLiteral("books"));
-        QTest::keyClicks(field("members"), QStringLiteral("*.idx *.dat"));
+        dialog->findChild<QPlainTextEdit *>(QStringLiteral("members"))
+            ->setPlainText(QStringLiteral("*.idx\nmy book.dat\n"));
         QTest::keyClick(dialog, Qt::Key_Return);
         QVERIFY(dialog->isVisible());
         QVERIFY(!dialog->findChild<QLabel *>(QStringLiteral("message"))->text().isEmpty());
@@ -213,8 +215,9 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(part<QTreeWidget>("groups")->topLevelItemCount(), 1, kPatience);
         takePictures(*window_, QStringLiteral("settings-applications"));
         apply();
-        QCOMPARE(stored().policies.user.groups,
-                 (std::vector<policy::GroupPolicy>{{QStringLiteral("ledger"), "/srv/books", {"*.idx", "*.dat"}}}));
+        QCOMPARE(
+            stored().policies.user.groups,
+            (std::vector<policy::GroupPolicy>{{QStringLiteral("ledger"), "/srv/books", {"*.idx", "my book.dat"}}}));
         QTest::mouseClick(part<QPushButton>("remove-group"), Qt::LeftButton);
         apply();
         QVERIFY(stored().policies.user.groups.empty());
@@ -249,6 +252,18 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>("window-message")->isVisible(), kPatience);
         QCOMPARE(stored().selection, selection);
         QCOMPARE(stored().policy().schedule.targetDelay, std::chrono::hours(1));
+    }
+
+    void toProtectNothingIsAskedFor()
+    {
+        open();
+        window_->draft().setSelection({});
+        QTest::mouseClick(button(QDialogButtonBox::Apply), Qt::LeftButton);
+        auto *box = window_->findChild<QMessageBox *>();
+        QVERIFY(box);
+        QTest::mouseClick(box->button(QMessageBox::Cancel), Qt::LeftButton);
+        QVERIFY(!stored().selection.paths.empty());
+        QVERIFY(window_->draft().isChanged());
     }
 
     void whatIsNotSavedIsAskedFor()

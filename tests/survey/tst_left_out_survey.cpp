@@ -66,6 +66,15 @@ private Q_SLOTS:
         QCOMPARE(count.kept, (Amount{4, 111}));
     }
 
+    void aFileThatIsSelectedItselfIsKept()
+    {
+        LeftOutCount last;
+        VERIFY_OK(
+            countLeftOut({root() + "/a.o"}, {"*.o"}, [&](const LeftOutCount &count) { last = count; }, isWanted_));
+        QCOMPARE(last.kept, (Amount{1, 10}));
+        QCOMPARE(last.byPattern[0], Amount{});
+    }
+
     void aWrongPatternIsAnError()
     {
         VERIFY_FAILS(ErrorKind::Invalid, engine::countLeftOut({root()}, {"[a"}, [](const auto &) {}, isWanted_));

@@ -205,7 +205,11 @@ Result<std::vector<Activity>> readActivities(const AgentState &state)
     for (const auto &path : {olderFileOf(state), fileOf(state)}) {
         // The last line can be longer than all that fits by itself.
         const auto content = readSmallFile(path, 2 * kMaxFile);
-        if (!content && content.error().kind() == ErrorKind::NotFound)
+        // One that is far too long is no log, and does not hide the other.
+        const auto isPassedOver = [](ErrorKind kind) {
+            return kind == ErrorKind::NotFound || kind == ErrorKind::Damaged;
+        };
+        if (!content && isPassedOver(content.error().kind()))
             continue;
         if (!content)
             return fail(content.error().withContext(QStringLiteral("reading %1").arg(path)));

@@ -254,9 +254,14 @@ void BackgroundAgent::logWaiting()
     if (decision_.state == Decision::State::Running)
         loggedWaiting_.clear();
     const bool isWaiting = decision_.state == Decision::State::Waiting || decision_.state == Decision::State::Paused;
-    // What follows a failure is told by that.
-    if (!isWaiting || !loggedFailure_.isEmpty() || std::exchange(loggedWaiting_, decision_.reason) == decision_.reason)
+    // What follows a failure is told by that, and who pauses backups knows of it: none need be due.
+    if (!isWaiting || !loggedFailure_.isEmpty() || scheduler_.memory().isPaused)
         return;
+    // That of a busy computer has times in it, which are others at each look.
+    const QString reason = decision_.state == Decision::State::Waiting ? QString() : decision_.reason;
+    if (loggedWaiting_.contains(reason))
+        return;
+    loggedWaiting_ += reason;
     keep({.kind = Activity::Kind::Waiting, .time = clock_.now(), .reason = decision_.reason});
 }
 

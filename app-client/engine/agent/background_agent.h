@@ -102,7 +102,7 @@ private:
     std::chrono::steady_clock::time_point began_;
     QStringList loggedPolicyErrors_;
     QString loggedFailure_;
-    QString loggedWaiting_; ///< why one that is due is not begun
+    QStringList loggedWaiting_; ///< why one that is due is not begun, since the last began
     bool isStarted_ = false;
     bool isStopping_ = false;
 };

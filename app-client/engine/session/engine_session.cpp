@@ -1,5 +1,6 @@
 #include "session/engine_session.h"
 
+#include "backup/settings_lock.h"
 #include "restore/old_undos.h"
 #include "session/enrolment.h"
 #include "session/search_job.h"
@@ -93,7 +94,7 @@ QFuture<Result<policy::Selection>> EngineSession::selection()
 QFuture<Status> EngineSession::select(const policy::Selection &selection)
 {
     return inBackground<Status>([state = state_, selection]() -> Status {
-        TRY(state.create());
+        const auto lock = TRY(lockSettings(state));
         return selection.save(state.selectionFile());
     });
 }

@@ -21,8 +21,9 @@ struct ProtectionSettings
 /// Blocks. An empty selection where none was made yet. Errors: Damaged, Invalid (the selection), Io.
 [[nodiscard]] Result<ProtectionSettings> loadSettings(const AgentState &state);
 
-/// Replaces what is @p known by @p wanted, durably. Blocks. Errors: Busy (something else is there by now: another
-/// program has changed it), Invalid (a policy that no agent would take), Io, Denied, NoSpace.
+/// Replaces what is @p known by @p wanted, durably: the selection first. After an error the same can be tried again.
+/// Blocks. Errors: Busy (something else is there by now: another program has changed it), Invalid (what no agent would
+/// take; the user's policy file is one that was refused, and would be lost), Io, Denied, NoSpace.
 [[nodiscard]] Status changeSettings(const AgentState &state, const ProtectionSettings &known,
                                     const ProtectionSettings &wanted);
 

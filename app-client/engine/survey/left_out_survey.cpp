@@ -45,7 +45,9 @@ Status countLeftOut(const std::vector<QByteArray> &selected, const std::vector<Q
     Pulse pulse;
     for (const auto &root : selected) {
         const auto visit = [&](const Visited &visited) {
-            const auto pattern = rules.decidingPattern(visited.path, visited.isFolder);
+            // What is selected itself is taken, whatever patterns say.
+            const auto pattern =
+                visited.path == root ? std::optional<size_t>() : rules.decidingPattern(visited.path, visited.isFolder);
             const bool isLeftOut = pattern && rules.isExcluded(visited.path, visited.isFolder);
             if (visited.isFolder && isLeftOut) {
                 const auto inside = [&](const Visited &beneath) {
