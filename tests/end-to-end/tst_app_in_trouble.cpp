@@ -60,7 +60,7 @@ class AppInTrouble : public QObject
             session_->backUpNow();
         else
             session_->protect();
-        return made.wait(kPatience);
+        return made.size() > 0 || made.wait(kPatience);
     }
     bool enrol()
     {

@@ -46,7 +46,7 @@ class TestSettingsWindow : public QObject
     {
         QSignalSpy saved(window_.get(), &SettingsWindow::saved);
         QTest::mouseClick(button(QDialogButtonBox::Apply), Qt::LeftButton);
-        QVERIFY(saved.wait(kPatience));
+        QVERIFY(saved.size() > 0 || saved.wait(kPatience));
         QTRY_VERIFY_WITH_TIMEOUT(!window_->draft().isChanged(), kPatience);
     }
     /// What the service's administrator says of all computers.

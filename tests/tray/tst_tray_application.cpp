@@ -153,7 +153,7 @@ private Q_SLOTS:
         QVERIFY(!app_->setupDialog());
         QSignalSpy made(&computer_->session(), &engine::AgentSession::backedUp);
         menuItem(QStringLiteral("Back up now"))->trigger();
-        QVERIFY(made.wait(kPatience));
+        QVERIFY(made.size() > 0 || made.wait(kPatience));
         QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
         auto *pause = menuItem(QStringLiteral("Pause"));
         QVERIFY(pause && pause->isVisible());
