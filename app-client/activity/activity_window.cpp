@@ -1,5 +1,6 @@
 #include "activity/activity_window.h"
 
+#include "restore-browser/text_label.h"
 #include "restore-browser/texts.h"
 
 #include <QHeaderView>
@@ -13,14 +14,11 @@ using Kind = engine::Activity::Kind;
 
 ActivityWindow::ActivityWindow(engine::AgentSession &session, QWidget *parent)
     : QWidget(parent), session_(session), model_(new ActivityModel(this)), pages_(new QStackedWidget(this)),
-      empty_(new browser::MessagePage(this)), note_(new QLabel(this)), chart_(new AmountChart(this)),
-      list_(new QTreeView(this)), title_(new QLabel(this)), problems_(new QTreeWidget(this)),
-      explanation_(new QLabel(this))
+      empty_(new browser::MessagePage(this)), note_(browser::textLabel(this)), chart_(new AmountChart(this)),
+      list_(new QTreeView(this)), title_(browser::textLabel(this)), problems_(new QTreeWidget(this)),
+      explanation_(browser::textLabel(this))
 {
     setWindowTitle(tr("Activity"));
-    note_->setWordWrap(true);
-    note_->setTextFormat(Qt::PlainText);
-    note_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     note_->setObjectName(QStringLiteral("note"));
     note_->hide();
     list_->setModel(model_);
@@ -65,9 +63,6 @@ ActivityWindow::ActivityWindow(engine::AgentSession &session, QWidget *parent)
 QWidget *ActivityWindow::makeDetails()
 {
     auto *details = new QWidget(this);
-    title_->setWordWrap(true);
-    title_->setTextFormat(Qt::PlainText);
-    title_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     title_->setObjectName(QStringLiteral("details"));
     problems_->setHeaderLabels({tr("File"), tr("Why"), tr("What you can do")});
     problems_->setRootIsDecorated(false);
@@ -76,9 +71,6 @@ QWidget *ActivityWindow::makeDetails()
     problems_->setTextElideMode(Qt::ElideMiddle);
     for (int column = 0; column < 3; ++column)
         problems_->header()->setSectionResizeMode(column, QHeaderView::Stretch);
-    explanation_->setWordWrap(true);
-    explanation_->setTextFormat(Qt::PlainText);
-    explanation_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     explanation_->setObjectName(QStringLiteral("explanation"));
     connect(problems_, &QTreeWidget::currentItemChanged, this, &ActivityWindow::showProblem);
     auto *layout = new QVBoxLayout(details);

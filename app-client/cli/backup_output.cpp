@@ -10,19 +10,11 @@ namespace backspool::cli {
 
 namespace {
 
-/// The path as putPath() put it.
-QByteArray pathIn(const QJsonValue &object)
-{
-    const auto bytes = object[QStringLiteral("path_base64")];
-    return bytes.isString() ? QByteArray::fromBase64(bytes.toString().toLatin1())
-                            : object[QStringLiteral("path")].toString().toUtf8();
-}
-
 void printFiles(const QJsonObject &report)
 {
     const auto skipped = report[QStringLiteral("skipped")].toArray();
     for (const auto &file : skipped)
-        printSkipped(pathIn(file), file[QStringLiteral("reason")].toString());
+        printSkipped(pathFrom(file.toObject(), QStringLiteral("path")), file[QStringLiteral("reason")].toString());
     const auto failures = report[QStringLiteral("command_failures")].toArray();
     for (const auto &failure : failures)
         console::printNote(console::printableText(failure[QStringLiteral("text")].toString()));
@@ -31,7 +23,8 @@ void printFiles(const QJsonObject &report)
         const QString reason = group[QStringLiteral("reason")].toString();
         if (!reason.isEmpty())
             console::printNote(QStringLiteral("inconsistent %1: %2")
-                                   .arg(console::printablePath(pathIn(group)), console::printableText(reason)));
+                                   .arg(console::printablePath(pathFrom(group.toObject(), QStringLiteral("path"))),
+                                        console::printableText(reason)));
     }
     const auto more = report[QStringLiteral("files_skipped")].toInteger() - skipped.size();
     if (more > 0)
@@ -39,7 +32,7 @@ void printFiles(const QJsonObject &report)
     const auto dropped = report[QStringLiteral("dropped")].toArray();
     for (const auto &file : dropped)
         console::printNote(QStringLiteral("no longer in the point: %1: %2")
-                               .arg(console::printablePath(pathIn(file)),
+                               .arg(console::printablePath(pathFrom(file.toObject(), QStringLiteral("path"))),
                                     console::printableText(file[QStringLiteral("reason")].toString())));
 }
 

@@ -256,8 +256,7 @@ void BrowserWindow::showPath(const QByteArray &path)
 {
     isPlaced_ = true;
     searchField_->clear();
-    const auto slash = path.lastIndexOf('/');
-    navigator_.goTo(slash <= 0 ? QByteArrayLiteral("/") : path.first(slash), path.sliced(slash + 1));
+    navigator_.goToEntry(path);
     list_->setFocus();
 }
 

@@ -81,10 +81,8 @@ void BrowserWindow::openHit(const QModelIndex &index)
         std::ranges::find(*navigator_.points(), results_.newestPoint(index.row()), &protocol::PointSummary::id);
     if (point != navigator_.points()->end())
         navigator_.showPoint(size_t(point - navigator_.points()->begin()));
-    const auto slash = hit.path.lastIndexOf('/');
-    const QByteArray folder = slash <= 0 ? QByteArrayLiteral("/") : hit.path.first(slash);
     leaveSearch();
-    navigator_.goTo(folder, hit.entry.name);
+    navigator_.goToEntry(hit.path);
     list_->setFocus();
 }
 

@@ -1,7 +1,8 @@
 #include "restore-browser/comparison_model.h"
 
+#include "restore-browser/change_tint.h"
+
 #include <QApplication>
-#include <QColor>
 #include <QPalette>
 
 namespace backspool::browser {
@@ -9,17 +10,10 @@ namespace backspool::browser {
 namespace {
 
 using Row = TextComparison::Row;
+using engine::EntryChange;
 
 /// As much of a line as a row shows; all of it is in the pane below.
 constexpr qsizetype kMostShown = 1'000;
-constexpr int kGone = 0, kNew = 130, kChanged = 45; ///< hues, as the folder list has them
-
-QColor tint(int hue)
-{
-    const QColor base = QApplication::palette().color(QPalette::Base);
-    const bool isDark = base.lightness() < 128;
-    return QColor::fromHsl(hue, isDark ? 90 : 170, isDark ? std::min(base.lightness() + 28, 90) : 228);
-}
 
 QVariant background(const Row &row, int column)
 {
@@ -29,8 +23,8 @@ QVariant background(const Row &row, int column)
     if (column != ComparisonModel::Sign && (isRight ? row.right : row.left) == Row::kNone)
         return QApplication::palette().brush(QPalette::Window); // nothing is there
     if (row.left == Row::kNone)
-        return tint(kNew);
-    return tint(row.right == Row::kNone ? kGone : kChanged);
+        return changeTint(EntryChange::New);
+    return changeTint(row.right == Row::kNone ? EntryChange::Deleted : EntryChange::Changed);
 }
 
 QString sign(const Row &row)
@@ -91,10 +85,8 @@ QStringView ComparisonModel::line(const Row &row, bool isRight) const
 }
 
 /// For who hears the table.
-QString ComparisonModel::spoken(const Row &row, int column) const
+QString ComparisonModel::spoken(const Row &row) const
 {
-    if (column != Sign)
-        return {};
     if (row.isSame)
         return tr("the same");
     if (row.left == Row::kNone)
@@ -128,7 +120,7 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const
         // Lines begin where they do in the file, whichever way the window runs.
         return int((isLine ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case Qt::AccessibleTextRole:
-        return column == Sign ? QVariant(spoken(row, column)) : QVariant();
+        return column == Sign ? QVariant(spoken(row)) : QVariant();
     default:
         return {};
     }

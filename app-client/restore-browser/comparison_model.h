@@ -29,7 +29,7 @@ public:
 
 private:
     QStringView line(const TextComparison::Row &row, bool isRight) const;
-    QString spoken(const TextComparison::Row &row, int column) const;
+    QString spoken(const TextComparison::Row &row) const;
 
     std::shared_ptr<const TextComparison> text_;
 };

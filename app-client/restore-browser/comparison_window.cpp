@@ -2,32 +2,19 @@
 
 #include "restore-browser/picture_pair.h"
 #include "restore-browser/text_comparison_view.h"
+#include "restore-browser/text_label.h"
 #include "restore-browser/texts.h"
+#include "session/background_work.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QThreadPool>
 
 namespace backspool::browser {
-
-namespace {
-
-QLabel *label(QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
-
-} // namespace
 
 ComparisonWindow::ComparisonWindow(engine::AgentSession &session, const ComparedVersion &earlier,
                                    const ComparedVersion &later, QWidget *parent)
@@ -40,7 +27,7 @@ ComparisonWindow::ComparisonWindow(engine::AgentSession &session, const Compared
     bar_->setRange(0, 0);
     bar_->setAccessibleName(tr("Progress"));
     pages_ = new QStackedWidget(this);
-    facts_ = label(pages_);
+    facts_ = textLabel(pages_);
     facts_->setAlignment(Qt::AlignCenter);
     text_ = new TextComparisonView(pages_);
     pictures_ = new PicturePair(pages_);
@@ -71,7 +58,7 @@ QWidget *ComparisonWindow::makeHeadings()
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     for (size_t side = 0; side < headings_.size(); ++side) {
-        headings_[side] = label(row);
+        headings_[side] = textLabel(row);
         layout->addWidget(headings_[side], 1);
         read_[side].size = versions_[side].size;
         read_[side].modified = versions_[side].modified;
@@ -83,7 +70,7 @@ QWidget *ComparisonWindow::makeHeadings()
 QWidget *ComparisonWindow::makeBottom()
 {
     auto *bottom = new QWidget(this);
-    summary_ = label(bottom);
+    summary_ = textLabel(bottom);
     place_ = new QLabel(bottom);
     const auto button = [&](const QString &text, const QString &tip, const auto &act) {
         auto *button = new QPushButton(text, bottom);
@@ -167,16 +154,10 @@ QFuture<Result<ComparisonWindow::Read>> ComparisonWindow::read(const ComparedVer
                 return Read{TRY(content), version.size, version.modified};
             });
     }
-    QPromise<Result<Read>> promise;
-    promise.start();
-    auto future = promise.future();
-    QThreadPool::globalInstance()->start([promise = std::move(promise), path = version.path]() mutable {
-        const auto file = engine::readLocalStart(path, kMostCompared + 1);
-        promise.addResult(file ? Result<Read>(Read{file->start, file->size, dateTime(file->modified)})
-                               : backspool::fail(file.error()));
-        promise.finish();
+    return engine::inBackground<Result<Read>>([path = version.path]() -> Result<Read> {
+        const auto file = TRY(engine::readLocalStart(path, kMostCompared + 1));
+        return Read{file.start, file.size, dateTime(file.modified)};
     });
-    return future;
 }
 
 /// One after the other: who sees where it hangs knows what to do.
@@ -204,13 +185,9 @@ void ComparisonWindow::readNext()
 void ComparisonWindow::compareBoth()
 {
     say(tr("Comparing\u2026"));
-    QPromise<Result<Comparison>> promise;
-    promise.start();
-    promise.future().then(this, [this](const Result<Comparison> &comparison) { showResult(comparison); });
-    QThreadPool::globalInstance()->start([promise = std::move(promise), both = read_, cancel = cancel_]() mutable {
-        promise.addResult(compare(both[0].content, both[1].content, *cancel));
-        promise.finish();
-    });
+    engine::inBackground<Result<Comparison>>([both = read_, cancel = cancel_] {
+        return compare(both[0].content, both[1].content, *cancel);
+    }).then(this, [this](const Result<Comparison> &comparison) { showResult(comparison); });
     for (auto &read : read_)
         read.content = {};
 }

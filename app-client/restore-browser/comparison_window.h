@@ -4,10 +4,9 @@
 #include "session/agent_session.h"
 
 #include <QDialog>
-#include <QFutureWatcher>
+#include <QFuture>
 
 class QLabel;
-class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;

@@ -1,11 +1,11 @@
 #include "restore-browser/folder_model.h"
 
 #include "format/directory_entry.h"
+#include "restore-browser/change_tint.h"
 #include "restore-browser/texts.h"
 
 #include <QApplication>
 #include <QLocale>
-#include <QPalette>
 #include <QStyle>
 
 #include <ranges>
@@ -48,17 +48,6 @@ QString changeWord(EntryChange change)
         break;
     }
     return {};
-}
-
-/// The palette's base, tinted: green, amber or red, as light or dark as the palette is.
-QVariant tint(EntryChange change)
-{
-    if (change == EntryChange::None)
-        return {};
-    const QColor base = QApplication::palette().color(QPalette::Base);
-    const int hue = change == EntryChange::New ? 130 : change == EntryChange::Changed ? 42 : 0;
-    const bool isDark = base.lightness() < 128;
-    return QColor::fromHsl(hue, isDark ? 90 : 170, isDark ? std::min(base.lightness() + 28, 90) : 228);
 }
 
 /// Which of two lists has the next name in order: below 0 the first, above the second, 0 both.
@@ -232,7 +221,7 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         return index.column() == Name ? QVariant(icon(row.version->entry.type)) : QVariant();
     case Qt::BackgroundRole:
-        return tint(row.change);
+        return row.change == EntryChange::None ? QVariant() : changeTint(row.change);
     case Qt::TextAlignmentRole:
         return index.column() == Size || index.column() == Versions ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                                                     : QVariant(Qt::AlignLeft | Qt::AlignVCenter);

@@ -2,6 +2,7 @@
 
 #include "restore-browser/handed_files.h"
 #include "restore-browser/texts.h"
+#include "session/background_work.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -13,9 +14,7 @@
 #include <QMouseEvent>
 #include <QPointer>
 #include <QProgressBar>
-#include <QPromise>
 #include <QPushButton>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace backspool::browser {
@@ -26,11 +25,6 @@ using namespace std::chrono_literals;
 
 /// What is done by then needs no window.
 constexpr auto kUnnoticed = 400ms;
-
-void inBackground(std::function<void()> work)
-{
-    QThreadPool::globalInstance()->start(std::move(work));
-}
 
 /// Only copies: a file manager that moved them would do no harm, but leave others nothing.
 Qt::DropAction dragFrom(QWidget *widget, std::unique_ptr<QMimeData> data)
@@ -87,7 +81,7 @@ HandOutDialog::~HandOutDialog()
 {
     job_.reset(); // stops
     if (!isDone_ && !folder_.isEmpty())
-        inBackground([folder = folder_] { removeHandedFolder(folder); });
+        removeHandedFolderLater(folder_);
 }
 
 QString HandOutDialog::text() const
@@ -140,7 +134,7 @@ void HandOutDialog::stopped(const QString &why)
     showSoon_.stop();
     bar_->hide();
     if (!folder_.isEmpty())
-        inBackground([folder = folder_] { removeHandedFolder(folder); });
+        removeHandedFolderLater(folder_);
     folder_.clear();
     isDone_ = true;
     if (why.isEmpty())
@@ -152,15 +146,11 @@ void HandOutDialog::stopped(const QString &why)
 void HandOutDialog::list()
 {
     job_.reset();
-    QPromise<QByteArrayList> promise;
-    promise.start();
-    promise.future().then(this, [this](const QByteArrayList &paths) {
+    engine::inBackground<QByteArrayList>([folder = folder_] {
+        return handedPaths(folder);
+    }).then(this, [this](const QByteArrayList &paths) {
         paths_ = paths;
         ready();
-    });
-    inBackground([promise = std::make_shared<QPromise<QByteArrayList>>(std::move(promise)), folder = folder_] {
-        promise->addResult(handedPaths(folder));
-        promise->finish();
     });
 }
 

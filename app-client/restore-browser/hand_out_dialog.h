@@ -6,7 +6,6 @@
 
 #include <QByteArrayList>
 #include <QDialog>
-#include <QElapsedTimer>
 #include <QTimer>
 
 #include <functional>

@@ -67,6 +67,11 @@ void removeHandedFolder(const QString &folder)
     fs::remove_all(pathOf(folder), error); // what stays is tried again with the old ones
 }
 
+void removeHandedFolderLater(const QString &folder)
+{
+    QThreadPool::globalInstance()->start([folder] { removeHandedFolder(folder); });
+}
+
 void removeOldHandedFolders(const QString &parent, WallTime now)
 {
     const auto old = QDateTime::fromSecsSinceEpoch(unixSeconds(now - kHandedTime));

@@ -31,6 +31,8 @@ void removeOldHandedFolders(const QString &parent, WallTime now);
 void clearHandedFolders();
 /// Removes it, with what is read-only in it. Blocks.
 void removeHandedFolder(const QString &folder);
+/// The same, in the background.
+void removeHandedFolderLater(const QString &folder);
 
 /// What is in @p folder, sorted. Blocks.
 QByteArrayList handedPaths(const QString &folder);

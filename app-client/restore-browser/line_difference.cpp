@@ -41,15 +41,15 @@ private:
 };
 
 /// Finds what is only in one of the two.
-class Comparison
+class Matching
 {
 public:
-    Comparison(const Ids &left, const Ids &right, const CancelToken &cancel, uint64_t mostSteps)
+    Matching(const Ids &left, const Ids &right, const CancelToken &cancel, uint64_t mostSteps)
         : left_(left), right_(right), cancel_(cancel), steps_(mostSteps), leftOnly(left.size()), rightOnly(right.size())
     {
     }
 
-    Status compare()
+    Status find()
     {
         std::vector<Box> boxes = {{0, left_.size(), 0, right_.size()}};
         while (!boxes.empty()) {
@@ -227,11 +227,11 @@ Result<LineDifference> lineDifference(const std::vector<QStringView> &left, cons
     const auto [leftIds, rightIds] = numbered(left, right);
     TRY(cancel.check());
     const Shared leftShared(leftIds, rightIds), rightShared(rightIds, leftIds);
-    Comparison comparison(leftShared.ids, rightShared.ids, cancel, mostSteps);
-    TRY(comparison.compare());
-    return LineDifference{runsOf(leftShared.marks(comparison.leftOnly, left.size()),
-                                 rightShared.marks(comparison.rightOnly, right.size())),
-                          comparison.isRough};
+    Matching matching(leftShared.ids, rightShared.ids, cancel, mostSteps);
+    TRY(matching.find());
+    return LineDifference{
+        runsOf(leftShared.marks(matching.leftOnly, left.size()), rightShared.marks(matching.rightOnly, right.size())),
+        matching.isRough};
 }
 
 } // namespace backspool::browser

@@ -96,10 +96,14 @@ void Navigator::goTo(const QByteArray &path, const QByteArray &name)
 
 void Navigator::goUp()
 {
-    if (!canGoUp())
-        return;
-    const auto slash = path_.lastIndexOf('/');
-    goTo(slash <= 0 ? QByteArrayLiteral("/") : path_.first(slash), path_.sliced(slash + 1));
+    if (canGoUp())
+        goToEntry(path_);
+}
+
+void Navigator::goToEntry(const QByteArray &path)
+{
+    const auto slash = path.lastIndexOf('/');
+    goTo(slash <= 0 ? QByteArrayLiteral("/") : path.first(slash), path.sliced(slash + 1));
 }
 
 void Navigator::goBack()

@@ -36,6 +36,8 @@ public:
     const QByteArray &path() const { return path_; }
     /// Goes to the folder @p path and has @p name selected there (empty: nothing).
     void goTo(const QByteArray &path, const QByteArray &name = {});
+    /// To the folder that has @p path, with that wanted; of one that ends in "/", to what is in it.
+    void goToEntry(const QByteArray &path);
     void goUp();
     void goBack();
     void goForward();

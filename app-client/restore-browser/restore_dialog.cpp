@@ -1,5 +1,6 @@
 #include "restore-browser/restore_dialog.h"
 
+#include "restore-browser/text_label.h"
 #include "restore-browser/texts.h"
 
 #include <QFile>
@@ -14,15 +15,6 @@ namespace backspool::browser {
 namespace {
 
 using engine::OnConflict;
-
-QLabel *label(QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
 
 QTreeWidget *list(QWidget *parent, const QStringList &headings, const QString &name)
 {
@@ -61,10 +53,10 @@ RestoreDialog::~RestoreDialog() = default;
 QWidget *RestoreDialog::makeProgressPage()
 {
     auto *page = new QWidget(pages_);
-    doing_ = label(page);
+    doing_ = textLabel(page);
     bar_ = new QProgressBar(page);
     bar_->setAccessibleName(tr("Progress"));
-    amount_ = label(page);
+    amount_ = textLabel(page);
     auto *layout = new QVBoxLayout(page);
     layout->addStretch(1);
     for (auto *part : std::initializer_list<QWidget *>{doing_, bar_, amount_})
@@ -76,7 +68,7 @@ QWidget *RestoreDialog::makeProgressPage()
 QWidget *RestoreDialog::makeConflictPage()
 {
     auto *page = new QWidget(pages_);
-    conflicts_ = label(page);
+    conflicts_ = textLabel(page);
     inTheWay_ = list(page, {tr("Already there"), tr("Size"), tr("Changed")}, tr("Files that are in the way"));
     auto *layout = new QVBoxLayout(page);
     layout->addWidget(conflicts_);

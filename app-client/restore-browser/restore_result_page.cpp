@@ -1,5 +1,6 @@
 #include "restore-browser/restore_result_page.h"
 
+#include "restore-browser/text_label.h"
 #include "restore-browser/texts.h"
 
 #include <QDesktopServices>
@@ -66,12 +67,9 @@ int countOf(uint64_t number)
 } // namespace
 
 RestoreResultPage::RestoreResultPage(QWidget *parent)
-    : QWidget(parent), result_(new QLabel(this)), problems_(new QTreeWidget(this)),
+    : QWidget(parent), result_(textLabel(this)), problems_(new QTreeWidget(this)),
       showFolder_(new QPushButton(tr("&Show folder"), this)), undo_(new QPushButton(tr("&Undo"), this))
 {
-    result_->setWordWrap(true);
-    result_->setTextFormat(Qt::PlainText);
-    result_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     problems_->setHeaderLabels({tr("File"), tr("What happened"), tr("Why")});
     problems_->setRootIsDecorated(false);
     problems_->setUniformRowHeights(true);

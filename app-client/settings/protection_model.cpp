@@ -1,5 +1,6 @@
 #include "settings/protection_model.h"
 
+#include "read/point_reader.h"
 #include "restore-browser/texts.h"
 
 #include <QFutureWatcher>
@@ -11,11 +12,6 @@ namespace {
 
 /// So many rows are made at a time: well under what the eye sees as a halt.
 constexpr size_t kRowsAtOnce = 500;
-
-QByteArray joined(const QByteArray &folder, const QByteArray &name)
-{
-    return folder == "/" ? folder + name : folder + '/' + name;
-}
 
 } // namespace
 
@@ -145,7 +141,7 @@ void ProtectionModel::fill(Node &at, std::vector<engine::LocalEntry> entries, si
         beginInsertRows(indexOf(at), int(from), int(end) - 1);
         for (size_t i = from; i < end; ++i) {
             auto &child = *at.children.emplace_back(std::make_unique<Node>());
-            child.path = joined(at.path, entries[i].name);
+            child.path = engine::pathIn(at.path, entries[i].name);
             child.name = browser::pathText(entries[i].name);
             child.isFolder = entries[i].isFolder;
             child.parent = &at;

@@ -1,5 +1,6 @@
 #include "settings/settings_window.h"
 
+#include "restore-browser/text_label.h"
 #include "settings/application_page.h"
 #include "settings/exclusion_page.h"
 #include "settings/general_page.h"
@@ -14,16 +15,13 @@ namespace backspool::settings {
 
 SettingsWindow::SettingsWindow(engine::AgentSession &session, AutostartFolders autostart, QWidget *parent)
     : QDialog(parent), session_(session), autostart_(std::move(autostart)), list_(new QListWidget(this)),
-      stack_(new QStackedWidget(this)), wait_(new browser::MessagePage(this)), message_(new QLabel(this)),
+      stack_(new QStackedWidget(this)), wait_(new browser::MessagePage(this)), message_(browser::textLabel(this)),
       buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::Apply, this))
 {
     setWindowTitle(tr("Settings"));
     list_->setAccessibleName(tr("Pages of the settings"));
     list_->setObjectName(QStringLiteral("pages"));
     list_->setSpacing(fontMetrics().height() / 6);
-    message_->setWordWrap(true);
-    message_->setTextFormat(Qt::PlainText);
-    message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     message_->setObjectName(QStringLiteral("window-message"));
     message_->hide();
     wait_->setMessage(tr("Reading the settings\u2026"), {});

@@ -3,6 +3,7 @@
 #include "codec/crc32c.h"
 #include "core/file_descriptor.h"
 #include "core/units.h"
+#include "core/write_all.h"
 
 #include <QFile>
 #include <QUuid>
@@ -125,14 +126,7 @@ Status writeAside(const QByteArray &path, QByteArrayView content, const QString 
     const FileDescriptor file(::open(path.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!file.isOpen() || ::fchmod(file.get(), 0600) != 0)
         return fail(systemError(errno, doing));
-    while (!content.isEmpty()) {
-        const auto written = ::write(file.get(), content.data(), size_t(content.size()));
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return fail(systemError(errno, doing));
-        content.slice(written);
-    }
+    TRY(writeAll(file.get(), content, doing));
     if (::fsync(file.get()) != 0)
         return fail(systemError(errno, doing));
     return {};

@@ -25,4 +25,10 @@ void putPath(QJsonObject &object, const QString &key, QByteArrayView path)
         object[key + QStringLiteral("_base64")] = QString::fromLatin1(path.toByteArray().toBase64());
 }
 
+QByteArray pathFrom(const QJsonObject &object, const QString &key)
+{
+    const auto bytes = object[key + QStringLiteral("_base64")];
+    return bytes.isString() ? QByteArray::fromBase64(bytes.toString().toLatin1()) : object[key].toString().toUtf8();
+}
+
 } // namespace backspool

@@ -16,5 +16,7 @@ QJsonObject errorToJson(const Error &error);
 
 /// Sets @p key to the path as UTF-8; and KEY_base64 to its bytes, only where UTF-8 would lose something.
 void putPath(QJsonObject &object, const QString &key, QByteArrayView path);
+/// The path as putPath() has put it; empty where there is none.
+QByteArray pathFrom(const QJsonObject &object, const QString &key);
 
 } // namespace backspool

@@ -2,6 +2,7 @@
 
 #include "core/file_descriptor.h"
 #include "core/units.h"
+#include "core/write_all.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -19,19 +20,6 @@ namespace {
 constexpr int kVersion = 1;
 /// Far over any real one: two certificates, a key and some names.
 constexpr qint64 kMaxFile = 256_KiB;
-
-Status writeAll(int fd, QByteArrayView bytes, const QString &doing)
-{
-    while (!bytes.isEmpty()) {
-        const ssize_t written = ::write(fd, bytes.data(), size_t(bytes.size()));
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return fail(systemError(errno, doing));
-        bytes.slice(written);
-    }
-    return {};
-}
 
 Status writeAside(const QByteArray &aside, QByteArrayView content, const QString &doing)
 {

@@ -1,4 +1,5 @@
 /// Databases that are restored where others are: with their logs, or not at all.
+#include "restore/database_files.h"
 #include "restore/restore_fixture.h"
 
 #include <sys/stat.h>
@@ -7,20 +8,6 @@
 using namespace backspool;
 using namespace backspool::engine;
 using namespace backspool::tests;
-
-namespace {
-
-QByteArray database(char version)
-{
-    return QByteArray("SQLite format 3\0", 16) + QByteArray(4'096 - 16, version);
-}
-
-QByteArray wal(char version)
-{
-    return QByteArray::fromHex("377f0682") + QByteArray(200, version);
-}
-
-} // namespace
 
 class TestRestoreDatabases : public QObject
 {

@@ -1,4 +1,5 @@
 /// A restore of databases that is undone: a database and its logs stay together, whoever wrote to one of them since.
+#include "restore/database_files.h"
 #include "restore/restore_fixture.h"
 #include "restore/restore_undo.h"
 
@@ -8,20 +9,6 @@
 using namespace backspool;
 using namespace backspool::engine;
 using namespace backspool::tests;
-
-namespace {
-
-QByteArray database(char version)
-{
-    return QByteArray("SQLite format 3\0", 16) + QByteArray(4'096 - 16, version);
-}
-
-QByteArray wal(char version)
-{
-    return QByteArray::fromHex("377f0682") + QByteArray(200, version);
-}
-
-} // namespace
 
 class TestUndoDatabases : public QObject
 {

@@ -1,14 +1,14 @@
 #include "active/group_report.h"
 
+#include "core/json_values.h"
+
 namespace backspool::engine {
 
 QJsonObject GroupReport::toJson() const
 {
     QJsonObject object{{QStringLiteral("kind"), groupKindName(kind)},
-                       {QStringLiteral("protection"), protectionName(protection)},
-                       {QStringLiteral("path"), QString::fromUtf8(path)}};
-    if (!path.isValidUtf8())
-        object[QStringLiteral("path_base64")] = QString::fromLatin1(path.toBase64());
+                       {QStringLiteral("protection"), protectionName(protection)}};
+    putPath(object, QStringLiteral("path"), path);
     if (!name.isEmpty())
         object[QStringLiteral("name")] = name;
     if (protection == Protection::None)

@@ -78,13 +78,6 @@ QString olderFileOf(const AgentState &state)
     return state.folder() + QStringLiteral("/activity.log.1");
 }
 
-QByteArray pathFrom(const QJsonObject &object)
-{
-    const auto exact = object[QStringLiteral("path_base64")].toString();
-    return exact.isEmpty() ? object[QStringLiteral("path")].toString().toUtf8()
-                           : QByteArray::fromBase64(exact.toLatin1());
-}
-
 } // namespace
 
 Activity Activity::of(const BackupReport &report)
@@ -172,7 +165,7 @@ std::optional<Activity> activityFromLine(const QByteArray &line)
         const auto problem = value.toObject();
         activity.problems.push_back(
             {kindFrom(kProblemKinds, problem[QStringLiteral("kind")].toString(), ActivityProblem::Kind::Other),
-             pathFrom(problem), problem[QStringLiteral("reason")].toString()});
+             pathFrom(problem, QStringLiteral("path")), problem[QStringLiteral("reason")].toString()});
     }
     return activity;
 }

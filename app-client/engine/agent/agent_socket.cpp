@@ -1,5 +1,6 @@
 #include "agent/agent_socket.h"
 
+#include "core/file_lock.h"
 #include "core/json_values.h"
 #include "core/local_peer.h"
 
@@ -25,18 +26,12 @@ constexpr qint64 kMostUnread = 256 << 10;
 
 Result<FileDescriptor> lockForRunning(const AgentState &state)
 {
-    const QString path = state.folder() + QStringLiteral("/run.lock");
-    FileDescriptor file(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!file.isOpen())
-        return fail(systemError(errno, QStringLiteral("cannot open %1").arg(path)));
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK)
-            return fail(ErrorKind::Busy, QStringLiteral("another agent runs with the state folder %1 already: see "
-                                                        "\"backspool-agent status --watch\"")
-                                             .arg(state.folder()));
-        return fail(systemError(errno, QStringLiteral("cannot lock %1").arg(path)));
-    }
-    return file;
+    auto lock = lockFile(state.folder() + QStringLiteral("/run.lock"), LockWait::None);
+    if (!lock && lock.error().kind() == ErrorKind::Busy)
+        return fail(ErrorKind::Busy, QStringLiteral("another agent runs with the state folder %1 already: see "
+                                                    "\"backspool-agent status --watch\"")
+                                         .arg(state.folder()));
+    return lock;
 }
 
 QJsonObject errorObject(ErrorKind kind, const QString &text)

@@ -1,11 +1,12 @@
 #include "backup/agent_state.h"
 
+#include "core/file_lock.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -49,18 +50,12 @@ Status AgentState::create() const
 
 Result<FileDescriptor> AgentState::lockForBackup() const
 {
-    const QString path = folder_ + QStringLiteral("/lock");
-    FileDescriptor file(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!file.isOpen())
-        return fail(systemError(errno, QStringLiteral("cannot open %1").arg(path)));
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK)
-            return fail(ErrorKind::Busy,
-                        QStringLiteral("another backup with the state folder %1 is running; wait until it is done")
-                            .arg(folder_));
-        return fail(systemError(errno, QStringLiteral("cannot lock %1").arg(path)));
-    }
-    return file;
+    auto lock = lockFile(folder_ + QStringLiteral("/lock"), LockWait::None);
+    if (!lock && lock.error().kind() == ErrorKind::Busy)
+        return fail(
+            ErrorKind::Busy,
+            QStringLiteral("another backup with the state folder %1 is running; wait until it is done").arg(folder_));
+    return lock;
 }
 
 } // namespace backspool::engine

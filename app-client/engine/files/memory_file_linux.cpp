@@ -1,8 +1,8 @@
+#include "core/write_all.h"
 #include "files/memory_file.h"
 
 #include <sys/mman.h>
 
-#include <algorithm>
 #include <cerrno>
 
 namespace backspool::engine {
@@ -12,12 +12,7 @@ Result<FileDescriptor> fileInMemory(const QByteArray &content, const char *name)
     FileDescriptor file(::memfd_create(name, MFD_CLOEXEC));
     if (!file.isOpen())
         return fail(systemError(errno, QStringLiteral("making a file in memory")));
-    for (qsizetype done = 0; done < content.size();) {
-        const auto written = ::write(file.get(), content.constData() + done, size_t(content.size() - done));
-        if (written < 0 && errno != EINTR)
-            return fail(systemError(errno, QStringLiteral("writing a file in memory")));
-        done += std::max<ssize_t>(written, 0);
-    }
+    TRY(writeAll(file.get(), content, QStringLiteral("writing a file in memory")));
     return file;
 }
 

@@ -10,17 +10,6 @@ namespace {
 /// room where nodes are kept: some megabytes.
 constexpr size_t kUpcoming = 6, kTogether = 128;
 
-/// The versions of one name, as they are found in the states of its folder.
-void addVersion(std::vector<EntryVersion> &versions, const format::DirectoryEntry &entry, const ObjectName &leaf,
-                const std::vector<PointRange> &points)
-{
-    const auto known = std::ranges::find(versions, entry, &EntryVersion::entry);
-    if (known != versions.end())
-        known->points.insert(known->points.end(), points.begin(), points.end());
-    else
-        versions.push_back({entry, leaf, points});
-}
-
 } // namespace
 
 void addRanges(std::vector<PointRange> &points, const std::vector<PointRange> &more)
@@ -35,6 +24,23 @@ void addRanges(std::vector<PointRange> &points, const std::vector<PointRange> &m
             joined.push_back(range);
     }
     points = std::move(joined);
+}
+
+void addVersion(std::vector<EntryVersion> &versions, const format::DirectoryEntry &entry, const ObjectName &leaf,
+                const std::vector<PointRange> &points)
+{
+    const auto known = std::ranges::find(versions, entry, &EntryVersion::entry);
+    if (known != versions.end())
+        known->points.insert(known->points.end(), points.begin(), points.end());
+    else
+        versions.push_back({entry, leaf, points});
+}
+
+void orderVersions(std::vector<EntryVersion> &versions)
+{
+    for (auto &version : versions)
+        addRanges(version.points, {});
+    std::ranges::sort(versions, {}, [](const EntryVersion &version) { return version.points.front().newest; });
 }
 
 FolderMerge::FolderMerge(NodeReader &nodes, const std::vector<FolderState> &states) : nodes_(nodes)
@@ -160,9 +166,7 @@ Result<std::vector<EntryVersion>> FolderMerge::next()
     }
     for (const auto i : there)
         addVersion(versions, readers_[i].cursor.entry(), readers_[i].cursor.leaf(), pointsOf(readers_[i]));
-    for (auto &version : versions)
-        addRanges(version.points, {});
-    std::ranges::sort(versions, {}, [](const EntryVersion &version) { return version.points.front().newest; });
+    orderVersions(versions);
     for (const auto i : there)
         TRY(advance(i));
     return versions;

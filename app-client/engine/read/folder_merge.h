@@ -29,6 +29,12 @@ struct EntryVersion
     std::vector<PointRange> points; ///< in order, the newest first
 };
 
+/// What an entry was in some more points; orderVersions() comes after the last.
+void addVersion(std::vector<EntryVersion> &versions, const format::DirectoryEntry &entry, const ObjectName &leaf,
+                const std::vector<PointRange> &points);
+/// The newest first, each with its points in order.
+void orderVersions(std::vector<EntryVersion> &versions);
+
 /// A distinct state of a folder.
 struct FolderState
 {

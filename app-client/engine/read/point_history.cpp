@@ -15,21 +15,6 @@ constexpr size_t kPrefetched = 64;
 /// Points that are opened together. Each is a question with an answer, and the way takes most of the time.
 constexpr int kOpenedAtOnce = 8;
 
-void addVersion(std::vector<EntryVersion> &versions, format::DirectoryEntry entry, const ObjectName &leaf,
-                const std::vector<PointRange> &points)
-{
-    const auto known = std::ranges::find(versions, entry, &EntryVersion::entry);
-    if (known != versions.end())
-        addRanges(known->points, points);
-    else
-        versions.push_back({std::move(entry), leaf, points});
-}
-
-void sortByNewest(std::vector<EntryVersion> &versions)
-{
-    std::ranges::sort(versions, {}, [](const EntryVersion &version) { return version.points.front().newest; });
-}
-
 } // namespace
 
 PathPresence presenceOf(const std::vector<EntryVersion> &versions)
@@ -148,8 +133,9 @@ Result<std::vector<EntryVersion>> PointHistory::step(const FolderHistory &folder
     std::vector<EntryVersion> versions;
     for (const auto &state : folder.states) {
         if (auto found = TRY(findEntry(*nodes_, state.root, state.parent, name)))
-            addVersion(versions, std::move(found->entry), found->leaf, state.points);
+            addVersion(versions, found->entry, found->leaf, state.points);
     }
+    orderVersions(versions);
     return versions;
 }
 
@@ -163,7 +149,6 @@ Result<std::vector<EntryVersion>> PointHistory::versions(QByteArrayView path)
         versions = TRY(step(folder, name));
         folder = folderOf(pathIn(folder.path, name), versions);
     }
-    sortByNewest(versions);
     return versions;
 }
 

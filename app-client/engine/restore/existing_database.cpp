@@ -3,9 +3,8 @@
 #include "active/file_group.h"
 #include "files/open_file.h"
 #include "format/directory_entry.h"
+#include "restore/before_restore.h"
 #include "restore/placement.h"
-
-#include <QDateTime>
 
 #include <fcntl.h>
 
@@ -40,12 +39,8 @@ bool exists(int folder, const QByteArray &name)
 /// A name that nothing has, and no log of it either.
 QByteArray asideName(int folder, const QByteArray &name, WallTime now)
 {
-    const QByteArray mark = ".before-restore-" + QDateTime::fromSecsSinceEpoch(unixSeconds(now))
-                                                     .toUTC()
-                                                     .toString(QStringLiteral("yyyy-MM-dd'T'HH.mm.ss'Z'"))
-                                                     .toUtf8();
     for (int number = 1;; ++number) {
-        const QByteArray tail = number == 1 ? mark : mark + '-' + QByteArray::number(number);
+        const QByteArray tail = beforeRestoreMark(now, number);
         const QByteArray aside =
             name.first(std::min(name.size(), format::kMaxNameSize - tail.size() - kJournal.size())) + tail;
         const bool isTaken = exists(folder, aside) || exists(folder, aside + kWal) || exists(folder, aside + kJournal);

@@ -2,8 +2,9 @@
 
 #include "core/logging.h"
 #include "core/small_file.h"
+#include "core/write_all.h"
+#include "restore/before_restore.h"
 
-#include <QDateTime>
 #include <QFile>
 
 #include <fcntl.h>
@@ -63,23 +64,7 @@ Result<UndoStep> takeStep(ByteReader &reader)
     return step;
 }
 
-std::unexpected<Error> cannotWrite()
-{
-    return fail(systemError(errno, QStringLiteral("cannot note how the restore can be undone")));
-}
-
-Status writeAll(int file, QByteArrayView bytes)
-{
-    while (!bytes.isEmpty()) {
-        const ssize_t put = ::write(file, bytes.constData(), size_t(bytes.size()));
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return cannotWrite();
-        bytes = bytes.sliced(put);
-    }
-    return {};
-}
+const QString kNoting = QStringLiteral("cannot note how the restore can be undone");
 
 } // namespace
 
@@ -95,8 +80,8 @@ Result<std::unique_ptr<UndoJournal>> UndoJournal::create(const QString &file)
     journal->file_ = FileDescriptor(::open(QFile::encodeName(file).constData(),
                                            O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!journal->file_.isOpen())
-        return cannotWrite();
-    TRY(writeAll(journal->file_.get(), kStart));
+        return fail(systemError(errno, kNoting));
+    TRY(writeAll(journal->file_.get(), kStart, kNoting));
     journal->size_ = kStart.size();
     return journal;
 }
@@ -116,7 +101,7 @@ Status UndoJournal::note(const UndoStep &step)
     writer.varint(step.file.gid);
     writer.sizedBytes(step.before);
     const std::scoped_lock lock(mutex_);
-    auto written = writeAll(file_.get(), writer.buffer());
+    auto written = writeAll(file_.get(), writer.buffer(), kNoting);
     if (written)
         size_ += writer.buffer().size();
     else // half a step would hide those that others note after it
@@ -127,7 +112,7 @@ Status UndoJournal::note(const UndoStep &step)
 Status UndoJournal::sync()
 {
     if (::fdatasync(file_.get()) != 0)
-        return cannotWrite();
+        return fail(systemError(errno, kNoting));
     return {};
 }
 
@@ -156,12 +141,7 @@ bool hasUndoSteps(const QString &file)
 
 QByteArray keptName(const QByteArray &name, WallTime now, int number)
 {
-    QByteArray mark = ".before-restore-" + QDateTime::fromSecsSinceEpoch(unixSeconds(now))
-                                               .toUTC()
-                                               .toString(QStringLiteral("yyyy-MM-dd'T'HH.mm.ss'Z'"))
-                                               .toUtf8();
-    if (number > 1)
-        mark += '-' + QByteArray::number(number);
+    const auto mark = beforeRestoreMark(now, number);
     return '.' + name.first(std::min(name.size(), format::kMaxNameSize - 1 - mark.size())) + mark;
 }
 

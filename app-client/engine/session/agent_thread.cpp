@@ -92,36 +92,32 @@ void AgentThread::start()
     inThread([](Inner &inner) { inner.start(); });
 }
 
+template <class Act> void AgentThread::toAgent(Act act)
+{
+    inThread([act](Inner &inner) {
+        if (inner.agent())
+            act(*inner.agent());
+    });
+}
+
 void AgentThread::backUpNow()
 {
-    inThread([](Inner &inner) {
-        if (inner.agent())
-            inner.agent()->backUpNow();
-    });
+    toAgent([](BackgroundAgent &agent) { agent.backUpNow(); });
 }
 
 void AgentThread::pause(std::optional<WallTime> until)
 {
-    inThread([until](Inner &inner) {
-        if (inner.agent())
-            inner.agent()->pause(until);
-    });
+    toAgent([until](BackgroundAgent &agent) { agent.pause(until); });
 }
 
 void AgentThread::lookAgain()
 {
-    inThread([](Inner &inner) {
-        if (inner.agent())
-            inner.agent()->lookAgain();
-    });
+    toAgent([](BackgroundAgent &agent) { agent.lookAgain(); });
 }
 
 void AgentThread::resume()
 {
-    inThread([](Inner &inner) {
-        if (inner.agent())
-            inner.agent()->resume();
-    });
+    toAgent([](BackgroundAgent &agent) { agent.resume(); });
 }
 
 } // namespace backspool::engine

@@ -34,6 +34,8 @@ Q_SIGNALS:
 private:
     class Inner;
     template <class Act> void inThread(Act act);
+    /// If there is one by then.
+    template <class Act> void toAgent(Act act);
 
     const AgentState state_;
     const QString software_;

@@ -2,10 +2,10 @@
 
 #include "codec/keys.h"
 #include "restore/old_undos.h"
+#include "session/background_work.h"
 
 #include <QDir>
 #include <QSysInfo>
-#include <QThreadPool>
 
 namespace backspool::engine {
 
@@ -63,14 +63,7 @@ void RestoreJob::ended(const Status &status)
 
 QFuture<Result<UndoReport>> RestoreJob::undo() const
 {
-    QPromise<Result<UndoReport>> promise;
-    promise.start();
-    auto future = promise.future();
-    QThreadPool::globalInstance()->start([promise = std::move(promise), journal = undoJournal_]() mutable {
-        promise.addResult(undoRestore(journal));
-        promise.finish();
-    });
-    return future;
+    return inBackground<Result<UndoReport>>([journal = undoJournal_] { return undoRestore(journal); });
 }
 
 void RestoreJob::problem(const RestoreProblem &problem)

@@ -48,7 +48,7 @@ Status countLeftOut(const std::vector<QByteArray> &selected, const std::vector<Q
             // What is selected itself is taken, whatever patterns say.
             const auto pattern =
                 visited.path == root ? std::optional<size_t>() : rules.decidingPattern(visited.path, visited.isFolder);
-            const bool isLeftOut = pattern && rules.isExcluded(visited.path, visited.isFolder);
+            const bool isLeftOut = pattern && !patterns[*pattern].startsWith('!');
             if (visited.isFolder && isLeftOut) {
                 const auto inside = [&](const Visited &beneath) {
                     if (!beneath.isFolder)
