@@ -124,15 +124,15 @@ void ActivityWindow::refresh()
 void ActivityWindow::fill(const engine::PointsSnapshot &points, const Result<std::vector<engine::Activity>> &activities)
 {
     const auto *before = model_->row(list_->currentIndex());
-    const auto time = before ? std::optional(before->activity.time) : std::nullopt;
-    const bool wasFirst = list_->currentIndex().row() <= 0;
+    const bool isPlaceKept = before && list_->currentIndex().row() > 0; // the first stays the first
+    const auto time = before ? before->activity.time : WallTime{};
     model_->setRows(activityRows(points, activities.value_or(std::vector<engine::Activity>{})));
     chart_->setRows(model_->rows());
     pages_->setCurrentIndex(model_->rows().empty() ? 0 : 1);
     int row = 0;
-    if (time && !wasFirst) {
+    if (isPlaceKept) {
         const auto same =
-            std::ranges::find(model_->rows(), *time, [](const ActivityRow &at) { return at.activity.time; });
+            std::ranges::find(model_->rows(), time, [](const ActivityRow &at) { return at.activity.time; });
         if (same != model_->rows().end())
             row = int(same - model_->rows().begin());
     }
