@@ -52,7 +52,7 @@ template <class View> View *table(View *view, QAbstractItemModel *model, const Q
 } // namespace
 
 BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
-    : QMainWindow(parent), session_(session), navigator_(session), order_(model_), results_(session)
+    : QMainWindow(parent), session_(session), navigator_(session), results_(session)
 {
     setWindowTitle(tr("Restore files"));
     auto *center = new QWidget(this);
@@ -90,7 +90,7 @@ BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
     connect(versions_, &VersionList::pointWanted, &navigator_, &Navigator::showPoint);
     connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &BrowserWindow::showSelected);
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &BrowserWindow::showCurrentFile);
-    connect(&order_, &QAbstractItemModel::modelAboutToBeReset, this, &BrowserWindow::keepSelection);
+    connect(&model_, &QAbstractItemModel::modelAboutToBeReset, this, &BrowserWindow::keepSelection);
     connect(deleted_, &QCheckBox::toggled, this, &BrowserWindow::showContent);
     connect(message_, &MessagePage::actionWanted, this, &BrowserWindow::actOnMessage);
     connect(&session_, &engine::AgentSession::backedUp, this, [this] {
@@ -131,7 +131,7 @@ QWidget *BrowserWindow::makeMiddle()
     places_ = new PlaceList(splitter);
 
     pages_ = new QStackedWidget(splitter);
-    list_ = table(new FileList(pages_), &order_, tr("Files"));
+    list_ = table(new FileList(pages_), &model_, tr("Files"));
     list_->setObjectName(QStringLiteral("files"));
     list_->setSortingEnabled(true);
     list_->sortByColumn(FolderModel::Name, Qt::AscendingOrder);
@@ -347,16 +347,16 @@ void BrowserWindow::selectKept(const QSet<QByteArray> &names)
     if (names.isEmpty())
         return;
     const auto isKept = [&](int row) {
-        return names.contains(model_.row(order_.mapToSource(order_.index(row, 0)).row()).item->name);
+        return names.contains(model_.row(row).item->name);
     };
     QItemSelection selection;
-    for (int row = 0; row < order_.rowCount(); ++row) {
+    for (int row = 0; row < model_.rowCount(); ++row) {
         if (!isKept(row))
             continue;
         const int first = row;
-        while (row + 1 < order_.rowCount() && isKept(row + 1))
+        while (row + 1 < model_.rowCount() && isKept(row + 1))
             ++row;
-        selection.select(order_.index(first, 0), order_.index(row, order_.columnCount() - 1));
+        selection.select(model_.index(first, 0), model_.index(row, model_.columnCount() - 1));
     }
     list_->selectionModel()->select(selection, QItemSelectionModel::Select);
 }
@@ -382,7 +382,7 @@ void BrowserWindow::showRows()
         history_->slider().setChangeCounts({});
     const int row = current.isEmpty() ? -1 : model_.rowOf(current);
     if (row >= 0 && list_->currentIndex().data(FolderModel::NameRole).toByteArray() != current) {
-        const auto index = order_.mapFromSource(model_.index(row, 0));
+        const auto index = model_.index(row, 0);
         const auto update = goTo.isEmpty() ? QItemSelectionModel::NoUpdate
                                            : QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
         list_->selectionModel()->setCurrentIndex(index, update);
@@ -409,7 +409,7 @@ void BrowserWindow::showSelected()
 
 void BrowserWindow::showCurrentFile()
 {
-    const auto index = order_.mapToSource(list_->currentIndex());
+    const auto index = list_->currentIndex();
     if (!index.isValid() || pages_->currentWidget() != list_ || !navigator_.timeline()) {
         history_->slider().setMarks({});
         versions_->show(nullptr, times_, 0);

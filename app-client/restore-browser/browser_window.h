@@ -84,7 +84,6 @@ private:
     engine::AgentSession &session_;
     Navigator navigator_;
     FolderModel model_;
-    DraggableOrder order_;
     SearchResults results_;
     std::vector<QDateTime> times_; ///< of the points
     std::optional<bool> isEnrolled_;

@@ -24,7 +24,7 @@ std::vector<engine::RestoreRequest> BrowserWindow::chosen() const
     const auto &points = *navigator_.points();
     const auto rows = list_->selectionModel()->selectedRows();
     for (const auto &index : rows) {
-        const auto &row = model_.row(order_.mapToSource(index).row());
+        const auto &row = model_.row(index.row());
         auto &request = byPoint[row.point];
         request.point = points[row.point].id;
         request.paths.push_back(engine::pathIn(navigator_.path(), row.item->name));

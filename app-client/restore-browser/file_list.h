@@ -1,23 +1,8 @@
 #pragma once
 /// The list of a folder's files: rows can be dragged out of it, once their contents are there.
-#include "restore-browser/folder_order.h"
-
 #include <QTreeView>
 
 namespace backspool::browser {
-
-/// The folder's rows in their order, to be dragged.
-class DraggableOrder : public FolderOrder
-{
-    Q_OBJECT
-
-public:
-    using FolderOrder::FolderOrder;
-    Qt::ItemFlags flags(const QModelIndex &index) const override
-    {
-        return FolderOrder::flags(index) | (index.isValid() ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
-    }
-};
 
 class FileList : public QTreeView
 {

@@ -2,6 +2,7 @@
 
 #include "format/directory_entry.h"
 #include "restore-browser/change_tint.h"
+#include "restore-browser/folder_order.h"
 #include "restore-browser/texts.h"
 
 #include <QApplication>
@@ -82,62 +83,118 @@ void FolderModel::show(std::shared_ptr<const engine::FolderTimeline> timeline, s
     pointTimes_ = pointTimes;
     auto rows = timeline_ ? timeline_->rowsAt(point, withDeleted) : std::vector<FolderRow>();
     if (!before_ || !timeline_ || before_->path() != timeline_->path()) {
-        beginResetModel();
-        rows_ = std::move(rows);
-        endResetModel();
+        reset(std::move(rows));
     } else {
         exchange(std::move(rows));
         // How many versions there are is told when all of them are known.
-        if (before_->isWhole() != timeline_->isWhole() && !rows_.empty())
-            Q_EMIT dataChanged(index(0, Versions), index(int(rows_.size()) - 1, Versions));
+        if (before_->isWhole() != timeline_->isWhole() && !order_.empty())
+            Q_EMIT dataChanged(index(0, Versions), index(int(order_.size()) - 1, Versions));
     }
     before_.reset();
 }
 
-/// Both in order of names: gone ones go, new ones come, and the others stay what a view knows them as.
+FolderModel::Places FolderModel::orderOf(const std::vector<FolderRow> &rows) const
+{
+    static_assert(int(FolderKey::Name) == Name && int(FolderKey::Size) == Size && int(FolderKey::Changed) == Changed &&
+                  int(FolderKey::Versions) == Versions);
+    return browser::orderOf(rows, FolderKey(sortColumn_), direction_);
+}
+
+void FolderModel::reset(std::vector<FolderRow> rows)
+{
+    beginResetModel();
+    rows_ = std::move(rows);
+    order_ = orderOf(rows_);
+    endResetModel();
+}
+
+/// Gone ones go, others move to where they belong now, new ones come: those that stay are what a view knows them as.
 void FolderModel::exchange(std::vector<FolderRow> rows)
 {
-    std::vector<int> gone, come; // places in the rows before, and in the new ones
+    // Both are in order of names.
+    Places nowAt(rows_.size(), kGone);
+    std::vector<bool> isNew(rows.size(), false);
+    size_t steps = 0;
     for (size_t i = 0, j = 0; i < rows_.size() || j < rows.size();) {
         const int order = orderAt(rows_, i, rows, j);
-        if (order < 0)
-            gone.push_back(int(i));
+        if (order == 0)
+            nowAt[i] = uint32_t(j);
+        else
+            ++steps;
         if (order > 0)
-            come.push_back(int(j));
+            isNew[j] = true;
         i += order <= 0;
         j += order >= 0;
     }
-    if (gone.size() + come.size() > kMostSteps) {
-        beginResetModel();
-        rows_ = std::move(rows);
-        endResetModel();
-        return;
+    if (steps > kMostSteps)
+        return reset(std::move(rows));
+
+    const auto order = orderOf(rows);
+    Places stay; // of order, those that were there
+    std::ranges::copy_if(order, std::back_inserter(stay), [&](uint32_t place) { return !isNew[place]; });
+    removeGone(nowAt);
+    std::vector<bool> isOther(rows.size(), false);
+    for (size_t i = 0; i < rows_.size(); ++i) {
+        if (nowAt[i] != kGone)
+            isOther[nowAt[i]] = !isSame(rows_[i], rows[nowAt[i]]);
     }
-    for (const int row : gone | std::views::reverse) {
-        beginRemoveRows({}, row, row);
-        rows_.erase(rows_.begin() + row);
-        endRemoveRows();
+    for (auto &place : order_)
+        place = nowAt[place];
+    rows_ = std::move(rows);
+    moveTo(stay);
+
+    const auto changed = [&](uint32_t place) { return bool(isOther[place]); };
+    if (const auto first = std::ranges::find_if(order_, changed); first != order_.end()) {
+        const auto last = std::ranges::find_if(order_ | std::views::reverse, changed);
+        Q_EMIT dataChanged(index(int(first - order_.begin()), 0),
+                           index(int(last.base() - order_.begin()) - 1, ColumnCount - 1));
     }
-    // All at once, and told at once: who orders them must not meet rows of two timelines, nor such whose place was not
-    // looked at yet.
-    std::optional<std::pair<int, int>> other;
-    size_t at = 0;
-    for (size_t next = 0, came = 0; next < rows.size(); ++next) {
-        if (came < come.size() && come[came] == int(next)) {
-            ++came;
+    for (int row = 0; row < int(order.size()); ++row) {
+        if (!isNew[order[size_t(row)]])
             continue;
-        }
-        if (!isSame(rows_[at], rows[next]))
-            other = {other ? other->first : int(at), int(at)};
-        rows_[at++] = rows[next];
-    }
-    if (other)
-        Q_EMIT dataChanged(index(other->first, 0), index(other->second, ColumnCount - 1));
-    for (const int row : come) {
         beginInsertRows({}, row, row);
-        rows_.insert(rows_.begin() + row, rows[size_t(row)]);
+        order_.insert(order_.begin() + row, order[size_t(row)]);
         endInsertRows();
     }
+}
+
+void FolderModel::removeGone(const Places &nowAt)
+{
+    for (int row = int(order_.size()) - 1; row >= 0; --row) {
+        if (nowAt[order_[size_t(row)]] != kGone)
+            continue;
+        beginRemoveRows({}, row, row);
+        order_.erase(order_.begin() + row);
+        endRemoveRows();
+    }
+}
+
+/// @p order has the same rows otherwise.
+void FolderModel::moveTo(const Places &order)
+{
+    if (order == order_)
+        return;
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    Places rowOf(rows_.size());
+    for (size_t row = 0; row < order.size(); ++row)
+        rowOf[order[row]] = uint32_t(row);
+    const auto before = persistentIndexList();
+    QModelIndexList after;
+    after.reserve(before.size());
+    for (const auto &index : before)
+        after += createIndex(int(rowOf[order_[size_t(index.row())]]), index.column());
+    order_ = order;
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+void FolderModel::sort(int column, Qt::SortOrder direction)
+{
+    if (column < 0 || column >= ColumnCount)
+        return;
+    sortColumn_ = column;
+    direction_ = direction;
+    moveTo(orderOf(rows_));
 }
 
 /// A style looks for an icon in all of its theme each time it is asked.
@@ -153,13 +210,14 @@ const QIcon &FolderModel::icon(format::FileType type) const
 
 int FolderModel::rowOf(const QByteArray &name) const
 {
-    const auto found = std::ranges::find_if(rows_, [&](const FolderRow &row) { return row.item->name == name; });
-    return found == rows_.end() ? -1 : int(found - rows_.begin());
+    const auto found =
+        std::ranges::find_if(order_, [&](uint32_t place) { return rows_[place].item->name == name; });
+    return found == order_.end() ? -1 : int(found - order_.begin());
 }
 
 int FolderModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(rows_.size());
+    return parent.isValid() ? 0 : int(order_.size());
 }
 
 int FolderModel::columnCount(const QModelIndex &parent) const
@@ -214,7 +272,7 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const auto &row = rows_[size_t(index.row())];
+    const auto &row = this->row(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return text(row, index.column());
@@ -237,6 +295,18 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+Qt::ItemFlags FolderModel::flags(const QModelIndex &index) const
+{
+    return QAbstractTableModel::flags(index) | (index.isValid() ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+}
+
+QModelIndexList FolderModel::match(const QModelIndex &start, int role, const QVariant &value, int hits,
+                                   Qt::MatchFlags flags) const
+{
+    const bool isName = role == Qt::DisplayRole && start.column() == Name;
+    return QAbstractTableModel::match(start, isName ? int(NameRole) : role, value, hits, flags);
 }
 
 QVariant FolderModel::headerData(int section, Qt::Orientation orientation, int role) const

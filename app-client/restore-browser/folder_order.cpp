@@ -1,50 +1,47 @@
 #include "restore-browser/folder_order.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace backspool::browser {
 
 namespace {
 
-/// By what @p column shows; 0: alike. Thousands are compared each time something moves, so nothing is made for it.
-std::strong_ordering compared(const engine::FolderRow &left, const engine::FolderRow &right, int column)
+/// 0: alike. Ten thousand rows are ordered while somebody slides, so nothing is made for it.
+std::strong_ordering compared(const engine::FolderRow &left, const engine::FolderRow &right, FolderKey key)
 {
     const auto &one = left.version->entry;
     const auto &other = right.version->entry;
-    switch (column) {
-    case FolderModel::Size:
+    switch (key) {
+    case FolderKey::Size:
         return one.isDirectory() ? std::strong_ordering::equal : one.size <=> other.size;
-    case FolderModel::Changed:
+    case FolderKey::Changed:
         return one.modified <=> other.modified;
-    case FolderModel::Versions:
+    case FolderKey::Versions:
         return left.item->versions.size() <=> right.item->versions.size();
-    default:
-        return std::strong_ordering::equal;
+    case FolderKey::Name:
+        break;
     }
+    return std::strong_ordering::equal;
 }
 
 } // namespace
 
-FolderOrder::FolderOrder(FolderModel &rows, QObject *parent) : QSortFilterProxyModel(parent), rows_(rows)
+std::vector<uint32_t> orderOf(const std::vector<engine::FolderRow> &rows, FolderKey key, Qt::SortOrder direction)
 {
-    setDynamicSortFilter(true);
-    setSourceModel(&rows);
-}
-
-QModelIndexList FolderOrder::match(const QModelIndex &start, int role, const QVariant &value, int hits,
-                                   Qt::MatchFlags flags) const
-{
-    const bool isName = role == Qt::DisplayRole && start.column() == FolderModel::Name;
-    return QSortFilterProxyModel::match(start, isName ? int(FolderModel::NameRole) : role, value, hits, flags);
-}
-
-bool FolderOrder::lessThan(const QModelIndex &left, const QModelIndex &right) const
-{
-    const auto &one = rows_.row(left.row());
-    const auto &other = rows_.row(right.row());
-    const bool isFolder = one.version->entry.isDirectory();
-    if (isFolder != other.version->entry.isDirectory())
-        return isFolder == (sortOrder() == Qt::AscendingOrder);
-    const auto order = compared(one, other, left.column());
-    return order != 0 ? order < 0 : one.item->rank < other.item->rank;
+    std::vector<uint32_t> order(rows.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::sort(order, [&](uint32_t i, uint32_t j) {
+        const auto &one = rows[i];
+        const auto &other = rows[j];
+        if (const bool isFolder = one.version->entry.isDirectory(); isFolder != other.version->entry.isDirectory())
+            return isFolder;
+        auto result = compared(one, other, key);
+        if (result == 0)
+            result = one.item->rank <=> other.item->rank;
+        return direction == Qt::AscendingOrder ? result < 0 : result > 0;
+    });
+    return order;
 }
 
 } // namespace backspool::browser

@@ -1,28 +1,12 @@
 #pragma once
 /// The order of a folder's rows as people expect it: folders first, names by the rules of the language.
-#include "restore-browser/folder_model.h"
-
-#include <QSortFilterProxyModel>
+#include "session/folder_timeline.h"
 
 namespace backspool::browser {
 
-class FolderOrder : public QSortFilterProxyModel
-{
-    Q_OBJECT
+enum class FolderKey : uint8_t { Name, Size, Changed, Versions };
 
-public:
-    /// Of @p rows, which outlive it.
-    explicit FolderOrder(FolderModel &rows, QObject *parent = nullptr);
-
-    /// Who types in a list looks for a name, without the sign that shows before it.
-    QModelIndexList match(const QModelIndex &start, int role, const QVariant &value, int hits,
-                          Qt::MatchFlags flags) const override;
-
-protected:
-    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
-
-private:
-    const FolderModel &rows_;
-};
+/// Places in @p rows, in the order by @p key; what is alike is ordered by name.
+std::vector<uint32_t> orderOf(const std::vector<engine::FolderRow> &rows, FolderKey key, Qt::SortOrder direction);
 
 } // namespace backspool::browser
