@@ -346,9 +346,7 @@ void BrowserWindow::selectKept(const QSet<QByteArray> &names)
 {
     if (names.isEmpty())
         return;
-    const auto isKept = [&](int row) {
-        return names.contains(model_.row(row).item->name);
-    };
+    const auto isKept = [&](int row) { return names.contains(model_.row(row).item->name); };
     QItemSelection selection;
     for (int row = 0; row < model_.rowCount(); ++row) {
         if (!isKept(row))
@@ -376,10 +374,9 @@ void BrowserWindow::showRows()
         current = goTo;
     else if (current.isEmpty())
         current = kept;
-    if (navigator_.timeline()->isWhole())
-        history_->slider().setChangeCounts(navigator_.timeline()->changeCounts());
-    else
-        history_->slider().setChangeCounts({});
+    const bool isWhole = navigator_.timeline()->isWhole();
+    history_->slider().setChangeCounts(isWhole ? navigator_.timeline()->changeCounts() : std::vector<uint32_t>());
+    prepareSearch();
     const int row = current.isEmpty() ? -1 : model_.rowOf(current);
     if (row >= 0 && list_->currentIndex().data(FolderModel::NameRole).toByteArray() != current) {
         const auto index = model_.index(row, 0);

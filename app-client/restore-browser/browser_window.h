@@ -85,12 +85,13 @@ private:
     Navigator navigator_;
     FolderModel model_;
     SearchResults results_;
+    bool areNamesRead_ = false;    ///< for a search, since it shows
     std::vector<QDateTime> times_; ///< of the points
     std::optional<bool> isEnrolled_;
     std::optional<Error> membershipError_;
     bool isPlaced_ = false; ///< a first place was gone to
-    bool isBegun_ =
-        false; ///< files were shown, or the user went to the search by a key: the focus is where it is wanted
+    /// Files were shown, or the user went to the search by a key: the focus is where it is wanted.
+    bool isBegun_ = false;
     /// What was current, and selected, in this folder before its rows went to come again.
     QByteArray kept_;
     QSet<QByteArray> keptSelection_;

@@ -7,11 +7,18 @@
 
 namespace backspool::browser {
 
-/// Who goes to the field types faster than a million names are read. At first it has the focus by itself.
+/// Who goes to the field types faster than a million names are read (at first it has the focus by itself). So once,
+/// when what shows is read and a connection costs nothing, before anybody does; not again for each backup meanwhile.
 void BrowserWindow::prepareSearch()
 {
-    if (isBegun_ && searchField_->hasFocus() && navigator_.hasPoints())
+    if (!navigator_.hasPoints())
+        return;
+    const bool isAsked = isBegun_ && searchField_->hasFocus();
+    const bool isIdle = navigator_.timeline() && navigator_.timeline()->isWhole();
+    if (isAsked || (isIdle && !areNamesRead_ && !session_.isMetered())) {
+        areNamesRead_ = true;
         session_.prepareSearch(navigator_.points());
+    }
 }
 
 /// Nobody looks: what only a search needs is given back.
@@ -23,6 +30,7 @@ void BrowserWindow::hideEvent(QHideEvent *event)
     if (!wanted().isEmpty())
         leaveSearch();
     session_.endSearch();
+    areNamesRead_ = false;
 }
 
 void BrowserWindow::leaveSearch()

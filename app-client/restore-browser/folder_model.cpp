@@ -210,8 +210,7 @@ const QIcon &FolderModel::icon(format::FileType type) const
 
 int FolderModel::rowOf(const QByteArray &name) const
 {
-    const auto found =
-        std::ranges::find_if(order_, [&](uint32_t place) { return rows_[place].item->name == name; });
+    const auto found = std::ranges::find_if(order_, [&](uint32_t place) { return rows_[place].item->name == name; });
     return found == order_.end() ? -1 : int(found - order_.begin());
 }
 

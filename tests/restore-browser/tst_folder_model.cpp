@@ -173,17 +173,17 @@ private Q_SLOTS:
         model_->sort(FolderModel::Name);
         model_->show(sample(), 0, false, times_);
         const auto found = model_->match(model_->index(0, FolderModel::Name), Qt::DisplayRole, QStringLiteral("gr"), 1,
-                                       Qt::MatchStartsWith | Qt::MatchWrap);
+                                         Qt::MatchStartsWith | Qt::MatchWrap);
         QCOMPARE(found.size(), 1);
         QCOMPARE(found[0].data(FolderModel::NameRole).toByteArray(), QByteArray("grows"));
         model_->show(sample(), 2, false, times_);
         QCOMPARE(names(*model_).front(), QStringLiteral("folder"));
         model_->sort(FolderModel::Name, Qt::DescendingOrder);
-        QCOMPARE(names(*model_), (QStringList{QStringLiteral("folder"), QStringLiteral("stays"), QStringLiteral("grows"),
-                                            QStringLiteral("goes")}));
+        QCOMPARE(names(*model_), (QStringList{QStringLiteral("folder"), QStringLiteral("stays"),
+                                              QStringLiteral("grows"), QStringLiteral("goes")}));
         model_->sort(FolderModel::Size, Qt::DescendingOrder);
-        QCOMPARE(names(*model_), (QStringList{QStringLiteral("folder"), QStringLiteral("grows"), QStringLiteral("stays"),
-                                            QStringLiteral("goes")}));
+        QCOMPARE(names(*model_), (QStringList{QStringLiteral("folder"), QStringLiteral("grows"),
+                                              QStringLiteral("stays"), QStringLiteral("goes")}));
     }
 };
 

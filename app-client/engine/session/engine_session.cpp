@@ -20,6 +20,13 @@ constexpr ByteCount kManyNodes = 24_MiB;
 /// needs that one itself.
 constexpr qint64 kReadAheadMilliseconds = 30;
 
+/// Whoever holds it last: giving back ten thousand entries takes longer than a window's thread may.
+AgentSession::TimelinePointer lettingGoInBackground(FolderTimeline timeline)
+{
+    return {new FolderTimeline(std::move(timeline)),
+            [](const FolderTimeline *held) { QThreadPool::globalInstance()->start([held] { delete held; }); }};
+}
+
 } // namespace
 
 EngineSession::EngineSession(AgentState state, QString software)
@@ -154,8 +161,7 @@ QFuture<Result<AgentSession::TimelinePointer>> EngineSession::folder(const Point
     auto &lane = isNear ? *near_ : *far_;
     return lane.ask<TimelinePointer>(
         [points, path, range](Reading &reading, const auto &isUnwanted) -> Result<TimelinePointer> {
-            return std::make_shared<const FolderTimeline>(
-                TRY(readTimeline(reading.history(points), path, range, isUnwanted)));
+            return lettingGoInBackground(TRY(readTimeline(reading.history(points), path, range, isUnwanted)));
         });
 }
 

@@ -32,6 +32,7 @@ public:
     QFuture<Result<PointsSnapshot>> points() override;
     QFuture<Result<TimelinePointer>> folder(const PointsSnapshot &points, const QByteArray &path,
                                             const PointRange &range) override;
+    bool isMetered() const override { return metered_.isMetered(); }
     void prepareSearch(const PointsSnapshot &points) override;
     void endSearch() override;
     QFuture<SearchBatch> search(const PointsSnapshot &points, const QString &text) override;
@@ -55,6 +56,7 @@ private:
 
     const AgentState state_;
     const QString software_;
+    const MeteredConnection metered_;
     std::optional<AgentReport> report_;
     std::optional<Error> agentError_;
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.
