@@ -267,6 +267,12 @@ private Q_SLOTS:
         if (!begin(type))
             return;
         VERIFY_OK(backUp());
+        for (int i = 0; i < 2; ++i) { // clones are made onto clones
+            writeAt(file(), 3'000'000 + i * 100'000, "changed");
+            VERIFY_OK(backUp());
+            if (number % 2 == 0)
+                shadows_->tidy();
+        }
         QCOMPARE(shadows_->count(), size_t(1));
         const auto edited = cases()[size_t(number)];
         edited.edit(file());
@@ -469,7 +475,7 @@ private Q_SLOTS:
         {
             const auto folder = openFile(tree_, O_RDONLY | O_DIRECTORY);
             const auto changed = openFile(file());
-            auto clone = ShadowFiles::freeze(folder.get(), "file", FileContent(changed.get()));
+            auto clone = shadows_->freeze(folder.get(), "file", FileContent(changed.get()));
             VERIFY_OK(clone);
             shadows_->keep(QFile::encodeName(file()), statusOf(changed.get()).value(), content, uint64_t(kSize),
                            *std::move(clone));

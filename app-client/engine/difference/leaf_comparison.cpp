@@ -52,8 +52,7 @@ bool LeafComparison::isAsBefore(uint64_t offset)
 /// Those of the leaf that was read. What lies beyond the old version's end need not be told.
 Status LeafComparison::addPages(uint64_t offset)
 {
-    const auto both =
-        std::min(leaf_.bytes().size(), qsizetype(source_.old.leafLength(offset / kLeaf)));
+    const auto both = std::min(leaf_.bytes().size(), qsizetype(source_.old.leafLength(offset / kLeaf)));
     for (qsizetype at = 0; at < both; at += kPage) {
         const auto page = QByteArrayView(leaf_.bytes()).sliced(at, std::min(kPage, both - at));
         asked_.push_back({offset + uint64_t(at), uint64_t(page.size()), digester_.chunk(page)});
