@@ -1,6 +1,6 @@
 #pragma once
-/// Clones that have served, for the next clone of the same file to be made onto. XFS takes some 40 microseconds for each
-/// extent that a clone gets, and about two for each that it has already: a new clone costs as much as the file is
+/// Clones that have served, for the next clone of the same file to be made onto. XFS takes some 40 microseconds for
+/// each extent that a clone gets, and about two for each that it has already: a new clone costs as much as the file is
 /// scattered, one onto the last as much as was written since.
 ///
 /// XFS only: elsewhere a clone onto a clone saves nothing, and none is kept.
@@ -33,9 +33,9 @@ public:
     void keep(const File &file, FileDescriptor clone);
     /// Whether what is kept of @p file has not been made like the newest clone.
     bool isStale(const File &file) const;
-    /// What is kept of @p file becomes the same as @p newest, another clone of it: it takes no room of its own then, and
-    /// what was written until that was made is not to be cloned the next time. Blocks for as long as that takes; it is
-    /// not there meanwhile.
+    /// What is kept of @p file becomes the same as @p newest, another clone of it: it takes no room of its own then,
+    /// and what was written until that was made is not to be cloned the next time. Blocks for as long as that takes; it
+    /// is not there meanwhile.
     void refresh(const File &file, int newest);
     /// Those of other files go.
     void retain(const std::set<File> &files);
