@@ -1,5 +1,6 @@
 /// What is known of a version that was made from regions is what is known of one that was read from its first byte to
-/// its last, whatever was done to the file.
+/// its last, whatever was done to the file; also where the regions are found by digests.
+#include "difference/leaf_comparison.h"
 #include "difference/region_difference.h"
 #include "engine/scripted_service.h"
 #include "support/files.h"
@@ -133,6 +134,7 @@ class RegionDifferenceTest : public QObject
     QTemporaryDir folder_;
     codec::Chunker chunker_{codec::DomainKeys(codec::SecretKey::fromBytes(QByteArray(32, 'd'))).boundary()};
     std::map<ObjectName, QByteArray> chunks_;
+    size_t asked_ = 0;
 
     /// @p withHoles: what is zeros is not written.
     FileDescriptor fileOf(const QString &name, const QByteArray &content, bool withHoles) const
@@ -188,18 +190,37 @@ class RegionDifferenceTest : public QObject
         std::optional<KnownVersion> version;
         uint64_t read = 0;
     };
-    Made make(const KnownVersion &old, const QByteArray &oldContent, const QByteArray &content,
+    /// What differs between @p before, which only a service has, and @p after.
+    Result<std::optional<ChangedRegions>> compare(const KnownVersion &old, const QByteArray &before,
+                                                  const QByteArray &after, bool withHoles, uint64_t most)
+    {
+        const auto file = fileOf(QStringLiteral("after"), after, withHoles);
+        const auto status = statusOf(file.get()).value();
+        Tally tally;
+        const CancelToken cancel;
+        const auto check = [&](const LeafComparison::Copies &copies) -> Result<std::vector<bool>> {
+            std::vector<bool> right;
+            for (const auto &copy : copies)
+                right.push_back(kDigester.chunk(QByteArrayView(before).sliced(qsizetype(copy.offset),
+                                                                              qsizetype(copy.length))) == copy.digest);
+            asked_ += right.size();
+            return right;
+        };
+        return LeafComparison({file.get(), status, old}, kDigester, check, tally, cancel).run(most);
+    }
+    /// @p oldContent: none: it cannot be read any more.
+    Made make(const KnownVersion &old, const std::optional<QByteArray> &oldContent, const QByteArray &content,
               const ChangedRegions &regions, bool withHoles = false)
     {
-        const auto before = fileOf(QStringLiteral("before"), oldContent, withHoles),
+        const auto before = fileOf(QStringLiteral("before"), oldContent.value_or(QByteArray()), withHoles),
                    after = fileOf(QStringLiteral("after"), content, withHoles);
         Pipeline pipeline;
         Tally tally;
         const CancelToken cancel;
         ChunkSender chunks(kDigester, chunker_, pipeline.sink, {}, ChunkSender::Extents::Keep);
         const auto status = statusOf(after.get()).value();
-        RegionDifference difference({after.get(), status, old, before.get(), regions}, kDigester, chunks, tally,
-                                    cancel);
+        const auto oldFile = oldContent ? std::optional(FileContent(before.get())) : std::nullopt;
+        RegionDifference difference({after.get(), status, old, oldFile, regions}, kDigester, chunks, tally, cancel);
         Made made{difference.run(), difference.isOldAnother(), {}, tally.bytesRead};
         if (made.signature && chunks.finish())
             made.version = difference.takeVersion(*made.signature, kDigester.node("next"));
@@ -207,17 +228,25 @@ class RegionDifferenceTest : public QObject
     }
 
 private Q_SLOTS:
-    void cleanup() { chunks_.clear(); }
+    void cleanup()
+    {
+        chunks_.clear();
+        asked_ = 0;
+    }
 
     void whatIsKnownIsAsIfAllHadBeenRead_data()
     {
         QTest::addColumn<uint>("seed");
-        for (uint seed = 1; seed <= 20; ++seed)
-            QTest::addRow("seed %u", seed) << seed;
+        QTest::addColumn<bool>("isLogged");
+        for (uint seed = 1; seed <= 20; ++seed) {
+            QTest::addRow("seed %u, logged", seed) << seed << true;
+            QTest::addRow("seed %u, by digests", seed) << seed << false;
+        }
     }
     void whatIsKnownIsAsIfAllHadBeenRead()
     {
         QFETCH(uint, seed);
+        QFETCH(bool, isLogged);
         std::mt19937 random(seed);
         LoggedFile file(seed);
         file.content = randomBytes(seed, kLeaf + 1 + qsizetype(random() % 3'000'000));
@@ -227,7 +256,15 @@ private Q_SLOTS:
             file.touched.clear();
             for (auto changes = random() % 12; changes > 0; --changes)
                 file.change();
-            const auto made = make(known, before, file.content, file.regions(), seed % 2 == 0);
+            const bool withHoles = seed % 2 == 0;
+            auto regions = file.regions();
+            if (!isLogged) {
+                const auto found = compare(known, before, file.content, withHoles, before.size());
+                QVERIFY(found && *found);
+                regions = **found;
+            }
+            const auto made =
+                make(known, isLogged ? std::optional(before) : std::nullopt, file.content, regions, withHoles);
             VERIFY_OK(made.signature);
             QVERIFY(made.version);
             QCOMPARE(made.version->content, codec::signatureOf(kDigester, file.content).name);
@@ -258,6 +295,33 @@ private Q_SLOTS:
         for (const auto &[name, bytes] : chunks_)
             fresh += old.contains(name) ? 0 : bytes.size();
         QCOMPARE(fresh, qsizetype(4'096));
+    }
+
+    void onlyPagesThatDifferAreFoundByDigestsAndOnlyTheirLeavesAskedFor()
+    {
+        const auto before = randomBytes(1, 200 * kLeaf + 1'000);
+        auto after = before;
+        for (const qsizetype at : {qsizetype(5'000), 150 * kLeaf, 150 * kLeaf + 4'096, 200 * kLeaf + 999})
+            after[at] = char(after[at] + 1);
+        const auto found = compare(versionOf(before), before, after, false, 20'000);
+        QVERIFY(found && *found);
+        const std::vector<std::pair<uint64_t, uint64_t>> expected{
+            {4'096, 4'096}, {uint64_t(150 * kLeaf), 8'192}, {uint64_t(200 * kLeaf), 1'000}};
+        QCOMPARE((*found)->size(), expected.size());
+        for (size_t i = 0; i < expected.size(); ++i) {
+            QCOMPARE((**found)[i].offset, expected[i].first);
+            QCOMPARE((**found)[i].length, expected[i].second);
+        }
+        QCOMPARE(asked_, size_t(16 + 16 + 1));
+    }
+
+    void ofMuchThatDiffersNoMoreIsAsked()
+    {
+        const auto before = randomBytes(1, 200 * kLeaf);
+        const auto found = compare(versionOf(before), before, "x" + before.chopped(1), false, uint64_t(5 * kLeaf));
+        VERIFY_OK(found);
+        QVERIFY(!*found);
+        QVERIFY2(asked_ <= protocol::kMaxCopiesInMessage, qPrintable(QString::number(asked_)));
     }
 
     void anOldFileThatIsAnotherIsFound()

@@ -202,6 +202,12 @@ class ShadowFilesTest : public QObject
         NoProgress progress;
         return runBackup(*connection, *identity_, AgentState(state()), SystemClock(), options, progress, cancel);
     }
+    /// What is kept in its state folder stays.
+    void restartAgent()
+    {
+        shadows_ = std::make_unique<ShadowFiles>();
+        shadows_->setLeastSize(1'000'000);
+    }
     /// The last point has it as it is, and the service can put it together.
     void verifyContent()
     {
@@ -234,8 +240,7 @@ private Q_SLOTS:
         VERIFY_OK(identity);
         identity_ = *std::move(identity);
         folder_ = std::make_unique<QTemporaryDir>();
-        shadows_ = std::make_unique<ShadowFiles>();
-        shadows_->setLeastSize(1'000'000);
+        restartAgent();
         QVERIFY(QDir().mkpath(state()));
     }
     void cleanup()
@@ -262,6 +267,12 @@ private Q_SLOTS:
         if (!begin(type))
             return;
         VERIFY_OK(backUp());
+        for (int i = 0; i < 2; ++i) { // clones are made onto clones
+            writeAt(file(), 3'000'000 + i * 100'000, "changed");
+            VERIFY_OK(backUp());
+            if (number % 2 == 0)
+                shadows_->tidy();
+        }
         QCOMPARE(shadows_->count(), size_t(1));
         const auto edited = cases()[size_t(number)];
         edited.edit(file());
@@ -293,6 +304,69 @@ private Q_SLOTS:
             QVERIFY(report->statistics.bytesRead <= 2 * kLeaf);
             QCOMPARE(kept.entryList(QDir::Files).size(), 1); // that of the version before has gone
         }
+    }
+
+    void afterARestartEveryByteIsInThePoint_data()
+    {
+        QTest::addColumn<int>("number");
+        const auto all = cases();
+        for (size_t i = 0; i < all.size(); ++i)
+            QTest::newRow(all[i].what) << int(i);
+    }
+    void afterARestartEveryByteIsInThePoint()
+    {
+        QFETCH(int, number);
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        VERIFY_OK(backUp());
+        const auto edited = cases()[size_t(number)];
+        edited.edit(file());
+        QFile::setPermissions(file(), QFile::ReadOwner);
+        for (int round = 0; round < 2; ++round) {
+            restartAgent();
+            VERIFY_OK(backUp());
+            verifyContent();
+            writeAt(file(), 7'000, "again");
+        }
+    }
+
+    /// The digests of the last version's leaves are kept: the file is read, and no fingerprints are fetched.
+    void afterARestartAFileIsReadOnceAndOnlyChangedPagesAreSent()
+    {
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        VERIFY_OK(backUp());
+        for (int round = 0; round < 2; ++round) {
+            for (int i = 0; i < 20; ++i)
+                writeAt(file(), 350'000 * i + 1'000, randomBytes(uint32_t(50 * round + i), 100));
+            restartAgent();
+            const auto report = backUp();
+            VERIFY_OK(report);
+            verifyContent();
+            QVERIFY2(report->statistics.bytesRead <= uint64_t(kSize) + 21 * kLeaf,
+                     qPrintable(QString::number(report->statistics.bytesRead)));
+            QVERIFY2(report->wire.received < 15'000, qPrintable(QString::number(report->wire.received)));
+            QVERIFY2(report->wire.sent < 130'000, qPrintable(QString::number(report->wire.sent)));
+        }
+        const auto shadowed = backUp();
+        VERIFY_OK(shadowed);
+        QCOMPARE(shadows_->count(), size_t(1));
+        QCOMPARE(shadowed->statistics.bytesRead, uint64_t(0));
+    }
+
+    /// As it was: nothing is asked but whether the version still is what it was.
+    void afterARestartAnUnchangedFileCostsALook()
+    {
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        VERIFY_OK(backUp());
+        QFile::setPermissions(file(), QFile::ReadOwner);
+        restartAgent();
+        const auto report = backUp();
+        VERIFY_OK(report);
+        verifyContent();
+        QCOMPARE(report->statistics.bytesRead, uint64_t(kSize));
+        QVERIFY(report->wire.sent < 10'000);
     }
 
     void whatIsKnownOfAVersionMayBeOfNoUse_data()
@@ -401,7 +475,7 @@ private Q_SLOTS:
         {
             const auto folder = openFile(tree_, O_RDONLY | O_DIRECTORY);
             const auto changed = openFile(file());
-            auto clone = ShadowFiles::freeze(folder.get(), "file", FileContent(changed.get()));
+            auto clone = shadows_->freeze(folder.get(), "file", FileContent(changed.get()));
             VERIFY_OK(clone);
             shadows_->keep(QFile::encodeName(file()), statusOf(changed.get()).value(), content, uint64_t(kSize),
                            *std::move(clone));

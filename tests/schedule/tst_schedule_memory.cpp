@@ -1,6 +1,7 @@
 /// The schedule's state as a file.
 #include "schedule/schedule_memory.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -16,8 +17,15 @@ class TestScheduleMemory : public QObject
     QString path() const { return folder_.filePath(QStringLiteral("schedule.json")); }
 
 private Q_SLOTS:
+    void whatIsSavedIsReadAgain_data()
+    {
+        QTest::addColumn<ScheduleMemory::Durability>("durability");
+        QTest::newRow("synced") << ScheduleMemory::Durability::Now;
+        QTest::newRow("not synced") << ScheduleMemory::Durability::Soon;
+    }
     void whatIsSavedIsReadAgain()
     {
+        QFETCH(ScheduleMemory::Durability, durability);
         ScheduleMemory memory;
         memory.since = fromUnixSeconds(1'800'000'000);
         memory.lastSuccess = fromUnixSeconds(1'800'000'100);
@@ -27,7 +35,11 @@ private Q_SLOTS:
         memory.isPaused = true;
         memory.pausedUntil = fromUnixSeconds(1'800'000'300);
         memory.seen = fromUnixSeconds(1'800'000'250);
-        QVERIFY(memory.save(path()));
+        memory.failures = 2;
+        QVERIFY(memory.save(path(), durability));
+        memory.failures = 3;
+        QVERIFY(memory.save(path(), durability));
+        QCOMPARE(QDir(folder_.path()).entryList(QDir::Files), {QStringLiteral("schedule.json")});
         const auto again = ScheduleMemory::load(path());
         QVERIFY(again);
         QCOMPARE(again->since, memory.since);

@@ -100,9 +100,10 @@ QString protectionName(Protection protection)
     return {};
 }
 
-ActiveFiles::ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder, CopyGuard *guard)
+ActiveFiles::ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder, CopyGuard *guard,
+                         SpareClones *spares)
     : policy_(policy), userGroups_(policy.groups),
-      spill_(spillFolder, uint64_t(policy.spillMebibytes) * uint64_t(1_MiB)), guard_(guard)
+      spill_(spillFolder, uint64_t(policy.spillMebibytes) * uint64_t(1_MiB)), guard_(guard), spares_(spares)
 {
 }
 
@@ -180,6 +181,8 @@ Result<FileDescriptor> ActiveFiles::clone(int folder, int file)
         if (withoutClones_.contains(device))
             return unsupported();
     }
+    if (auto spare = spares_ ? spares_->take(file) : std::nullopt)
+        return *std::move(spare);
     auto clone = cloneFile(folder, file);
     if (!clone && clone.error().kind() == ErrorKind::Unsupported) {
         const std::lock_guard lock(mutex_);

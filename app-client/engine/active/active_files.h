@@ -10,6 +10,7 @@
 /// 4. Else the files are read as they are. If they change meanwhile they are of no one moment, and that is said.
 #include "active/capture.h"
 #include "active/guard/copy_guard.h"
+#include "active/spare_clones.h"
 #include "active/user_groups.h"
 #include "policy/policy.h"
 
@@ -22,8 +23,10 @@ namespace backspool::engine {
 class ActiveFiles
 {
 public:
-    /// @p spillFolder: of the agent's own. @p guard: null: nothing is held up; else it outlives this.
-    ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder, CopyGuard *guard = nullptr);
+    /// @p spillFolder: of the agent's own. @p guard: null: nothing is held up; else it outlives this. So do @p spares,
+    /// which clones are made onto; null: there are none.
+    ActiveFiles(const policy::ActivePolicy &policy, const QString &spillFolder, CopyGuard *guard = nullptr,
+                SpareClones *spares = nullptr);
 
     /// The walk comes to the file system of the open folder @p folder: it is watched, if others are (CopyGuard).
     void enters(int folder);
@@ -70,6 +73,7 @@ private:
     const UserGroups userGroups_;
     Spill spill_;
     CopyGuard *const guard_;
+    SpareClones *const spares_;
     std::mutex mutex_;                 ///< guards withoutClones_
     std::set<uint64_t> withoutClones_; ///< devices that refused one: not asked again
 };

@@ -104,14 +104,14 @@ void BackgroundAgent::stop()
 void BackgroundAgent::pause(std::optional<WallTime> until)
 {
     scheduler_.pause(until);
-    keepMemory();
+    keepMemory(Keep::Now);
     look();
 }
 
 void BackgroundAgent::resume()
 {
     scheduler_.resume();
-    keepMemory();
+    keepMemory(Keep::Now);
     look();
 }
 
@@ -180,7 +180,7 @@ void BackgroundAgent::begin()
     connect(thread_.get(), &QThread::finished, this, &BackgroundAgent::ended);
     thread_->start();
     progress_.start();
-    keepMemory(); // beside it: that syncs
+    keepMemory(Keep::Soon);
 }
 
 void BackgroundAgent::ended()
@@ -216,7 +216,7 @@ void BackgroundAgent::ended()
         }
         scheduler_.failed(clock_.now(), result.error());
     }
-    keepMemory();
+    keepMemory(Keep::Soon);
     if (result)
         Q_EMIT backedUp(begun_, *result);
     else
@@ -227,10 +227,13 @@ void BackgroundAgent::ended()
         look();
 }
 
-void BackgroundAgent::keepMemory()
+void BackgroundAgent::keepMemory(Keep keep)
 {
+    const auto &memory = scheduler_.memory();
+    // A pause is not forgotten, whatever is kept with it. Who waits for a backup does not wait for the rest.
+    const auto durability = memory.isPaused ? Keep::Now : keep;
     // What is not kept is known until the next restart only; that is no reason to protect less.
-    if (const auto kept = scheduler_.memory().save(memoryFile(state_)); !kept)
+    if (const auto kept = memory.save(memoryFile(state_), durability); !kept)
         qCWarning(logEngine).noquote() << kept.error().text();
 }
 

@@ -72,7 +72,8 @@ private:
     void tidyShadows() const;
     void begin();
     void ended();
-    void keepMemory();
+    using Keep = ScheduleMemory::Durability;
+    void keepMemory(Keep keep);
     void logPolicy();
     void logWaiting();
     void keep(const Activity &activity);

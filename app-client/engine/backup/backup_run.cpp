@@ -93,7 +93,8 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     const auto known = KnownContents::open(state.knownContentsFile());
     SystemDocument system(options.systemInformation);
     CopyGuard ownGuard(options.active.writerWait); // starts nothing unless there is something to guard
-    ActiveFiles active(options.active, state.folder(), options.guard ? options.guard : &ownGuard);
+    ActiveFiles active(options.active, state.folder(), options.guard ? options.guard : &ownGuard,
+                       options.shadows ? &options.shadows->spares() : nullptr);
     FingerprintCache fingerprints(state.fingerprintFolder());
     WalkTools tools{connection, digester, chunker,      *cache, exclusion, known,
                     system,     active,   fingerprints, clock,  progress,  cancel};

@@ -55,19 +55,23 @@ Result<std::vector<protocol::Fingerprints>> BaseService::fingerprints(const prot
     return parts;
 }
 
-Result<bool> BaseService::areRight(const QByteArray &path, const std::vector<protocol::CheckCopies::Copy> &copies) const
+Result<std::vector<bool>> BaseService::checkCopies(const QByteArray &path,
+                                                   const std::vector<protocol::CheckCopies::Copy> &copies) const
 {
+    std::vector<bool> right;
+    right.reserve(copies.size());
     for (size_t done = 0; done < copies.size();) {
         protocol::CheckCopies request{path, {}};
         const size_t count = std::min(protocol::kMaxCopiesInMessage, copies.size() - done);
         request.copies.assign(copies.begin() + ptrdiff_t(done), copies.begin() + ptrdiff_t(done + count));
         const auto reply = TRY(protocol::CopiesChecked::decode(TRY(connection_.call(
             protocol::MessageType::CheckCopies, request.encode(), protocol::MessageType::CopiesChecked))));
-        if (reply.right.size() != count || !std::ranges::all_of(reply.right, std::identity()))
-            return false;
+        if (reply.right.size() != count)
+            return fail(ErrorKind::Invalid, QStringLiteral("the service did not answer for each copy"));
+        right.insert(right.end(), reply.right.begin(), reply.right.end());
         done += count;
     }
-    return true;
+    return right;
 }
 
 } // namespace backspool::engine

@@ -15,8 +15,10 @@ public:
     /// The answer's messages; the first says whether it is as known. Errors: NotFound, Damaged and others of the
     /// service; why the connection ended.
     Result<std::vector<protocol::Fingerprints>> fingerprints(const protocol::GetFingerprints &request) const;
-    /// Whether all of @p copies of the file @p path are right. Errors: the service's; why the connection ended.
-    Result<bool> areRight(const QByteArray &path, const std::vector<protocol::CheckCopies::Copy> &copies) const;
+    /// Which of @p copies of the file @p path are right, in their order. Errors: Invalid (not as many answers), the
+    /// service's; why the connection ended.
+    Result<std::vector<bool>> checkCopies(const QByteArray &path,
+                                          const std::vector<protocol::CheckCopies::Copy> &copies) const;
 
 private:
     protocol::ClientConnection &connection_;

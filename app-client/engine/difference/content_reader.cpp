@@ -3,6 +3,7 @@
 #include "core/logging.h"
 #include "difference/chunk_sender.h"
 #include "difference/file_difference.h"
+#include "difference/leaf_comparison.h"
 #include "difference/region_difference.h"
 
 #include <fcntl.h>
@@ -158,6 +159,15 @@ Result<std::optional<Content>> ContentReader::sendChanges(const FileContent &fil
     base.bases.keepVersion(difference.takeVersion(*whole, digester_.node(record)), base.old.content);
     TRY(sink_.submit(format::ObjectKind::Version, whole->name, record, whole->size, prover, std::move(outcome)));
     return Content{whole->name, whole->size};
+}
+
+Result<std::optional<ChangedRegions>> ContentReader::findChanges(const FileContent &file, const FileStatus &status,
+                                                                 const DifferenceBases &bases, const QByteArray &path,
+                                                                 const KnownVersion &old, uint64_t most) const
+{
+    ::posix_fadvise(file.file, 0, 0, POSIX_FADV_SEQUENTIAL);
+    const auto check = [&](const LeafComparison::Copies &copies) { return bases.checkCopies(path, copies); };
+    return LeafComparison({file, status, old}, digester_, check, tally_, cancel_).run(most);
 }
 
 Result<Content> ContentReader::digest(const FileContent &file, const FileStatus &status) const

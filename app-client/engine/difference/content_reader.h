@@ -28,13 +28,13 @@ struct DifferenceBase
     const ChangedRegions *regions = nullptr; ///< none: all of it is read
 };
 
-/// The same, where it is known what of it was written since, and what it was read from can still be read.
+/// The same, where it is known what of it was written since.
 struct ChangedSince
 {
     DifferenceBases &bases;
     const QByteArray &path; ///< of the file, in the base
     const KnownVersion &old;
-    FileContent oldFile;
+    std::optional<FileContent> oldFile; ///< what that was read from; none: see RegionDifference
     const ChangedRegions &regions;
 };
 
@@ -69,6 +69,11 @@ public:
     Result<std::optional<Content>> sendChanges(const FileContent &file, const FileStatus &status,
                                                const ChangedSince &base, const ClaimQueue::Prover &prover,
                                                std::shared_ptr<Outcome> outcome) const;
+    /// What of @p file, which nobody writes to, differs from @p old, the version at @p path of the base; nullopt: more
+    /// than @p most bytes. Errors: Io (the file), the service's, Cancelled.
+    Result<std::optional<ChangedRegions>> findChanges(const FileContent &file, const FileStatus &status,
+                                                      const DifferenceBases &bases, const QByteArray &path,
+                                                      const KnownVersion &old, uint64_t most) const;
     /// Reads and digests only.
     Result<Content> digest(const FileContent &file, const FileStatus &status) const;
     /// The answer to a challenge over the content of @p file; empty where it ends before.

@@ -108,12 +108,13 @@ Result<std::vector<protocol::Fingerprints>> DifferenceBases::ask(const BaseVersi
 
 bool DifferenceBases::areRight(const QByteArray &path, const std::vector<protocol::CheckCopies::Copy> &copies) const
 {
-    const auto right = service_.areRight(path, copies);
-    if (right && !*right)
+    const auto right = service_.checkCopies(path, copies);
+    const bool isAllRight = right && std::ranges::all_of(*right, std::identity());
+    if (right && !isAllRight)
         qCWarning(logEngine).noquote() << "fingerprints took something for a copy that is none: the file is sent again";
     else if (!right)
         qCInfo(logEngine).noquote() << "copies cannot be checked:" << right.error().text();
-    return right && *right;
+    return isAllRight;
 }
 
 } // namespace backspool::engine

@@ -32,6 +32,14 @@ public:
     /// it: the service says what it consists of); nullopt as open(). REQUIRES: !base.isElsewhere. Blocks on the
     /// service.
     std::optional<KnownVersion> known(const BaseVersion &base) const;
+    /// Whether the last version of a file is read by the digests of its leaves: they are kept, and no fingerprints.
+    bool knowsLeavesOnly(const BaseVersion &base) const { return !cache_.has(base.content); }
+    /// Which of @p copies of that file the service says to be right. Errors: the service's.
+    Result<std::vector<bool>> checkCopies(const QByteArray &path,
+                                          const std::vector<protocol::CheckCopies::Copy> &copies) const
+    {
+        return service_.checkCopies(path, copies);
+    }
     /// Whether the service says that all of @p copies of that file are right.
     bool areRight(const QByteArray &path, const std::vector<protocol::CheckCopies::Copy> &copies) const;
     /// Of a version that will be in the new point.

@@ -104,6 +104,11 @@ std::optional<FingerprintSet> FingerprintCache::find(const ObjectName &content, 
     return load(fileOf(content), largest(), content, [&](const QByteArray &bytes) { return decode(bytes, digester); });
 }
 
+bool FingerprintCache::has(const ObjectName &content) const
+{
+    return QFile::exists(fileOf(content));
+}
+
 std::optional<KnownVersion> FingerprintCache::findVersion(const ObjectName &content,
                                                           const codec::Digester &digester) const
 {

@@ -31,6 +31,8 @@ public:
 
     /// The set of the version @p content; nullopt: none, or damaged.
     std::optional<FingerprintSet> find(const ObjectName &content, const codec::Digester &digester) const;
+    /// Whether there is one, damaged or not.
+    bool has(const ObjectName &content) const;
     /// Is found after commit().
     void add(const FingerprintSet &set);
 

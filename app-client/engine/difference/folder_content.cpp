@@ -176,7 +176,7 @@ Result<Content> FolderJob::readOnce(Item &item, const FileContent &file, const F
     if (digestOnly)
         return context_.contents.digest(file, status);
     if (!file.guarded && context_.shadows && context_.shadows->wants(status)) {
-        if (auto frozen = ShadowFiles::freeze(folder_.get(), item.name, file))
+        if (auto frozen = context_.shadows->freeze(folder_.get(), item.name, file))
             return readByShadow(item, *std::move(frozen), status);
     }
     return readAll(item, file, status);

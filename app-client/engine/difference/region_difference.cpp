@@ -78,7 +78,8 @@ Status RegionDifference::addLeaf(uint64_t offset)
     signature_.addDigested(digest, bytes.size());
     if (source_.old.leafLength(number) == uint64_t(bytes.size()) && source_.old.leaf(number) == digest)
         return copies_.copyProven(offset, uint64_t(bytes.size()));
-    TRY(readOldLeaf(number));
+    if (source_.oldFile)
+        TRY(readOldLeaf(number));
     return addChangedLeaf(offset);
 }
 
@@ -88,7 +89,7 @@ Status RegionDifference::readOldLeaf(uint64_t number)
     oldLeaf_.resize(qsizetype(source_.old.leafLength(number)));
     if (oldLeaf_.isEmpty())
         return {};
-    const auto got = readFileAt(source_.oldFile, oldLeaf_.data(), oldLeaf_.size(), number * kLeaf);
+    const auto got = readFileAt(*source_.oldFile, oldLeaf_.data(), oldLeaf_.size(), number * kLeaf);
     isOldAnother_ = !got || *got != oldLeaf_.size() || digester_.chunk(oldLeaf_) != source_.old.leaf(number);
     if (!isOldAnother_)
         return {};
@@ -116,8 +117,8 @@ Status RegionDifference::addData(uint64_t offset, qsizetype start, qsizetype end
     while (start < end) {
         const auto nextPage = [&](qsizetype at) { return std::min((at / kPage + 1) * kPage, end); };
         qsizetype stop = nextPage(start);
-        const bool isCopy = isSame(start, stop - start);
-        while (stop < end && isSame(stop, nextPage(stop) - stop) == isCopy)
+        const bool isCopy = isSame(offset, start, stop - start);
+        while (stop < end && isSame(offset, stop, nextPage(stop) - stop) == isCopy)
             stop = nextPage(stop);
         if (isCopy)
             TRY(copies_.copyProven(offset + uint64_t(start), uint64_t(stop - start)));
@@ -128,8 +129,11 @@ Status RegionDifference::addData(uint64_t offset, qsizetype start, qsizetype end
     return {};
 }
 
-bool RegionDifference::isSame(qsizetype start, qsizetype length) const
+bool RegionDifference::isSame(uint64_t offset, qsizetype start, qsizetype length)
 {
+    if (!source_.oldFile)
+        return uint64_t(start + length) <= source_.old.leafLength(offset / kLeaf) &&
+               !regions_.touches(offset + uint64_t(start), uint64_t(length));
     return start + length <= oldLeaf_.size() &&
            std::memcmp(leaf_.bytes().constData() + start, oldLeaf_.constData() + start, size_t(length)) == 0;
 }

@@ -1,11 +1,12 @@
 #pragma once
-/// Reads of a modified file what a write log says was written, against its last version, which can still be read
-/// (seed: FDA-detected regions). The work is in proportion to what was written.
+/// Reads of a modified file what a write log says was written, against its last version (seed: FDA-detected regions).
+/// The work is in proportion to what was written.
 ///
 /// A leaf that no region touches is a copy of the last version's, and its digest is known. Of a touched one both
 /// versions are read; the last version's is what it is taken for when its digest is the one that is kept, and then what
 /// both have at the same place is a copy, of which nobody else need be asked
-/// (docs/decisions/copies-are-checked.md). The rest becomes new chunks.
+/// (docs/decisions/copies-are-checked.md). Where the last version cannot be read any more, a digest has shown of every
+/// page that no region touches that it is a copy. The rest becomes new chunks.
 #include "core/cancel_token.h"
 #include "difference/changed_regions.h"
 #include "difference/copy_writer.h"
@@ -22,8 +23,8 @@ public:
         FileContent file;
         const FileStatus &status;
         const KnownVersion &old;
-        FileContent oldFile; ///< what the last version was read from, as it was then
-        const ChangedRegions &regions;
+        std::optional<FileContent> oldFile; ///< what the last version was read from, as it was then
+        const ChangedRegions &regions;      ///< without oldFile: by pages
     };
     RegionDifference(const Source &source, const codec::Digester &digester, ChunkSender &chunks, Tally &tally,
                      const CancelToken &cancel);
@@ -43,7 +44,7 @@ private:
     Status readOldLeaf(uint64_t number);
     Status addChangedLeaf(uint64_t offset);
     Status addData(uint64_t offset, qsizetype start, qsizetype end);
-    bool isSame(qsizetype start, qsizetype length) const;
+    bool isSame(uint64_t offset, qsizetype start, qsizetype length);
 
     const Source source_;
     ChunkSender &chunks_;

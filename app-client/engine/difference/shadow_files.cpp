@@ -38,6 +38,7 @@ void ShadowFiles::setLeastSize(uint64_t bytes)
     const auto isTooSmall = [&](const auto &each) { return bytes == 0 || each.second.size < bytes; };
     std::erase_if(kept_, isTooSmall);
     std::erase_if(next_, isTooSmall);
+    retainSpares();
 }
 
 bool ShadowFiles::wants(const FileStatus &file) const
@@ -51,8 +52,10 @@ Result<FileDescriptor> ShadowFiles::freeze(int folder, const QByteArray &name, c
     // Of such a file what was captured may be a copy, which is not to be kept either.
     if (isWrittenInPlace(TRY(openFileAt(folder, name)).get()))
         return fail(ErrorKind::Unsupported, QStringLiteral("it is to be written in place"));
-    if (!file.isClone)
-        return cloneFile(folder, file.file);
+    if (!file.isClone) {
+        auto onto = spares_.take(file.file);
+        return onto ? *std::move(onto) : cloneFile(folder, file.file);
+    }
     FileDescriptor same(::fcntl(file.file, F_DUPFD_CLOEXEC, 0));
     if (!same.isOpen())
         return fail(systemError(errno, QStringLiteral("keeping a clone")));
@@ -103,24 +106,43 @@ void ShadowFiles::commit()
 {
     const std::lock_guard lock(mutex_);
     ++commits_;
-    for (auto &[path, shadow] : next_)
-        kept_.insert_or_assign(path, std::move(shadow));
+    for (auto &[path, shadow] : next_) {
+        auto &kept = kept_[path];
+        if (kept.file.isOpen())
+            spares_.keep(kept.original(), std::move(kept.file));
+        kept = std::move(shadow);
+    }
     next_.clear();
     tidyUnderLock();
     while (kept_.size() > kMost)
         kept_.erase(std::ranges::min_element(kept_, {}, [](const auto &each) { return each.second.used; }));
+    retainSpares();
 }
 
 void ShadowFiles::discard()
 {
     const std::lock_guard lock(mutex_);
+    for (auto &[path, shadow] : next_)
+        spares_.keep(shadow.original(), std::move(shadow.file));
     next_.clear();
+    retainSpares();
 }
 
 void ShadowFiles::tidy()
 {
-    const std::lock_guard lock(mutex_);
-    tidyUnderLock();
+    std::vector<std::pair<SpareClones::File, FileDescriptor>> newest;
+    {
+        const std::lock_guard lock(mutex_);
+        tidyUnderLock();
+        retainSpares();
+        for (const auto &[path, shadow] : kept_) {
+            if (spares_.isStale(shadow.original()))
+                newest.emplace_back(shadow.original(), FileDescriptor(::fcntl(shadow.file.get(), F_DUPFD_CLOEXEC, 0)));
+        }
+    }
+    // Not under the lock: it takes as long as much was written.
+    for (const auto &[original, shadow] : newest)
+        spares_.refresh(original, shadow.get());
 }
 
 void ShadowFiles::tidyUnderLock()
@@ -132,6 +154,14 @@ void ShadowFiles::tidyUnderLock()
             ::lstat(path.constData(), &status) == 0 && status.st_dev == shadow.device && status.st_ino == shadow.inode;
         return !isThere || isGettingFull(shadow.file.get());
     });
+}
+
+void ShadowFiles::retainSpares()
+{
+    std::set<SpareClones::File> originals;
+    for (const auto &[path, shadow] : kept_)
+        originals.insert(shadow.original());
+    spares_.retain(originals);
 }
 
 size_t ShadowFiles::count() const

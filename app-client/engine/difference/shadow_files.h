@@ -7,6 +7,7 @@
 ///
 /// It keeps the blocks that the file does not have any more. So there are few, of large files only, and one goes when
 /// its file is gone or was replaced, and when the disk gets full.
+#include "active/spare_clones.h"
 #include "core/file_descriptor.h"
 #include "core/ids.h"
 #include "difference/changed_regions.h"
@@ -39,7 +40,7 @@ public:
     /// (A clone stands for itself: making one takes as long as the file has extents.)
     /// Errors: Unsupported (the file system has no clones, or the file is to be written in place: nodatacow), Denied,
     /// NoSpace, Io.
-    static Result<FileDescriptor> freeze(int folder, const QByteArray &name, const FileContent &file);
+    Result<FileDescriptor> freeze(int folder, const QByteArray &name, const FileContent &file);
     struct Changes
     {
         ChangedRegions regions;
@@ -58,9 +59,11 @@ public:
 
     void commit();
     void discard(); ///< what was kept since the last commit()
-    /// Those go whose file is not at its path any more, or whose file system gets full. Blocks for as long as that
-    /// takes to look at; local disks only.
+    /// Those go whose file is not at its path any more, or whose file system gets full; the spares are made ready for
+    /// the next clones. Blocks for as long as that takes; local disks only.
     void tidy();
+    /// What was a shadow is the next clone: cloning then costs what was written since. Of files that have a shadow.
+    SpareClones &spares() { return spares_; }
 
     size_t count() const;
 
@@ -72,10 +75,14 @@ private:
         uint64_t size = 0;
         FileDescriptor file;
         uint64_t used = 0; ///< which of all commits
+
+        SpareClones::File original() const { return {device, inode}; }
     };
 
     void tidyUnderLock();
+    void retainSpares();
 
+    SpareClones spares_;
     mutable std::mutex mutex_; ///< guards all of it
     uint64_t leastSize_ = 0;
     uint64_t commits_ = 0;

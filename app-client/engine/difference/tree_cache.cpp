@@ -3,11 +3,11 @@
 #include "codec/crc32c.h"
 #include "core/bytes.h"
 #include "core/logging.h"
+#include "core/unsynced_file.h"
 #include "format/hint.h"
 
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -339,9 +339,9 @@ Status TreeCache::commit(const CachedPoint &point)
     ByteWriter all;
     all.bytes(QByteArrayView(kPointMagic, kMagicSize)).u32(codec::crc32c(body.buffer())).bytes(body.buffer());
 
-    QSaveFile file(pointFile());
-    if (!file.open(QIODevice::WriteOnly) || file.write(all.buffer()) != all.size() || !file.commit())
-        return lose(Error(ErrorKind::Io, QStringLiteral("cannot write %1: %2").arg(pointFile(), file.errorString())));
+    // What the power's going makes of it, the checksums tell, as of the tree: that is fetched again.
+    if (const auto written = replaceFileUnsynced(pointFile(), all.buffer()); !written)
+        return lose(written.error().withContext(QStringLiteral("keeping the cached tree in %1").arg(folder_)));
     if (isNewFile) {
         if (generation_ > 0)
             QFile::remove(treeFile(generation_));

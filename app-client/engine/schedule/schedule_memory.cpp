@@ -1,6 +1,7 @@
 #include "schedule/schedule_memory.h"
 
 #include "core/small_file.h"
+#include "core/unsynced_file.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -65,7 +66,7 @@ Result<ScheduleMemory> ScheduleMemory::load(const QString &path)
     return TRY_CONTEXT(doing, fromJson(document.object()));
 }
 
-Status ScheduleMemory::save(const QString &path) const
+Status ScheduleMemory::save(const QString &path, Durability durability) const
 {
     QJsonObject object{{QStringLiteral("version"), kVersion}, {QStringLiteral("failures"), failures}};
     putTime(object, QStringLiteral("since"), since);
@@ -80,8 +81,9 @@ Status ScheduleMemory::save(const QString &path) const
         object[QStringLiteral("paused")] = true;
     putTime(object, QStringLiteral("paused_until"), pausedUntil);
     putTime(object, QStringLiteral("seen"), seen);
+    const auto content = QJsonDocument(object).toJson();
     TRY_CONTEXT(QStringLiteral("saving the schedule's state in %1").arg(path),
-                replaceFile(path, QJsonDocument(object).toJson()));
+                durability == Durability::Now ? replaceFile(path, content) : replaceFileUnsynced(path, content));
     return {};
 }
 

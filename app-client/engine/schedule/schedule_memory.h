@@ -25,8 +25,12 @@ struct ScheduleMemory
 
     /// Errors: NotFound (no such file), Damaged, Io.
     [[nodiscard]] static Result<ScheduleMemory> load(const QString &file);
+    enum class Durability : uint8_t {
+        Now,  ///< what somebody asked for: a pause, its end
+        Soon, ///< when the power goes it may be lost or damaged; then the next backup is made at once
+    };
     /// Replaces @p file atomically. Errors: Io, NoSpace, Denied.
-    [[nodiscard]] Status save(const QString &file) const;
+    [[nodiscard]] Status save(const QString &file, Durability durability = Durability::Now) const;
 };
 
 } // namespace backspool::engine

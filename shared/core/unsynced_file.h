@@ -1,0 +1,15 @@
+#pragma once
+/// Small files whose loss only costs time: they need not wait for the disk, as replaceFile() does.
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace backspool {
+
+/// Replaces @p file by @p content, for its owner only. The end of the program at any moment leaves the old or the new;
+/// when the power goes, it may be damaged. REQUIRES: who reads it finds that out, and can do without.
+/// Errors: NotFound (no such folder), Denied, NoSpace, Io.
+[[nodiscard]] Status replaceFileUnsynced(const QString &file, QByteArrayView content);
+
+} // namespace backspool
