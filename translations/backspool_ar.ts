@@ -17,6 +17,21 @@
     </message>
 </context>
 <context>
+    <name>KeyPlace</name>
+    <message>
+        <source>This computer&apos;s key to the backups is in the keychain of your desktop, with your other passwords.</source>
+        <translation>مفتاح هذا الحاسوب إلى النسخ الاحتياطية محفوظ في سلسلة مفاتيح سطح مكتبك، مع كلمات مرورك الأخرى.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read.</source>
+        <translation>مفتاح هذا الحاسوب إلى النسخ الاحتياطية محفوظ في ملف لا يستطيع قراءته أحد سواك.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read, since the keychain of your desktop could not take it: %1.</source>
+        <translation>مفتاح هذا الحاسوب إلى النسخ الاحتياطية محفوظ في ملف لا يستطيع قراءته أحد سواك، لأن سلسلة مفاتيح سطح مكتبك لم تستطع أخذه: %1.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>

@@ -17,6 +17,21 @@
     </message>
 </context>
 <context>
+    <name>KeyPlace</name>
+    <message>
+        <source>This computer&apos;s key to the backups is in the keychain of your desktop, with your other passwords.</source>
+        <translation>Der Schlüssel dieses Computers zu den Sicherungen liegt im Schlüsselbund Ihres Desktops, bei Ihren anderen Passwörtern.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read.</source>
+        <translation>Der Schlüssel dieses Computers zu den Sicherungen liegt in einer Datei, die nur Sie lesen können.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read, since the keychain of your desktop could not take it: %1.</source>
+        <translation>Der Schlüssel dieses Computers zu den Sicherungen liegt in einer Datei, die nur Sie lesen können, weil der Schlüsselbund Ihres Desktops ihn nicht aufnehmen konnte: %1.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>

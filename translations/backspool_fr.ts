@@ -17,6 +17,21 @@
     </message>
 </context>
 <context>
+    <name>KeyPlace</name>
+    <message>
+        <source>This computer&apos;s key to the backups is in the keychain of your desktop, with your other passwords.</source>
+        <translation>La clé de cet ordinateur pour les sauvegardes est dans le trousseau de votre bureau, avec vos autres mots de passe.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read.</source>
+        <translation>La clé de cet ordinateur pour les sauvegardes est dans un fichier que vous seul pouvez lire.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read, since the keychain of your desktop could not take it: %1.</source>
+        <translation>La clé de cet ordinateur pour les sauvegardes est dans un fichier que vous seul pouvez lire, car le trousseau de votre bureau n’a pas pu la prendre&#xa0;: %1.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>

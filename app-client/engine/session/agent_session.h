@@ -23,6 +23,8 @@ namespace backspool::engine {
 struct Membership
 {
     QString client, service;
+    bool isKeyInKeychain = false; ///< else in a file that only this user can read
+    QString whyInFile;            ///< what the keychain said; empty: none was asked
 };
 
 /// Some of what a search found, as it was found; the last batch has the error that ended it, if any.

@@ -47,6 +47,7 @@ public:
     const std::optional<Error> &agentError() const override { return agentError_; }
 
 private:
+    void askForKeyAgain();
     void keep(const AgentReport &report);
     /// Lanes of the service's connections before are of no use to a new identity.
     void openLanes();
@@ -54,6 +55,7 @@ private:
     void readNames();
 
     const AgentState state_;
+    const std::shared_ptr<CancelToken> ending_ = std::make_shared<CancelToken>(); ///< of what runs in Qt's pool
     const QString software_;
     std::optional<AgentReport> report_;
     std::optional<Error> agentError_;
