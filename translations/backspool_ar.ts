@@ -1377,6 +1377,27 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <source>%1; what was there before is beside it, as %2</source>
         <translation>%1؛ وما كان هناك من قبل موجود بجانبه باسم %2</translation>
     </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>إ&amp;يقاف</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>بقي %1</translation>
+    </message>
+    <message>
+        <source>&amp;Go on undoing</source>
+        <translation>&amp;متابعة التراجع</translation>
+    </message>
+    <message>
+        <source>The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.</source>
+        <translation>أُوقف التراجع. جزء من الاستعادة تُراجع عنه، والباقي كما استُعيد.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>

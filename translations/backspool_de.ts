@@ -1253,6 +1253,27 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <source>%1; what was there before is beside it, as %2</source>
         <translation>%1; was vorher da war, liegt daneben, als %2</translation>
     </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>&amp;Go on undoing</source>
+        <translation>&amp;Weiter rückgängig machen</translation>
+    </message>
+    <message>
+        <source>The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.</source>
+        <translation>Das Rückgängigmachen wurde angehalten. Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wiederhergestellt wurde.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>

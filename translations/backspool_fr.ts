@@ -1253,6 +1253,27 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <source>%1; what was there before is beside it, as %2</source>
         <translation>%1 ; ce qui était là auparavant se trouve à côté, sous le nom %2</translation>
     </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>encore %1</translation>
+    </message>
+    <message>
+        <source>&amp;Go on undoing</source>
+        <translation>&amp;Continuer l’annulation</translation>
+    </message>
+    <message>
+        <source>The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.</source>
+        <translation>L’annulation a été arrêtée. Une partie de la restauration est annulée, le reste est tel qu’il a été restauré.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>

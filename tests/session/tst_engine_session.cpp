@@ -113,6 +113,35 @@ private Q_SLOTS:
         QCOMPARE(computer_->read("letter"), QByteArray("second state"));
     }
 
+    void anUndoIsWatchedStoppedAndGoesOn()
+    {
+        makeTwoPoints();
+        QVERIFY(computer_->write("letter", "mine"));
+        QVERIFY(QFile::remove(computer_->file("other")));
+        const auto job = restored({.point = computer_->points()->front().id,
+                                   .paths = {QFile::encodeName(computer_->tree())},
+                                   .onConflict = OnConflict::Overwrite});
+        VERIFY_OK(job->result());
+        QVERIFY(job->canUndo());
+        const auto undo = job->undo();
+        QSignalSpy finished(undo.get(), &UndoJob::finished);
+        undo->start();
+        undo->cancel(); // at once, or too late: either is right
+        QVERIFY(finished.wait(kPatience));
+        if (!undo->result()) {
+            VERIFY_FAILS(ErrorKind::Cancelled, undo->result());
+            undo->start();
+            QVERIFY(finished.wait(kPatience));
+        }
+        VERIFY_OK(undo->result());
+        QCOMPARE(undo->progress().itemsDone, undo->progress().itemsTotal);
+        QVERIFY(undo->progress().itemsTotal > 0);
+        QCOMPARE(undo->report().broughtBack, uint64_t(1));
+        QCOMPARE(undo->report().problemCount, uint64_t(0));
+        QCOMPARE(computer_->read("letter"), QByteArray("mine"));
+        QVERIFY(!QFile::exists(computer_->file("other")));
+    }
+
     void aRestoreThatIsStoppedSaysSo()
     {
         makeTwoPoints();
@@ -134,32 +163,6 @@ private Q_SLOTS:
         QCOMPARE(computer_->points()->size(), size_t(2));
     }
 
-    void pausingAndResumingAreReported()
-    {
-        makeTwoPoints();
-        session().pause(std::nullopt);
-        QTRY_COMPARE_WITH_TIMEOUT(session().report()->decision.state, Decision::State::Paused, kPatience);
-        // What the user asks for is done all the same.
-        QVERIFY(computer_->backUp());
-        QCOMPARE(computer_->points()->size(), size_t(3));
-        session().resume();
-        QTRY_COMPARE_WITH_TIMEOUT(session().report()->decision.state, Decision::State::Idle, kPatience);
-    }
-
-    void aSecondAgentOfTheSameStateFolderIsRefused()
-    {
-        makeTwoPoints();
-        EngineSession second(computer_->state(), QStringLiteral("test 1"));
-        QSignalSpy reported(&second, &AgentSession::reported);
-        second.protect();
-        QVERIFY(reported.wait(kPatience));
-        QVERIFY(second.agentError());
-        QCOMPARE(second.agentError()->kind(), ErrorKind::Busy);
-    }
-};
-
-QTEST_GUILESS_MAIN(TestEngineSession)
-#include "tst_engine_session.moc"
     void aKeyInALockedKeychainIsWaitedFor()
     {
         auto kept = std::make_unique<MemoryKeychain>();
@@ -196,3 +199,29 @@ QTEST_GUILESS_MAIN(TestEngineSession)
         VERIFY_OK(answerOf(second.points()));
     }
 
+    void pausingAndResumingAreReported()
+    {
+        makeTwoPoints();
+        session().pause(std::nullopt);
+        QTRY_COMPARE_WITH_TIMEOUT(session().report()->decision.state, Decision::State::Paused, kPatience);
+        // What the user asks for is done all the same.
+        QVERIFY(computer_->backUp());
+        QCOMPARE(computer_->points()->size(), size_t(3));
+        session().resume();
+        QTRY_COMPARE_WITH_TIMEOUT(session().report()->decision.state, Decision::State::Idle, kPatience);
+    }
+
+    void aSecondAgentOfTheSameStateFolderIsRefused()
+    {
+        makeTwoPoints();
+        EngineSession second(computer_->state(), QStringLiteral("test 1"));
+        QSignalSpy reported(&second, &AgentSession::reported);
+        second.protect();
+        QVERIFY(reported.wait(kPatience));
+        QVERIFY(second.agentError());
+        QCOMPARE(second.agentError()->kind(), ErrorKind::Busy);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngineSession)
+#include "tst_engine_session.moc"
