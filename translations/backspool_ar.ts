@@ -1840,8 +1840,20 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <translation>الحجم</translation>
     </message>
     <message>
-        <source>What is left out for its size or age, as a cache or as being on another disk is not shown and not counted here.</source>
-        <translation>ما يُترك بسبب حجمه أو عمره أو لأنه ذاكرة مؤقتة أو على قرص آخر لا يظهر هنا ولا يُحسب.</translation>
+        <source>What is left out for its size or age, as a cache or as being on another disk is ticked here all the same; the sum does not count it.</source>
+        <translation>ما يُستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر يظهر هنا معلَّمًا مع ذلك؛ والمجموع لا يحسبه.</translation>
+    </message>
+    <message>
+        <source>on the network</source>
+        <translation>على الشبكة</translation>
+    </message>
+    <message>
+        <source>How much is in folders on the network is not counted.</source>
+        <translation>لا يُحسب مقدار ما في المجلدات التي على الشبكة.</translation>
+    </message>
+    <message>
+        <source>All that is in it now, also what is left out; below the list is what will be backed up.</source>
+        <translation>كل ما فيه الآن، حتى المستبعد؛ وتحت القائمة ما سيُنسخ احتياطيًا.</translation>
     </message>
 </context>
 <context>
@@ -1884,6 +1896,21 @@ What was restored until then is whole. Start it again, and it goes on where it w
     <message>
         <source>%1, still counting…</source>
         <translation>%1، والحساب مستمر…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <translation>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 بلا ملفات</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في ملف واحد</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في ملفين</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %n ملفات</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %n ملفًا</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %n ملف</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folders on the network are protected too, and are not counted here.</source>
+        <translation>المجلدات التي على الشبكة محمية أيضًا، ولا تُحسب هنا.</translation>
     </message>
 </context>
 <context>

@@ -1708,8 +1708,20 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <translation>Größe</translation>
     </message>
     <message>
-        <source>What is left out for its size or age, as a cache or as being on another disk is not shown and not counted here.</source>
-        <translation>Was wegen Größe oder Alter, als Zwischenspeicher oder auf einem anderen Datenträger weggelassen wird, ist hier weder gezeigt noch abgezogen.</translation>
+        <source>What is left out for its size or age, as a cache or as being on another disk is ticked here all the same; the sum does not count it.</source>
+        <translation>Was wegen Größe oder Alter, als Zwischenspeicher oder weil es auf einer anderen Platte liegt ausgenommen ist, hat hier trotzdem ein Häkchen; die Summe zählt es nicht mit.</translation>
+    </message>
+    <message>
+        <source>on the network</source>
+        <translation>im Netz</translation>
+    </message>
+    <message>
+        <source>How much is in folders on the network is not counted.</source>
+        <translation>Wie viel in Netzwerkordnern liegt, wird nicht gezählt.</translation>
+    </message>
+    <message>
+        <source>All that is in it now, also what is left out; below the list is what will be backed up.</source>
+        <translation>Alles, was jetzt darin ist, auch das Ausgenommene; unter der Liste steht, was gesichert wird.</translation>
     </message>
 </context>
 <context>
@@ -1748,6 +1760,17 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     <message>
         <source>%1, still counting…</source>
         <translation>%1, es wird noch gezählt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <translation>
+            <numerusform>Ausgenommen wegen Größe oder Alter, als Zwischenspeicher oder auf einer anderen Platte: %1 in %n Datei</numerusform>
+            <numerusform>Ausgenommen wegen Größe oder Alter, als Zwischenspeicher oder auf einer anderen Platte: %1 in %n Dateien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folders on the network are protected too, and are not counted here.</source>
+        <translation>Netzwerkordner werden auch gesichert und sind hier nicht mitgezählt.</translation>
     </message>
 </context>
 <context>

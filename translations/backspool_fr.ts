@@ -1708,8 +1708,20 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <translation>Taille</translation>
     </message>
     <message>
-        <source>What is left out for its size or age, as a cache or as being on another disk is not shown and not counted here.</source>
-        <translation>Ce qui est laissé de côté pour sa taille ou son âge, comme cache ou parce qu’il est sur un autre disque n’est ni montré ni décompté ici.</translation>
+        <source>What is left out for its size or age, as a cache or as being on another disk is ticked here all the same; the sum does not count it.</source>
+        <translation>Ce qui est exclu pour sa taille ou son âge, comme cache ou parce qu’il se trouve sur un autre disque est coché ici malgré tout ; la somme ne le compte pas.</translation>
+    </message>
+    <message>
+        <source>on the network</source>
+        <translation>sur le réseau</translation>
+    </message>
+    <message>
+        <source>How much is in folders on the network is not counted.</source>
+        <translation>Le contenu des dossiers réseau n’est pas compté.</translation>
+    </message>
+    <message>
+        <source>All that is in it now, also what is left out; below the list is what will be backed up.</source>
+        <translation>Tout ce qui s’y trouve maintenant, y compris ce qui est exclu ; sous la liste figure ce qui sera sauvegardé.</translation>
     </message>
 </context>
 <context>
@@ -1748,6 +1760,17 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <message>
         <source>%1, still counting…</source>
         <translation>%1, calcul en cours…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <translation>
+            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque : %1 dans %n fichier</numerusform>
+            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque : %1 dans %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folders on the network are protected too, and are not counted here.</source>
+        <translation>Les dossiers réseau sont protégés aussi, et ne sont pas comptés ici.</translation>
     </message>
 </context>
 <context>

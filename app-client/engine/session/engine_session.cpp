@@ -134,16 +134,15 @@ QFuture<Result<std::vector<LocalEntry>>> EngineSession::localFolder(const QByteA
 
 QFuture<FolderSize> EngineSession::localSize(const QByteArray &path)
 {
-    return sizes_.count<FolderSize>([path](const auto &tell, const IsUnwanted &isUnwanted) {
-        countTree(path, [&](const Amount &amount, bool isWhole) { tell({amount, isWhole}); }, isUnwanted);
-    });
+    return sizes_.count<FolderSize>(
+        [path](const auto &tell, const IsUnwanted &isUnwanted) { countTree(path, tell, isUnwanted); });
 }
 
-QFuture<LeftOutCount> EngineSession::leftOut(const std::vector<QByteArray> &selected,
-                                             const std::vector<QByteArray> &patterns)
+QFuture<LeftOutCount> EngineSession::leftOut(const std::vector<QByteArray> &selected, const LeftOutRules &rules)
 {
-    return leftOut_.count<LeftOutCount>([selected, patterns](const auto &tell, const IsUnwanted &isUnwanted) {
-        std::ignore = countLeftOut(selected, patterns, tell, isUnwanted);
+    const format::FileTime now{unixSeconds(SystemClock().now()), 0};
+    return leftOut_.count<LeftOutCount>([selected, rules, now](const auto &tell, const IsUnwanted &isUnwanted) {
+        std::ignore = countLeftOut(selected, rules, now, tell, isUnwanted);
     });
 }
 
@@ -278,8 +277,8 @@ void EngineSession::keep(const AgentReport &report)
 }
 
 void EngineSession::backUpNow()
-    askForKeyAgain();
 {
+    askForKeyAgain();
     if (agent_)
         agent_->backUpNow();
 }
