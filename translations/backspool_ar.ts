@@ -17,6 +17,21 @@
     </message>
 </context>
 <context>
+    <name>KeyPlace</name>
+    <message>
+        <source>This computer&apos;s key to the backups is in the keychain of your desktop, with your other passwords.</source>
+        <translation>مفتاح هذا الحاسوب إلى النسخ الاحتياطية محفوظ في سلسلة مفاتيح سطح مكتبك، مع كلمات مرورك الأخرى.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read.</source>
+        <translation>مفتاح هذا الحاسوب إلى النسخ الاحتياطية محفوظ في ملف لا يستطيع قراءته أحد سواك.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read, since the keychain of your desktop could not take it: %1.</source>
+        <translation>مفتاح هذا الحاسوب إلى النسخ الاحتياطية محفوظ في ملف لا يستطيع قراءته أحد سواك، لأن سلسلة مفاتيح سطح مكتبك لم تستطع أخذه: %1.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>
@@ -1362,6 +1377,27 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <source>%1; what was there before is beside it, as %2</source>
         <translation>%1؛ وما كان هناك من قبل موجود بجانبه باسم %2</translation>
     </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>إ&amp;يقاف</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>بقي %1</translation>
+    </message>
+    <message>
+        <source>&amp;Go on undoing</source>
+        <translation>&amp;متابعة التراجع</translation>
+    </message>
+    <message>
+        <source>The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.</source>
+        <translation>أُوقف التراجع. جزء من الاستعادة تُراجع عنه، والباقي كما استُعيد.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>
@@ -1804,8 +1840,20 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <translation>الحجم</translation>
     </message>
     <message>
-        <source>What is left out for its size or age, as a cache or as being on another disk is not shown and not counted here.</source>
-        <translation>ما يُترك بسبب حجمه أو عمره أو لأنه ذاكرة مؤقتة أو على قرص آخر لا يظهر هنا ولا يُحسب.</translation>
+        <source>What is left out for its size or age, as a cache or as being on another disk is ticked here all the same; the sum does not count it.</source>
+        <translation>ما يُستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر يظهر هنا معلَّمًا مع ذلك؛ والمجموع لا يحسبه.</translation>
+    </message>
+    <message>
+        <source>on the network</source>
+        <translation>على الشبكة</translation>
+    </message>
+    <message>
+        <source>How much is in folders on the network is not counted.</source>
+        <translation>لا يُحسب مقدار ما في المجلدات التي على الشبكة.</translation>
+    </message>
+    <message>
+        <source>All that is in it now, also what is left out; below the list is what will be backed up.</source>
+        <translation>كل ما فيه الآن، حتى المستبعد؛ وتحت القائمة ما سيُنسخ احتياطيًا.</translation>
     </message>
 </context>
 <context>
@@ -1848,6 +1896,21 @@ What was restored until then is whole. Start it again, and it goes on where it w
     <message>
         <source>%1, still counting…</source>
         <translation>%1، والحساب مستمر…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <translation>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 بلا ملفات</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في ملف واحد</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في ملفين</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %n ملفات</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %n ملفًا</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %n ملف</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folders on the network are protected too, and are not counted here.</source>
+        <translation>المجلدات التي على الشبكة محمية أيضًا، ولا تُحسب هنا.</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,21 @@
     </message>
 </context>
 <context>
+    <name>KeyPlace</name>
+    <message>
+        <source>This computer&apos;s key to the backups is in the keychain of your desktop, with your other passwords.</source>
+        <translation>Der Schlüssel dieses Computers zu den Sicherungen liegt im Schlüsselbund Ihres Desktops, bei Ihren anderen Passwörtern.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read.</source>
+        <translation>Der Schlüssel dieses Computers zu den Sicherungen liegt in einer Datei, die nur Sie lesen können.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read, since the keychain of your desktop could not take it: %1.</source>
+        <translation>Der Schlüssel dieses Computers zu den Sicherungen liegt in einer Datei, die nur Sie lesen können, weil der Schlüsselbund Ihres Desktops ihn nicht aufnehmen konnte: %1.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>
@@ -1238,6 +1253,27 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <source>%1; what was there before is beside it, as %2</source>
         <translation>%1; was vorher da war, liegt daneben, als %2</translation>
     </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>&amp;Go on undoing</source>
+        <translation>&amp;Weiter rückgängig machen</translation>
+    </message>
+    <message>
+        <source>The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.</source>
+        <translation>Das Rückgängigmachen wurde angehalten. Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wiederhergestellt wurde.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>
@@ -1672,8 +1708,20 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <translation>Größe</translation>
     </message>
     <message>
-        <source>What is left out for its size or age, as a cache or as being on another disk is not shown and not counted here.</source>
-        <translation>Was wegen Größe oder Alter, als Zwischenspeicher oder auf einem anderen Datenträger weggelassen wird, ist hier weder gezeigt noch abgezogen.</translation>
+        <source>What is left out for its size or age, as a cache or as being on another disk is ticked here all the same; the sum does not count it.</source>
+        <translation>Was wegen Größe oder Alter, als Zwischenspeicher oder weil es auf einer anderen Platte liegt ausgenommen ist, hat hier trotzdem ein Häkchen; die Summe zählt es nicht mit.</translation>
+    </message>
+    <message>
+        <source>on the network</source>
+        <translation>im Netz</translation>
+    </message>
+    <message>
+        <source>How much is in folders on the network is not counted.</source>
+        <translation>Wie viel in Netzwerkordnern liegt, wird nicht gezählt.</translation>
+    </message>
+    <message>
+        <source>All that is in it now, also what is left out; below the list is what will be backed up.</source>
+        <translation>Alles, was jetzt darin ist, auch das Ausgenommene; unter der Liste steht, was gesichert wird.</translation>
     </message>
 </context>
 <context>
@@ -1712,6 +1760,17 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
     <message>
         <source>%1, still counting…</source>
         <translation>%1, es wird noch gezählt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <translation>
+            <numerusform>Ausgenommen wegen Größe oder Alter, als Zwischenspeicher oder auf einer anderen Platte: %1 in %n Datei</numerusform>
+            <numerusform>Ausgenommen wegen Größe oder Alter, als Zwischenspeicher oder auf einer anderen Platte: %1 in %n Dateien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folders on the network are protected too, and are not counted here.</source>
+        <translation>Netzwerkordner werden auch gesichert und sind hier nicht mitgezählt.</translation>
     </message>
 </context>
 <context>

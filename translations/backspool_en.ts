@@ -278,5 +278,12 @@
             <numerusform>Protected: %1 in %n files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <translation>
+            <numerusform>Left out for size or age, as a cache or on another disk: %1 in %n file</numerusform>
+            <numerusform>Left out for size or age, as a cache or on another disk: %1 in %n files</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -17,6 +17,21 @@
     </message>
 </context>
 <context>
+    <name>KeyPlace</name>
+    <message>
+        <source>This computer&apos;s key to the backups is in the keychain of your desktop, with your other passwords.</source>
+        <translation>La clé de cet ordinateur pour les sauvegardes est dans le trousseau de votre bureau, avec vos autres mots de passe.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read.</source>
+        <translation>La clé de cet ordinateur pour les sauvegardes est dans un fichier que vous seul pouvez lire.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key to the backups is in a file that only you can read, since the keychain of your desktop could not take it: %1.</source>
+        <translation>La clé de cet ordinateur pour les sauvegardes est dans un fichier que vous seul pouvez lire, car le trousseau de votre bureau n’a pas pu la prendre&#xa0;: %1.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>
@@ -1238,6 +1253,27 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <source>%1; what was there before is beside it, as %2</source>
         <translation>%1 ; ce qui était là auparavant se trouve à côté, sous le nom %2</translation>
     </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progression</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>a time</comment>
+        <translation>encore %1</translation>
+    </message>
+    <message>
+        <source>&amp;Go on undoing</source>
+        <translation>&amp;Continuer l’annulation</translation>
+    </message>
+    <message>
+        <source>The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.</source>
+        <translation>L’annulation a été arrêtée. Une partie de la restauration est annulée, le reste est tel qu’il a été restauré.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>
@@ -1672,8 +1708,20 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <translation>Taille</translation>
     </message>
     <message>
-        <source>What is left out for its size or age, as a cache or as being on another disk is not shown and not counted here.</source>
-        <translation>Ce qui est laissé de côté pour sa taille ou son âge, comme cache ou parce qu’il est sur un autre disque n’est ni montré ni décompté ici.</translation>
+        <source>What is left out for its size or age, as a cache or as being on another disk is ticked here all the same; the sum does not count it.</source>
+        <translation>Ce qui est exclu pour sa taille ou son âge, comme cache ou parce qu’il se trouve sur un autre disque est coché ici malgré tout ; la somme ne le compte pas.</translation>
+    </message>
+    <message>
+        <source>on the network</source>
+        <translation>sur le réseau</translation>
+    </message>
+    <message>
+        <source>How much is in folders on the network is not counted.</source>
+        <translation>Le contenu des dossiers réseau n’est pas compté.</translation>
+    </message>
+    <message>
+        <source>All that is in it now, also what is left out; below the list is what will be backed up.</source>
+        <translation>Tout ce qui s’y trouve maintenant, y compris ce qui est exclu ; sous la liste figure ce qui sera sauvegardé.</translation>
     </message>
 </context>
 <context>
@@ -1712,6 +1760,17 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <message>
         <source>%1, still counting…</source>
         <translation>%1, calcul en cours…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <translation>
+            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque : %1 dans %n fichier</numerusform>
+            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque : %1 dans %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folders on the network are protected too, and are not counted here.</source>
+        <translation>Les dossiers réseau sont protégés aussi, et ne sont pas comptés ici.</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,7 @@ ActivityWindow::ActivityWindow(engine::AgentSession &session, QWidget *parent)
     connect(empty_, &browser::MessagePage::actionWanted, &session_, &engine::AgentSession::backUpNow);
     connect(list_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ActivityWindow::showCurrent);
     connect(chart_, &AmountChart::chosen, this, [this](int row) { list_->setCurrentIndex(model_->index(row, 0)); });
+    connect(&points_, &QFutureWatcherBase::finished, this, &ActivityWindow::takePoints);
     connect(&session_, &engine::AgentSession::backedUp, this, &ActivityWindow::refresh);
     connect(&session_, &engine::AgentSession::reported, this, &ActivityWindow::follow);
     connect(new QShortcut(QKeySequence::Refresh, this), &QShortcut::activated, this, &ActivityWindow::refresh);
@@ -100,25 +101,42 @@ void ActivityWindow::refresh()
     session_.activities().then(this, [this](const Result<std::vector<engine::Activity>> &activities) {
         if (model_->rows().empty() && activities && !activities->empty())
             fill(nullptr, activities);
-        session_.points().then(this, [this, activities](const Result<engine::PointsSnapshot> &points) {
-            fill(points ? *points : nullptr, activities);
-            QStringList notes;
-            if (!points)
-                notes += tr("Older backups are not shown: %1").arg(points.error().text());
-            if (!activities)
-                notes += activities.error().text();
-            note_->setText(notes.join(QLatin1Char('\n')));
-            note_->setVisible(!notes.isEmpty());
-            if (model_->rows().empty())
-                empty_->setMessage(tr("No backup yet"),
-                                   notes.isEmpty() ? tr("The first one is made by itself, or now if you want.")
-                                                   : notes.join(QLatin1Char('\n')),
-                                   tr("&Back up now"));
-            isReading_ = false;
-            if (std::exchange(isAskedAgain_, false))
-                refresh();
-        });
+        activities_ = activities;
+        points_.setFuture(session_.points());
     });
+}
+
+void ActivityWindow::takePoints()
+{
+    const auto future = points_.future();
+    const bool isAnswered = future.resultCount() > 0;
+    isReading_ = false;
+    // The session does not ask that service any more, since this computer was enrolled anew.
+    if (!isAnswered || (!future.result() && future.result().error().kind() == ErrorKind::Cancelled)) {
+        refresh();
+        return;
+    }
+    showAll(future.result(), *activities_);
+    if (std::exchange(isAskedAgain_, false))
+        refresh();
+}
+
+void ActivityWindow::showAll(const Result<engine::PointsSnapshot> &points,
+                             const Result<std::vector<engine::Activity>> &activities)
+{
+    fill(points ? *points : nullptr, activities);
+    QStringList notes;
+    if (!points)
+        notes += tr("Older backups are not shown: %1").arg(points.error().text());
+    if (!activities)
+        notes += activities.error().text();
+    note_->setText(notes.join(QLatin1Char('\n')));
+    note_->setVisible(!notes.isEmpty());
+    if (model_->rows().empty())
+        empty_->setMessage(tr("No backup yet"),
+                           notes.isEmpty() ? tr("The first one is made by itself, or now if you want.")
+                                           : notes.join(QLatin1Char('\n')),
+                           tr("&Back up now"));
 }
 
 void ActivityWindow::fill(const engine::PointsSnapshot &points, const Result<std::vector<engine::Activity>> &activities)

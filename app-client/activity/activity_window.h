@@ -4,6 +4,7 @@
 #include "activity/amount_chart.h"
 #include "restore-browser/message_page.h"
 
+#include <QFutureWatcher>
 #include <QLabel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -28,6 +29,8 @@ public:
     QString detailText() const { return title_->text(); }
 
 private:
+    void showAll(const Result<engine::PointsSnapshot> &points, const Result<std::vector<engine::Activity>> &activities);
+    void takePoints();
     void fill(const engine::PointsSnapshot &points, const Result<std::vector<engine::Activity>> &activities);
     void showCurrent();
     void showProblem();
@@ -43,8 +46,10 @@ private:
     QTreeView *list_;
     QLabel *title_;
     QTreeWidget *problems_;
-    QLabel *explanation_;                          ///< of the current one: whole sentences
-    std::optional<engine::Decision::State> state_; ///< of the agent, when it was read last
+    QLabel *explanation_;                                             ///< of the current one: whole sentences
+    std::optional<engine::Decision::State> state_;                    ///< of the agent, when it was read last
+    std::optional<Result<std::vector<engine::Activity>>> activities_; ///< while the points are asked for
+    QFutureWatcher<Result<engine::PointsSnapshot>> points_;
     bool isReading_ = false;
     bool isAskedAgain_ = false;
 };

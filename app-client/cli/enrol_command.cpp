@@ -16,8 +16,8 @@ Result<int> enrol(CommandContext &context)
     const auto code = protocol::EnrolmentCode::fromText(arguments.text(QStringLiteral("code")));
     if (!code)
         return console::wrongUsage(context.program, arguments, code.error().text());
-    const auto identity =
-        TRY(engine::enrolComputer(context.state, arguments.text(QStringLiteral("service")), *code, softwareName()));
+    const auto identity = TRY(engine::enrolComputer(context.state, arguments.text(QStringLiteral("service")), *code,
+                                                    softwareName(), engine::SecretPlace::File, context.stop.token()));
 
     if (context.isJson()) {
         console::printJson({{QStringLiteral("client"), identity.clientName},

@@ -2,6 +2,8 @@
 #include "cli/agent_program.h"
 #include "cli/command.h"
 #include "core/allocation.h"
+#include "secrets/keychain_store.h"
+#include "secrets/remembered_secrets.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -22,6 +24,9 @@ int main(int argc, char **argv)
     const QString folder = arguments->has(QStringLiteral("state-dir"))
                                ? QFile::decodeName(arguments->value(QStringLiteral("state-dir")))
                                : engine::AgentState::defaultFolder();
-    cli::CommandContext context{cli::agentProgram(), *arguments, engine::AgentState(folder), stop};
+    const SystemClock clock;
+    // Asked only where the app has enrolled this user's computer, and put the key in there.
+    auto keychain = std::make_shared<engine::RememberedSecrets>(std::make_unique<engine::KeychainStore>(), clock);
+    cli::CommandContext context{cli::agentProgram(), *arguments, engine::AgentState(folder, std::move(keychain)), stop};
     return cli::runCommand(context);
 }

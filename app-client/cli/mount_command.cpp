@@ -31,7 +31,7 @@ Result<int> mountPoints(CommandContext &context)
     const auto folder = TRY(absolutePath(context.arguments.positional(QStringLiteral("DIR"))));
     const auto who =
         context.arguments.has(QStringLiteral("allow-other")) ? engine::MountFor::Everyone : engine::MountFor::Owner;
-    const auto identity = TRY(protocol::Identity::load(context.state.identityFile()));
+    const auto identity = TRY(context.state.identity(context.stop.token()));
     const SystemClock clock;
     const codec::Digester digester(identity.domainSecret);
     const auto connect = [&identity](const CancelToken &cancel) -> Result<std::unique_ptr<engine::ServiceLine>> {

@@ -9,8 +9,8 @@ QString softwareName()
 
 Result<std::unique_ptr<Session>> Session::connect(CommandContext &context)
 {
-    return std::unique_ptr<Session>(
-        new Session(context, TRY(engine::ServiceSession::connect(context.state, softwareName()))));
+    return std::unique_ptr<Session>(new Session(
+        context, TRY(engine::ServiceSession::connect(context.state, softwareName(), context.stop.token()))));
 }
 
 Session::Session(CommandContext &context, std::unique_ptr<engine::ServiceSession> session)

@@ -67,7 +67,7 @@ int countOf(uint64_t number)
 } // namespace
 
 RestoreResultPage::RestoreResultPage(QWidget *parent)
-    : QWidget(parent), result_(textLabel(this)), problems_(new QTreeWidget(this)),
+    : QWidget(parent), result_(textLabel(this)), bar_(new QProgressBar(this)), problems_(new QTreeWidget(this)),
       showFolder_(new QPushButton(tr("&Show folder"), this)), undo_(new QPushButton(tr("&Undo"), this))
 {
     problems_->setHeaderLabels({tr("File"), tr("What happened"), tr("Why")});
@@ -82,13 +82,16 @@ RestoreResultPage::RestoreResultPage(QWidget *parent)
     undo_->setToolTip(tr("Takes away what was restored, and brings back what was replaced. What you changed after the "
                          "restore stays."));
     connect(showFolder_, &QPushButton::clicked, this, &RestoreResultPage::openFolder);
-    connect(undo_, &QPushButton::clicked, this, &RestoreResultPage::undo);
+    bar_->setAccessibleName(tr("Progress"));
+    bar_->hide();
+    connect(undo_, &QPushButton::clicked, this, &RestoreResultPage::undoOrStop);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(showFolder_);
     buttons->addWidget(undo_);
     buttons->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(result_);
+    layout->addWidget(bar_);
     layout->addWidget(problems_, 1);
     layout->addLayout(buttons);
     layout->addStretch(0);
@@ -148,36 +151,76 @@ void RestoreResultPage::showProblems()
     problems_->setVisible(problems_->topLevelItemCount() > 0);
 }
 
-void RestoreResultPage::undo()
+void RestoreResultPage::undoOrStop()
 {
+    if (isUndoing_) {
+        undo_->setEnabled(false);
+        undoing_->cancel(); // it says so when it has ended
+        return;
+    }
+    if (!undoing_) {
+        undoing_ = job_->undo();
+        connect(undoing_.get(), qOverload<>(&engine::UndoJob::progressed), this, &RestoreResultPage::showProgress);
+        connect(undoing_.get(), &engine::UndoJob::finished, this, &RestoreResultPage::undoEnded);
+    }
     isUndoing_ = true;
-    undo_->setEnabled(false);
-    result_->setText(tr("Undoing the restore\u2026"));
-    job_->undo().then(this, [this](const Result<engine::UndoReport> &undone) { showUndone(undone); });
+    undo_->setText(tr("&Stop"));
+    problems_->hide();
+    bar_->setRange(0, 0);
+    bar_->show();
+    undoing_->start();
+    showProgress();
 }
 
-void RestoreResultPage::showUndone(const Result<engine::UndoReport> &undone)
+void RestoreResultPage::showProgress()
+{
+    const auto progress = undoing_->progress();
+    if (progress.itemsTotal > 0) {
+        bar_->setRange(0, 1'000);
+        bar_->setValue(int(1'000 * progress.itemsDone / progress.itemsTotal));
+    }
+    QStringList lines = {tr("Undoing the restore\u2026")};
+    if (const auto left = undoing_->timeLeft())
+        lines += tr("%1 left", "a time").arg(durationText(*left));
+    result_->setText(lines.join(QLatin1Char('\n')));
+}
+
+void RestoreResultPage::undoEnded()
 {
     isUndoing_ = false;
-    isUndone_ = true;
-    problems_->clear();
-    if (!undone) {
-        result_->setText(tr("The restore cannot be undone: %1").arg(undone.error().text()));
-    } else {
-        QStringList lines = {undone->problemCount == 0 ? tr("The restore is undone.")
-                                                       : tr("The restore is undone, but not all of it.")};
-        if (undone->broughtBack > 0)
-            lines += tr("%n file(s) that were replaced are back.", nullptr, countOf(undone->broughtBack));
-        if (undone->removed > 0)
-            lines += tr("%n restored file(s) are gone again.", nullptr, countOf(undone->removed));
-        if (undone->resets > 0)
-            lines +=
-                tr("Permissions and times of %n file(s) or folder(s) are as before.", nullptr, countOf(undone->resets));
-        result_->setText(lines.join(QLatin1Char('\n')));
-        for (const auto &problem : undone->problems)
-            add(problem.path, tr("not undone"), reasonText(problem));
+    bar_->hide();
+    undo_->setEnabled(true);
+    const auto &ended = undoing_->result();
+    if (!ended && ended.error().kind() == ErrorKind::Cancelled) {
+        undo_->setText(tr("&Go on undoing"));
+        result_->setText(
+            tr("The undoing was stopped. Some of the restore is undone, and the rest is as it was restored."));
+        return;
     }
+    isUndone_ = true;
+    undo_->setEnabled(false);
+    undo_->setText(tr("&Undo"));
+    problems_->clear();
+    if (ended)
+        showUndone(undoing_->report());
+    else
+        result_->setText(tr("The restore cannot be undone: %1").arg(ended.error().text()));
     problems_->setVisible(problems_->topLevelItemCount() > 0);
+}
+
+void RestoreResultPage::showUndone(const engine::UndoReport &undone)
+{
+    QStringList lines = {undone.problemCount == 0 ? tr("The restore is undone.")
+                                                  : tr("The restore is undone, but not all of it.")};
+    if (undone.broughtBack > 0)
+        lines += tr("%n file(s) that were replaced are back.", nullptr, countOf(undone.broughtBack));
+    if (undone.removed > 0)
+        lines += tr("%n restored file(s) are gone again.", nullptr, countOf(undone.removed));
+    if (undone.resets > 0)
+        lines += tr("Permissions and times of %n file(s) or folder(s) are as before.", nullptr, countOf(undone.resets));
+    result_->setText(lines.join(QLatin1Char('\n')));
+    for (const auto &problem : undone.problems)
+        add(problem.path, tr("not undone"), reasonText(problem));
 }
 
 void RestoreResultPage::openFolder() const

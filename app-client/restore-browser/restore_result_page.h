@@ -3,6 +3,7 @@
 #include "session/restore_job.h"
 
 #include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QTreeWidget>
 
@@ -19,19 +20,25 @@ public:
     void show(const engine::RestoreJob &job, const engine::RestoreRequest &request);
     QString text() const { return result_->text(); }
     bool isUndoing() const { return isUndoing_; }
+    /// The undoing has come to its end, if not to that of all of it.
     bool isUndone() const { return isUndone_; }
 
 private:
     void showProblems();
     void openFolder() const;
-    void undo();
-    void showUndone(const Result<engine::UndoReport> &undone);
+    /// Begins to undo, stops that, or goes on.
+    void undoOrStop();
+    void showProgress();
+    void undoEnded();
+    void showUndone(const engine::UndoReport &undone);
     void add(const QByteArray &path, const QString &what, const QString &why);
 
     const engine::RestoreJob *job_ = nullptr;
     QByteArray folder_;
     bool isUndoing_ = false, isUndone_ = false;
+    std::unique_ptr<engine::UndoJob> undoing_;
     QLabel *result_;
+    QProgressBar *bar_; ///< of the undoing
     QTreeWidget *problems_;
     QPushButton *showFolder_, *undo_;
 };

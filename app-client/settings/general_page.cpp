@@ -1,6 +1,7 @@
 #include "settings/general_page.h"
 
 #include "session/background_work.h"
+#include "settings/key_place_text.h"
 #include "settings/language.h"
 
 #include <QFormLayout>
@@ -8,17 +9,18 @@
 
 namespace backspool::settings {
 
-GeneralPage::GeneralPage(AutostartFolders autostart, QWidget *parent)
+GeneralPage::GeneralPage(AutostartFolders autostart, engine::AgentSession &session, QWidget *parent)
     : QWidget(parent), autostart_(std::move(autostart)), language_(new QComboBox(this)),
       login_(new QCheckBox(tr("&Start Backspool when I log in"), this)), restart_(new QLabel(this)),
-      message_(new QLabel(this))
+      keyPlace_(new QLabel(this)), message_(new QLabel(this))
 {
     language_->setObjectName(QStringLiteral("language"));
     login_->setObjectName(QStringLiteral("login"));
     language_->addItem(tr("As the desktop"), QString());
     for (const auto &language : languages())
         language_->addItem(languageName(language), language);
-    for (auto *words : {restart_, message_}) {
+    keyPlace_->setObjectName(QStringLiteral("key-place"));
+    for (auto *words : {restart_, keyPlace_, message_}) {
         words->setWordWrap(true);
         words->setTextFormat(Qt::PlainText);
     }
@@ -34,8 +36,13 @@ GeneralPage::GeneralPage(AutostartFolders autostart, QWidget *parent)
     form->addRow(QString(), loginHint);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(form);
+    layout->addSpacing(fontMetrics().height());
+    layout->addWidget(keyPlace_);
     layout->addWidget(message_);
     layout->addStretch(1);
+    session.membership().then(this, [this](const Result<std::optional<engine::Membership>> &membership) {
+        keyPlace_->setText(membership && *membership ? keyPlaceText(**membership) : QString());
+    });
     setEnabled(false); // until it is known how things are
     using Known = std::pair<QString, bool>;
     engine::inBackground<Known>([autostart = autostart_] {

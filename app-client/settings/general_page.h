@@ -1,5 +1,6 @@
 #pragma once
-/// Language, and start at login.
+/// Language, start at login, and where the computer's key is.
+#include "session/agent_session.h"
 #include "settings/login_start.h"
 
 #include <QCheckBox>
@@ -15,7 +16,8 @@ class GeneralPage : public QWidget
     Q_OBJECT
 
 public:
-    explicit GeneralPage(AutostartFolders autostart, QWidget *parent = nullptr);
+    /// The session outlives it.
+    GeneralPage(AutostartFolders autostart, engine::AgentSession &session, QWidget *parent = nullptr);
 
     bool isChanged() const;
     /// Keeps what is chosen. False: it could not, and says so under the controls.
@@ -28,7 +30,7 @@ private:
     const AutostartFolders autostart_;
     QComboBox *language_;
     QCheckBox *login_;
-    QLabel *restart_, *message_;
+    QLabel *restart_, *keyPlace_, *message_;
     QString knownLanguage_;
     bool knownLogin_ = false;
 };

@@ -17,8 +17,8 @@ constexpr size_t kRowsAtOnce = 500;
 
 QString limitsText()
 {
-    return ProtectionModel::tr("What is left out for its size or age, as a cache or as being on another disk is not "
-                               "shown and not counted here.");
+    return ProtectionModel::tr("What is left out for its size or age, as a cache or as being on another disk is ticked "
+                               "here all the same; the sum does not count it.");
 }
 
 struct ProtectionModel::Node
@@ -148,10 +148,12 @@ void ProtectionModel::fill(Node &at, std::vector<engine::LocalEntry> entries, si
             child.row = i;
             if (!child.isFolder)
                 child.size = engine::FolderSize{{1, entries[i].size}, true};
+            else if (entries[i].isRemote)
+                child.size = engine::FolderSize{.isWhole = true, .hasRemote = true};
         }
         endInsertRows();
         for (size_t i = from; i < end; ++i) {
-            if (at.children[i]->isFolder)
+            if (!at.children[i]->size)
                 count(*at.children[i]);
         }
     }
@@ -181,6 +183,8 @@ QString ProtectionModel::sizeText(const Node &at) const
 {
     if (!at.size)
         return {};
+    if (at.size->hasRemote && at.size->isWhole && at.size->amount.files == 0)
+        return tr("on the network");
     const QString text = browser::sizeText(at.size->amount.bytes);
     //: a size that is still growing while it is counted
     return at.size->isWhole ? text : tr("%1\u2026").arg(text);
@@ -195,6 +199,8 @@ QString ProtectionModel::noteText(const Node &at) const
             .arg(browser::pathText(choice_.leftOutBy(at.path, at.isFolder)));
     if (const auto pattern = choice_.leftOutBy(at.path, at.isFolder); !pattern.isEmpty())
         return tr("Left out by \"%1\".").arg(browser::pathText(pattern));
+    if (at.size && at.size->hasRemote)
+        return tr("How much is in folders on the network is not counted.");
     return {};
 }
 
@@ -276,6 +282,8 @@ Qt::ItemFlags ProtectionModel::flags(const QModelIndex &index) const
 
 QVariant ProtectionModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole && section == Size)
+        return tr("All that is in it now, also what is left out; below the list is what will be backed up.");
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     return section == Name ? tr("Name") : tr("Size");

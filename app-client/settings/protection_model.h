@@ -63,7 +63,7 @@ private:
     const QIcon folderIcon_, fileIcon_;
 };
 
-/// What boxes and sums do not know of, where the policy has such limits.
+/// What boxes do not show, where the policy has such limits.
 QString limitsText();
 
 } // namespace backspool::settings

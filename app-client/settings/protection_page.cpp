@@ -69,8 +69,12 @@ void ProtectionPage::tellSum()
     const QString text = tr("Protected: %1 in %n file(s)", nullptr, int(std::min<uint64_t>(count->kept.files, INT_MAX)))
                              .arg(browser::sizeText(count->kept.bytes));
     QString words = count->isWhole ? text : tr("%1, still counting\u2026").arg(text);
-    if (!(draft_.policy().exclusions.criteria == policy::ExclusionCriteria{}))
-        words += QLatin1Char('\n') + limitsText();
+    if (count->byCriteria.files > 0)
+        words += QLatin1Char('\n') + tr("Left out for size or age, as a cache or on another disk: %1 in %n file(s)",
+                                        nullptr, int(std::min<uint64_t>(count->byCriteria.files, INT_MAX)))
+                                         .arg(browser::sizeText(count->byCriteria.bytes));
+    if (count->hasRemote)
+        words += QLatin1Char('\n') + tr("Folders on the network are protected too, and are not counted here.");
     sum_->setText(words);
 }
 

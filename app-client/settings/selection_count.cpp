@@ -24,13 +24,14 @@ SelectionCount::SelectionCount(SettingsDraft &draft, engine::AgentSession &sessi
 void SelectionCount::follow()
 {
     const auto &selection = draft_.wanted().selection;
-    auto patterns = draft_.policy().excludesFor(selection.paths, selection.excludes);
-    if (paths_ == selection.paths && patterns_ == patterns)
+    engine::LeftOutRules rules{draft_.policy().excludesFor(selection.paths, selection.excludes),
+                               draft_.policy().exclusions.criteria};
+    if (paths_ == selection.paths && rules_ == rules)
         return;
     stop();
     count_.reset();
     paths_ = selection.paths;
-    patterns_ = std::move(patterns);
+    rules_ = std::move(rules);
     Q_EMIT patternsChanged();
     if (isWanted_)
         delay_.start();
@@ -48,7 +49,7 @@ void SelectionCount::setWanted(bool isWanted)
 
 void SelectionCount::start()
 {
-    watcher_.setFuture(session_.leftOut(paths_, patterns_));
+    watcher_.setFuture(session_.leftOut(paths_, rules_));
 }
 
 void SelectionCount::stop()

@@ -22,7 +22,7 @@ public:
     /// From now on, or not any more: nobody looks.
     void setWanted(bool isWanted);
     /// All patterns that count, in their order.
-    const std::vector<QByteArray> &patterns() const { return patterns_; }
+    const std::vector<QByteArray> &patterns() const { return rules_.patterns; }
     /// Of patterns(); nothing as long as nothing is known.
     const std::optional<engine::LeftOutCount> &count() const { return count_; }
 
@@ -37,7 +37,8 @@ private:
 
     SettingsDraft &draft_;
     engine::AgentSession &session_;
-    std::vector<QByteArray> paths_, patterns_;
+    std::vector<QByteArray> paths_;
+    engine::LeftOutRules rules_;
     std::optional<engine::LeftOutCount> count_;
     QFutureWatcher<engine::LeftOutCount> watcher_;
     QTimer delay_; ///< until somebody has stopped clicking

@@ -69,7 +69,7 @@ void SettingsWindow::makePages()
     count_ = std::make_unique<SelectionCount>(draft_, session_);
     protection_ = new ProtectionPage(draft_, *count_, session_);
     exclusions_ = new ExclusionPage(draft_, *count_);
-    general_ = new GeneralPage(autostart_);
+    general_ = new GeneralPage(autostart_, session_);
     connect(general_, &GeneralPage::changed, this, &SettingsWindow::follow);
     addPage(tr("What is protected"), QStringLiteral("folder"), protection_);
     addPage(tr("Left out"), QStringLiteral("edit-cut"), exclusions_);

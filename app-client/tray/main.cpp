@@ -1,5 +1,7 @@
 /// backspool: the user's app, a tray icon and the restore browser, with the agent engine inside.
 #include "core/allocation.h"
+#include "secrets/keychain_store.h"
+#include "secrets/remembered_secrets.h"
 #include "session/engine_session.h"
 #include "settings/language.h"
 #include "tray/shown_path.h"
@@ -45,7 +47,9 @@ int main(int argc, char **argv)
     parser.addOptions({stateFolder, quiet, restore});
     parser.process(application);
 
-    const engine::AgentState state(parser.value(stateFolder));
+    const SystemClock clock;
+    const engine::AgentState state(parser.value(stateFolder), std::make_shared<engine::RememberedSecrets>(
+                                                                  std::make_unique<engine::KeychainStore>(), clock));
     tray::SingleInstance instance(state.folder());
     const auto path = parser.isSet(restore) ? tray::shownPath(parser.value(restore)) : QByteArray();
     if (!instance.isFirst(path))

@@ -1,5 +1,7 @@
 #include "tray/setup_dialog.h"
 
+#include "settings/key_place_text.h"
+
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
@@ -24,8 +26,8 @@ QLabel *text(const QString &words, QWidget *parent)
 
 SetupDialog::SetupDialog(engine::AgentSession &session, bool isEnrolled, QWidget *parent)
     : QDialog(parent), session_(session), pages_(new QStackedWidget(this)), service_(new QLineEdit),
-      code_(new QLineEdit), folders_(new QListWidget), message_(text({}, this)), connectPage_(makeConnectPage()),
-      choosePage_(makeChoosePage())
+      code_(new QLineEdit), folders_(new QListWidget), keyPlace_(text({}, this)), message_(text({}, this)),
+      connectPage_(makeConnectPage()), choosePage_(makeChoosePage())
 {
     setWindowTitle(tr("Set up Backspool"));
     pages_->addWidget(connectPage_);
@@ -54,6 +56,8 @@ SetupDialog::SetupDialog(engine::AgentSession &session, bool isEnrolled, QWidget
         if (pages_->currentWidget() == connectPage_)
             chooseUnlessChosen();
     });
+    if (isEnrolled)
+        showKeyPlace();
     follow();
 }
 
@@ -92,6 +96,8 @@ QWidget *SetupDialog::makeChoosePage()
              page));
     layout->addWidget(folders_, 1);
     layout->addWidget(add, 0, Qt::AlignLeft);
+    keyPlace_->setObjectName(QStringLiteral("key-place"));
+    layout->addWidget(keyPlace_);
     return page;
 }
 
@@ -167,7 +173,16 @@ void SetupDialog::chooseUnlessChosen()
             return;
         }
         pages_->setCurrentWidget(choosePage_);
+        showKeyPlace();
         say({});
+    });
+}
+
+void SetupDialog::showKeyPlace()
+{
+    session_.membership().then(this, [this](const Result<std::optional<engine::Membership>> &membership) {
+        if (membership && *membership)
+            keyPlace_->setText(settings::keyPlaceText(**membership));
     });
 }
 

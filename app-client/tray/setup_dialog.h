@@ -32,6 +32,7 @@ private:
     void connectToService();
     void chooseUnlessChosen();
     void choose();
+    void showKeyPlace();
     void follow();
     void say(const QString &error);
 
@@ -39,7 +40,7 @@ private:
     QStackedWidget *pages_;
     QLineEdit *service_, *code_;
     QListWidget *folders_;
-    QLabel *message_;
+    QLabel *keyPlace_, *message_;
     QPushButton *next_;
     QWidget *connectPage_, *choosePage_;
 };

@@ -18,6 +18,8 @@ namespace backspool::protocol {
 namespace {
 
 constexpr int kVersion = 1;
+/// Its secrets are in a secret store: an older program must not take it for damaged.
+constexpr int kVersionWithoutSecrets = 2;
 /// Far over any real one: two certificates, a key and some names.
 constexpr qint64 kMaxFile = 256_KiB;
 
@@ -67,21 +69,42 @@ std::unexpected<Error> damagedFile(const QString &path)
             .arg(path));
 }
 
+void putSecrets(QJsonObject &object, const Identity &identity)
+{
+    object[QStringLiteral("key")] = toBase64(identity.key);
+    object[QStringLiteral("domain_secret")] = toBase64(identity.domainSecret.view());
+}
+
+/// False: they are not there, or are no secrets.
+bool takeSecrets(const QJsonObject &object, Identity &identity)
+{
+    identity.key = fromBase64(object, QLatin1StringView("key"));
+    const QByteArray secret = fromBase64(object, QLatin1StringView("domain_secret"));
+    if (identity.key.isEmpty() || secret.size() != codec::SecretKey::kSize)
+        return false;
+    identity.domainSecret = codec::SecretKey::fromBytes(secret);
+    return true;
+}
+
 } // namespace
 
 Status Identity::save(const QString &path) const
 {
-    const QJsonObject object{
-        {QStringLiteral("version"), kVersion},
+    QJsonObject object{
+        {QStringLiteral("version"), secretName.isEmpty() ? kVersion : kVersionWithoutSecrets},
         {QStringLiteral("service"), service},
         {QStringLiteral("repository"), repository},
         {QStringLiteral("client"), qint64(client.value)},
         {QStringLiteral("client_name"), clientName},
         {QStringLiteral("certificate"), toBase64(certificate)},
-        {QStringLiteral("key"), toBase64(key)},
         {QStringLiteral("authority"), toBase64(authority)},
-        {QStringLiteral("domain_secret"), toBase64(domainSecret.view())},
     };
+    if (secretName.isEmpty())
+        putSecrets(object, *this);
+    else
+        object[QStringLiteral("secret_name")] = secretName;
+    if (!whyInFile.isEmpty())
+        object[QStringLiteral("why_in_file")] = whyInFile;
     const QString doing = QStringLiteral("saving this computer's identity in \"%1\"").arg(path);
     const QByteArray target = QFile::encodeName(path);
     const QByteArray aside = target + ".new";
@@ -116,7 +139,7 @@ Result<Identity> Identity::load(const QString &path)
 
     const QJsonObject object = QJsonDocument::fromJson(content).object();
     const int version = object[QLatin1StringView("version")].toInt();
-    if (version > kVersion)
+    if (version > kVersionWithoutSecrets)
         return fail(ErrorKind::Unsupported,
                     QStringLiteral("The file \"%1\" was written by a newer version of this program.").arg(path));
     Identity identity;
@@ -126,15 +149,32 @@ Result<Identity> Identity::load(const QString &path)
     identity.client.value = uint32_t(client);
     identity.clientName = object[QLatin1StringView("client_name")].toString();
     identity.certificate = fromBase64(object, QLatin1StringView("certificate"));
-    identity.key = fromBase64(object, QLatin1StringView("key"));
     identity.authority = fromBase64(object, QLatin1StringView("authority"));
-    const QByteArray secret = fromBase64(object, QLatin1StringView("domain_secret"));
-    if (version != kVersion || identity.service.isEmpty() || identity.repository.isEmpty() || client <= 0 ||
-        client > UINT32_MAX || identity.certificate.isEmpty() || identity.key.isEmpty() ||
-        identity.authority.isEmpty() || secret.size() != codec::SecretKey::kSize)
+    identity.whyInFile = object[QLatin1StringView("why_in_file")].toString();
+    if (version == kVersionWithoutSecrets)
+        identity.secretName = object[QLatin1StringView("secret_name")].toString();
+    const bool hasSecrets = version == kVersion ? takeSecrets(object, identity) : !identity.secretName.isEmpty();
+    if (version < kVersion || !hasSecrets || identity.service.isEmpty() || identity.repository.isEmpty() ||
+        client <= 0 || client > UINT32_MAX || identity.certificate.isEmpty() || identity.authority.isEmpty())
         return damagedFile(path);
-    identity.domainSecret = codec::SecretKey::fromBytes(secret);
     return identity;
+}
+
+QByteArray Identity::secrets() const
+{
+    QJsonObject object;
+    putSecrets(object, *this);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+Status Identity::setSecrets(const QByteArray &secrets)
+{
+    if (secrets.size() > kMaxFile || !takeSecrets(QJsonDocument::fromJson(secrets).object(), *this))
+        return fail(ErrorKind::Denied,
+                    QStringLiteral("What the desktop's keychain has in the place of this computer's key is something "
+                                   "else. Ask whoever looks after the backups for a new code, and connect this "
+                                   "computer again."));
+    return {};
 }
 
 QString serverNameOf(const QString &repository)

@@ -2,10 +2,12 @@
 #include "activity/activity_window.h"
 #include "session/pictures.h"
 #include "session/protected_computer.h"
+#include "support/verify_ok.h"
 #include "tray/translations.h"
 
 #include <QAccessible>
 #include <QScrollBar>
+#include <QTcpServer>
 
 using namespace backspool;
 using namespace backspool::activity;
@@ -159,6 +161,33 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(rowCount(), size_t(1), kPatience); // a pause of the user is no line
         QTRY_VERIFY_WITH_TIMEOUT(window_->findChild<QLabel *>(QStringLiteral("note"))->isVisible(), kPatience);
         QCOMPARE(window_->model().rows()[0].activity.kind, Kind::Backup);
+    }
+
+    void aComputerThatIsEnrolledAnewIsReadAgain_data()
+    {
+        QTest::addColumn<int>("waiting");
+        QTest::newRow("its own question was asked") << 0;
+        QTest::newRow("its own question waits for another") << 1;
+    }
+    void aComputerThatIsEnrolledAnewIsReadAgain()
+    {
+        QFETCH(int, waiting);
+        // A service that never answers.
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        auto identity = protocol::Identity::load(computer_->state().identityFile());
+        VERIFY_OK(identity);
+        identity->service = QStringLiteral("127.0.0.1:%1").arg(silent.serverPort());
+        VERIFY_OK(identity->save(computer_->state().identityFile()));
+        for (int i = 0; i < waiting; ++i)
+            std::ignore = computer_->session().points();
+        open();
+        QTRY_VERIFY_WITH_TIMEOUT(silent.hasPendingConnections(), kPatience);
+        const auto *page = window_->findChild<browser::MessagePage *>();
+        QVERIFY(page->title() != QStringLiteral("No backup yet"));
+        VERIFY_OK(answerOf(computer_->session().enrol(computer_->host().address(), computer_->codeAnew())));
+        QTRY_COMPARE_WITH_TIMEOUT(page->title(), QStringLiteral("No backup yet"), kPatience);
+        QVERIFY(page->isVisible());
     }
 
     void everyControlHasAName()

@@ -65,6 +65,28 @@ private Q_SLOTS:
         QVERIFY(loaded->domainSecret == identity.domainSecret);
     }
 
+    void secretsOfAStoreAreNotInTheFile()
+    {
+        Identity identity = sample();
+        identity.key = "a long private key";
+        identity.secretName = QStringLiteral("name");
+        QVERIFY(identity.save(path("stored")));
+        const QByteArray content = read(path("stored"));
+        QVERIFY(!content.contains(identity.key.toBase64()));
+        QVERIFY(!content.contains(QByteArray(32, 's').toBase64()));
+        auto loaded = Identity::load(path("stored"));
+        QVERIFY(loaded);
+        QCOMPARE(loaded->secretName, identity.secretName);
+        QVERIFY(loaded->setSecrets(identity.secrets()));
+        QCOMPARE(loaded->key, identity.key);
+        QVERIFY(loaded->domainSecret == identity.domainSecret);
+        for (const QByteArray &wrong : {QByteArray(), QByteArray("{}"), QByteArray("x"), QByteArray(1'000'000, '[')})
+            QCOMPARE(loaded->setSecrets(wrong).error().kind(), ErrorKind::Denied);
+        identity.secretName.clear();
+        QVERIFY(identity.save(path("stored")));
+        QVERIFY(!QJsonDocument::fromJson(read(path("stored"))).object().contains(QStringLiteral("secret_name")));
+    }
+
     void nobodyElseCanReadIt()
     {
         const mode_t mask = ::umask(0);
@@ -137,7 +159,7 @@ private Q_SLOTS:
 
     void aLaterVersionIsNotSupported()
     {
-        write(path("later"), "{\"version\": 2}");
+        write(path("later"), "{\"version\": 3}");
         QCOMPARE(Identity::load(path("later")).error().kind(), ErrorKind::Unsupported);
     }
 

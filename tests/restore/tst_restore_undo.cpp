@@ -39,6 +39,24 @@ mode_t modeOf(const QByteArray &path)
 
 } // namespace
 
+/// Cancels after so many items.
+class StopAfter final : public ProgressSink
+{
+public:
+    StopAfter(uint64_t items, CancelToken &cancel) : left_(items), cancel_(cancel) {}
+    void progressed(const Progress &progress) override
+    {
+        last = progress;
+        if (--left_ == 0)
+            cancel_.cancel();
+    }
+    Progress last;
+
+private:
+    uint64_t left_;
+    CancelToken &cancel_;
+};
+
 class TestRestoreUndo : public QObject
 {
     Q_OBJECT
@@ -48,6 +66,14 @@ class TestRestoreUndo : public QObject
         return QFile::decodeName(fixture.base() + '/' + name);
     }
     static QByteArray at(const RestoreFixture &fixture, const char *name) { return fixture.target() + "/tree/" + name; }
+    static Result<std::vector<UndoStep>> stepsOf(const QString &file)
+    {
+        const auto opened = TRY(UndoSteps::open(file));
+        std::vector<UndoStep> steps;
+        for (size_t i = 0; i < opened.count(); ++i)
+            steps.push_back(TRY(opened.at(i)));
+        return steps;
+    }
     static PointId makePoint(RestoreFixture &fixture)
     {
         auto &maker = fixture.maker;
@@ -109,6 +135,33 @@ private Q_SLOTS:
         QVERIFY2(undone->problemCount == 0, undone->problems.empty() ? "" : undone->problems[0].path.constData());
         QCOMPARE(described(fixture), before);
         QCOMPARE(undone->broughtBack, uint64_t(OnConflict(onConflict) == OnConflict::Overwrite ? 3 : 0));
+    }
+
+    void oneThatIsStoppedGoesOnWhereItWas()
+    {
+        uint64_t items = 1;
+        for (bool isStopped = true; isStopped; ++items) {
+            RestoreFixture fixture;
+            const auto point = makePoint(fixture);
+            prepare(fixture, point);
+            const auto before = described(fixture);
+            VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+            RestoreUndo undo(journal(fixture));
+            CancelToken cancel;
+            StopAfter stop(items, cancel);
+            const auto ended = undo.run(stop, cancel);
+            isStopped = !ended;
+            if (isStopped) {
+                VERIFY_FAILS(ErrorKind::Cancelled, ended);
+                QCOMPARE(stop.last.itemsDone, items);
+                VERIFY_OK(undo.run(stop, {}));
+            }
+            QCOMPARE(stop.last.itemsDone, stop.last.itemsTotal);
+            QCOMPARE(undo.report().problemCount, uint64_t(0));
+            QCOMPARE(undo.report().broughtBack, uint64_t(3));
+            QCOMPARE(described(fixture), before);
+        }
+        QVERIFY(items > 8);
     }
 
     void whatIsReplacedIsKeptUnderANameThatSaysSo()
@@ -246,9 +299,30 @@ private Q_SLOTS:
         QCOMPARE(::setrlimit(RLIMIT_FSIZE, &limit), 0);
         QVERIFY(!noted);
         VERIFY_OK((*undo)->note(step));
-        const auto steps = readUndoJournal(file);
+        const auto steps = stepsOf(file);
         VERIFY_OK(steps);
         QCOMPARE(steps->size(), size_t(2));
+    }
+
+    void aLongJournalIsReadInPieces()
+    {
+        RestoreFixture fixture;
+        auto undo = UndoJournal::create(journal(fixture));
+        VERIFY_OK(undo);
+        constexpr size_t kSteps = 40; // of up to a megabyte: longer than what is read at a time, and across its ends
+        for (size_t i = 0; i < kSteps; ++i)
+            VERIFY_OK((*undo)->note({.kind = UndoStep::Kind::Placed,
+                                     .path = "/home/u/" + QByteArray::number(qulonglong(i)),
+                                     .name = {},
+                                     .file = {},
+                                     .before = QByteArray(qsizetype(1'000'000 - i * 777), 'x')}));
+        const auto steps = stepsOf(journal(fixture));
+        VERIFY_OK(steps);
+        QCOMPARE(steps->size(), kSteps);
+        for (size_t i = 0; i < kSteps; ++i) {
+            QCOMPARE((*steps)[i].path, "/home/u/" + QByteArray::number(qulonglong(i)));
+            QCOMPARE((*steps)[i].before.size(), qsizetype(1'000'000 - i * 777));
+        }
     }
 
     void aNameIsOfItsFolder_data()
@@ -266,7 +340,7 @@ private Q_SLOTS:
         VERIFY_OK(undo);
         VERIFY_OK((*undo)->note(
             {.kind = UndoStep::Kind::Kept, .path = "/home/u/letter", .name = name, .file = {}, .before = {}}));
-        const auto steps = readUndoJournal(journal(fixture));
+        const auto steps = stepsOf(journal(fixture));
         VERIFY_OK(steps);
         QVERIFY(steps->empty());
     }
@@ -290,13 +364,13 @@ private Q_SLOTS:
         const auto size = torn.size();
         for (qint64 end = size - 1; end > 5; --end) {
             QVERIFY(torn.resize(end));
-            const auto steps = readUndoJournal(file);
+            const auto steps = stepsOf(file);
             VERIFY_OK(steps);
             QVERIFY(steps->size() < 2);
             QVERIFY(steps->empty() || steps->front() == step);
         }
         QVERIFY(torn.resize(3));
-        QVERIFY(!readUndoJournal(file));
+        QVERIFY(!stepsOf(file));
     }
 };
 

@@ -32,7 +32,8 @@ class ProtectedComputer
 {
 public:
     /// @p age: how long ago the service was set up.
-    explicit ProtectedComputer(std::chrono::seconds age = {})
+    explicit ProtectedComputer(std::chrono::seconds age = {}, std::shared_ptr<protocol::SecretStore> keychain = {})
+        : keychain_(std::move(keychain))
     {
         host_.repository().clock().advance(-age);
         QDir().mkpath(tree());
@@ -43,7 +44,10 @@ public:
     bool start() { return folder_.isValid() && host_.start().has_value(); }
     Host &host() { return host_; }
     engine::EngineSession &session() { return *session_; }
-    engine::AgentState state() const { return engine::AgentState(folder_.filePath(QStringLiteral("state"))); }
+    engine::AgentState state() const
+    {
+        return engine::AgentState(folder_.filePath(QStringLiteral("state")), keychain_);
+    }
     /// The folder that is protected.
     QString tree() const { return folder_.filePath(QStringLiteral("Documents")); }
     QByteArray path(const char *name) const { return QFile::encodeName(tree()) + '/' + name; }
@@ -61,6 +65,8 @@ public:
         return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
     }
     QString code() { return host_.code(QStringLiteral("laptop"))->toText(); }
+    /// For a computer that is a client already.
+    QString codeAnew() { return host_.code(QStringLiteral("laptop"), true)->toText(); }
     bool enrol()
     {
         return answerOf(session_->enrol(host_.address(), code())).has_value() &&
@@ -95,6 +101,7 @@ private:
             qFatal("the test's policy cannot be written");
     }
 
+    const std::shared_ptr<protocol::SecretStore> keychain_;
     QTemporaryDir folder_;
     Host host_;
     std::unique_ptr<engine::EngineSession> session_;

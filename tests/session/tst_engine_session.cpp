@@ -1,4 +1,6 @@
 /// The agent session with the engine inside, as windows use it: against a real service on a disk in memory.
+#include "secrets/memory_keychain.h"
+#include "secrets/remembered_secrets.h"
 #include "session/protected_computer.h"
 
 using namespace backspool;
@@ -111,6 +113,35 @@ private Q_SLOTS:
         QCOMPARE(computer_->read("letter"), QByteArray("second state"));
     }
 
+    void anUndoIsWatchedStoppedAndGoesOn()
+    {
+        makeTwoPoints();
+        QVERIFY(computer_->write("letter", "mine"));
+        QVERIFY(QFile::remove(computer_->file("other")));
+        const auto job = restored({.point = computer_->points()->front().id,
+                                   .paths = {QFile::encodeName(computer_->tree())},
+                                   .onConflict = OnConflict::Overwrite});
+        VERIFY_OK(job->result());
+        QVERIFY(job->canUndo());
+        const auto undo = job->undo();
+        QSignalSpy finished(undo.get(), &UndoJob::finished);
+        undo->start();
+        undo->cancel(); // at once, or too late: either is right
+        QVERIFY(finished.wait(kPatience));
+        if (!undo->result()) {
+            VERIFY_FAILS(ErrorKind::Cancelled, undo->result());
+            undo->start();
+            QVERIFY(finished.wait(kPatience));
+        }
+        VERIFY_OK(undo->result());
+        QCOMPARE(undo->progress().itemsDone, undo->progress().itemsTotal);
+        QVERIFY(undo->progress().itemsTotal > 0);
+        QCOMPARE(undo->report().broughtBack, uint64_t(1));
+        QCOMPARE(undo->report().problemCount, uint64_t(0));
+        QCOMPARE(computer_->read("letter"), QByteArray("mine"));
+        QVERIFY(!QFile::exists(computer_->file("other")));
+    }
+
     void aRestoreThatIsStoppedSaysSo()
     {
         makeTwoPoints();
@@ -130,6 +161,42 @@ private Q_SLOTS:
         VERIFY_OK(identity);
         computer_->host().listener().endSessionsOf(identity->client);
         QCOMPARE(computer_->points()->size(), size_t(2));
+    }
+
+    void aKeyInALockedKeychainIsWaitedFor()
+    {
+        auto kept = std::make_unique<MemoryKeychain>();
+        auto *keychain = kept.get();
+        const SystemClock clock;
+        computer_ = std::make_unique<ProtectedComputer>(std::chrono::hours(0),
+                                                        std::make_shared<RememberedSecrets>(std::move(kept), clock));
+        QVERIFY(computer_->start());
+        keychain->isOpen = false;
+        QVERIFY(computer_->enrol());
+        auto membership = *answerOf(session().membership());
+        QVERIFY(!membership->isKeyInKeychain);
+        QVERIFY(!membership->whyInFile.isEmpty());
+        QVERIFY(computer_->backUp()); // from the file
+        keychain->isOpen = true;
+        VERIFY_OK(answerOf(session().enrol(computer_->host().address(), computer_->codeAnew())));
+        membership = *answerOf(session().membership());
+        QVERIFY(membership->isKeyInKeychain);
+        QCOMPARE(keychain->kept.size(), size_t(1));
+
+        // As after a new start of the program.
+        auto again = std::make_unique<MemoryKeychain>();
+        again->kept = keychain->kept;
+        auto *locked = again.get();
+        locked->isOpen = false;
+        EngineSession second(
+            AgentState(computer_->state().folder(), std::make_shared<RememberedSecrets>(std::move(again), clock)),
+            QStringLiteral("test 1"));
+        QVERIFY(answerOf(second.membership())->has_value()); // no key is needed for that
+        for (int i = 0; i < 3; ++i)
+            VERIFY_FAILS(ErrorKind::Unreachable, answerOf(second.points()));
+        QCOMPARE(locked->prompts, 1);
+        locked->isOpen = true;
+        VERIFY_OK(answerOf(second.points()));
     }
 
     void pausingAndResumingAreReported()

@@ -230,6 +230,7 @@ private Q_SLOTS:
         auto *language = part<QComboBox>("language");
         QTRY_VERIFY_WITH_TIMEOUT(language->isEnabled(), kPatience);
         QVERIFY(languages().contains(QStringLiteral("de")));
+        QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>("key-place")->text().contains(QStringLiteral("a file")), kPatience);
         language->setCurrentIndex(language->findData(QStringLiteral("de")));
         part<QCheckBox>("login")->click();
         takePictures(*window_, QStringLiteral("settings-general"));

@@ -78,6 +78,7 @@ private Q_SLOTS:
         auto *folders = part<QListWidget>("folders");
         QTRY_VERIFY_WITH_TIMEOUT(folders->isVisible() && next->isEnabled(), kPatience);
         QCOMPARE(folders->item(0)->text(), QFileInfo(computer_->tree()).canonicalFilePath());
+        QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>("key-place")->text().contains(QStringLiteral("a file")), kPatience);
         takePictures(*app_->setupDialog(), QStringLiteral("setup-choose"));
         QTest::mouseClick(next, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!app_->setupDialog(), kPatience);

@@ -54,7 +54,7 @@ void watchFor(CopyGuard &guard, std::span<const QByteArray> paths)
 
 Result<BackupReport> BackupTask::run()
 {
-    const auto identity = TRY(protocol::Identity::load(state_.identityFile()));
+    const auto identity = TRY(state_.identity(cancel_));
     auto selection = policy::Selection::load(state_.selectionFile());
     if (!selection && selection.error().kind() != ErrorKind::NotFound)
         return fail(selection.error());

@@ -58,7 +58,7 @@ void PolicyWatch::run()
 void PolicyWatch::watchOnce()
 {
     // Who is not enrolled yet has no service; backups say so.
-    const auto identity = protocol::Identity::load(state_.identityFile());
+    const auto identity = state_.identity(cancel_);
     if (!identity)
         return;
     const auto connection = protocol::ClientConnection::connect(*identity, software_, cancel_);

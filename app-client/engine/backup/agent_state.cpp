@@ -48,6 +48,19 @@ Status AgentState::create() const
     return {};
 }
 
+Result<protocol::Identity> AgentState::identity(const CancelToken &cancel) const
+{
+    auto identity = TRY(protocol::Identity::load(identityFile()));
+    if (identity.secretName.isEmpty())
+        return identity;
+    if (!secrets_)
+        return fail(ErrorKind::Unreachable,
+                    QStringLiteral("this computer's key is in the keychain of a desktop, which this program does not "
+                                   "use"));
+    TRY(identity.setSecrets(TRY(secrets_->read(identity.secretName, cancel))));
+    return identity;
+}
+
 Result<FileDescriptor> AgentState::lockForBackup() const
 {
     auto lock = lockFile(folder_ + QStringLiteral("/lock"), LockWait::None);

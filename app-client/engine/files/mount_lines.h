@@ -22,6 +22,9 @@ struct MountLine
 /// Lines that are not understood are left out.
 std::vector<MountLine> parseMountLines(const QByteArray &content);
 
+/// Of @p type lie on other computers: what looks there may wait.
+bool isNetworkFileSystem(const QByteArray &type);
+
 /// Blanks and their like are written in octal: "\040".
 QByteArray unescapedMountField(const QByteArray &field);
 

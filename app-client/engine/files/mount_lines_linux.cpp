@@ -4,6 +4,9 @@
 
 #include <sys/sysmacros.h>
 
+#include <algorithm>
+#include <array>
+
 namespace backspool::engine {
 
 QByteArray unescapedMountField(const QByteArray &field)
@@ -23,6 +26,15 @@ QByteArray unescapedMountField(const QByteArray &field)
             text += field[i];
     }
     return text;
+}
+
+bool isNetworkFileSystem(const QByteArray &type)
+{
+    constexpr std::array kTypes = {
+        "nfs",         "nfs4",      "cifs",       "smb3",  "smbfs",          "ceph",
+        "9p",          "glusterfs", "afs",        "coda",  "fuse.sshfs",     "fuse.glusterfs",
+        "fuse.rclone", "fuse.s3fs", "fuse.davfs", "davfs", "fuse.gvfsd-fuse"};
+    return std::ranges::any_of(kTypes, [&](const char *known) { return type == known; });
 }
 
 std::vector<MountLine> parseMountLines(const QByteArray &content)

@@ -30,16 +30,21 @@ Status discardKept(const UndoStep &step, bool isReplaced)
 }
 
 /// What was kept aside, and is that still, goes. But what nothing was put in the place of (the restore ended just then)
-/// is the only one. False: not all of it is settled.
-bool discard(const std::vector<UndoStep> &steps)
+/// is the only one. False: not all of it is settled. Errors: those of UndoSteps::at().
+Result<bool> discard(const UndoSteps &steps)
 {
-    std::set<QByteArray> replaced;
-    for (const auto &step : steps) {
-        if (step.kind != UndoStep::Kind::Kept)
+    std::set<QByteArray> kept, replaced;
+    for (size_t i = 0; i < steps.count(); ++i) {
+        if (const auto step = TRY(steps.at(i)); step.kind == UndoStep::Kind::Kept)
+            kept.insert(step.path);
+    }
+    for (size_t i = 0; i < steps.count(); ++i) {
+        if (const auto step = TRY(steps.at(i)); step.kind != UndoStep::Kind::Kept && kept.contains(step.path))
             replaced.insert(step.path);
     }
     bool isSettled = true;
-    for (const auto &step : steps) {
+    for (size_t i = 0; i < steps.count(); ++i) {
+        const auto step = TRY(steps.at(i));
         if (step.kind == UndoStep::Kind::Kept && !discardKept(step, replaced.contains(step.path)))
             isSettled = false;
     }
@@ -55,10 +60,11 @@ void discardOldUndos(const QString &folder, WallTime now)
     for (const auto &journal : journals) {
         if (journal.lastModified() >= before(kUndoTime))
             continue;
-        const auto steps = readUndoJournal(journal.filePath());
-        if (!steps)
-            qCWarning(logRestore).noquote() << steps.error().text(); // the only record of what is to be removed
-        else if (discard(*steps) || journal.lastModified() < before(kUndoForgetTime))
+        const auto steps = UndoSteps::open(journal.filePath());
+        const auto isSettled = steps ? discard(*steps) : fail(steps.error());
+        if (!isSettled)
+            qCWarning(logRestore).noquote() << isSettled.error().text(); // the only record of what is to be removed
+        else if (*isSettled || journal.lastModified() < before(kUndoForgetTime))
             QFile::remove(journal.filePath());
     }
 }

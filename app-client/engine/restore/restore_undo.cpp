@@ -12,7 +12,7 @@
 
 #include <cerrno>
 #include <map>
-#include <ranges>
+#include <optional>
 
 namespace backspool::engine {
 
@@ -23,47 +23,97 @@ using Kind = UndoStep::Kind;
 constexpr size_t kMostTold = 1'000;
 constexpr int kMostFreed = 1'000;
 
-class Undo
+} // namespace
+
+class RestoreUndo::Work
 {
 public:
-    explicit Undo(std::vector<UndoStep> steps) : steps_(std::move(steps))
-    {
-        for (const auto &step : steps_) {
-            if (step.kind == Kind::Kept)
-                kept_[step.path] = &step;
-            if (step.kind == Kind::Placed && !databaseOfLog(step.path).isEmpty()) {
-                databases_[step.path] = &step;
-                databases_.try_emplace(databaseOfLog(step.path));
-            }
-        }
-        for (const auto &step : steps_) {
-            if (const auto found = databases_.find(step.path); step.kind == Kind::Placed && found != databases_.end())
-                found->second = &step;
-        }
-    }
+    explicit Work(UndoSteps steps) : steps_(std::move(steps)) {}
 
-    UndoReport run()
+    const UndoReport &report() const { return report_; }
+
+    Status run(ProgressSink &progress, const CancelToken &cancel)
     {
-        // A folder that was restored as one that nobody may write to must be emptied all the same.
-        for (const auto &step : steps_) {
-            if (step.kind == Kind::MadeFolder || step.kind == Kind::SetMetadata)
-                folders_.open(step);
+        if (!isPrepared_)
+            TRY(prepare());
+        if (left_ > 0) {
+            // A folder that was restored as one that nobody may write to must be emptied all the same.
+            const auto opened = openFolders();
+            const auto done = opened ? undoPlacings(progress, cancel) : opened;
+            folders_.close();
+            TRY(done);
         }
-        for (const auto &step : std::views::reverse(steps_))
-            attempt(step, &Undo::undo);
-        folders_.close();
-        // What is removed from a folder, or comes back into it, changes its time: that is set last.
-        for (const auto &step : steps_) {
-            if (step.kind == Kind::SetMetadata)
-                attempt(step, &Undo::resetMetadata);
-        }
-        return std::move(report_);
+        return resetAllMetadata(progress, cancel);
     }
 
 private:
-    void attempt(const UndoStep &step, Status (Undo::*act)(const UndoStep &step))
+    /// What has to be known of other steps before the first is undone.
+    Status prepare()
     {
-        if (const auto done = (this->*act)(step); !done)
+        for (size_t i = 0; i < steps_.count(); ++i) {
+            const auto step = TRY(steps_.at(i));
+            if (step.kind == Kind::Kept)
+                kept_[step.path] = i;
+            if (step.kind == Kind::SetMetadata)
+                metadata_.push_back(i);
+            if (step.kind == Kind::SetMetadata || step.kind == Kind::MadeFolder)
+                openable_.push_back(i);
+            if (step.kind == Kind::Placed && !databaseOfLog(step.path).isEmpty()) {
+                databases_.try_emplace(step.path);
+                databases_.try_emplace(databaseOfLog(step.path));
+            }
+        }
+        for (size_t i = 0; i < steps_.count() && !databases_.empty(); ++i) {
+            const auto step = TRY(steps_.at(i));
+            if (const auto found = databases_.find(step.path); step.kind == Kind::Placed && found != databases_.end())
+                found->second = step.file;
+        }
+        left_ = steps_.count();
+        isPrepared_ = true;
+        return {};
+    }
+
+    Status openFolders()
+    {
+        for (const auto i : openable_)
+            folders_.open(TRY(steps_.at(i)));
+        return {};
+    }
+
+    Status undoPlacings(ProgressSink &progress, const CancelToken &cancel)
+    {
+        while (left_ > 0) {
+            TRY(cancel.check());
+            const auto step = TRY(steps_.at(left_ - 1));
+            attempt(step, --left_);
+            tell(progress);
+        }
+        return {};
+    }
+
+    /// What is removed from a folder, or comes back into it, changes its time: that is set last.
+    Status resetAllMetadata(ProgressSink &progress, const CancelToken &cancel)
+    {
+        while (reset_ < metadata_.size()) {
+            TRY(cancel.check());
+            const auto step = TRY(steps_.at(metadata_[reset_]));
+            ++reset_;
+            if (const auto done = resetMetadata(step); !done)
+                std::ignore = stays(step, UndoObstacle::Failed, {}, done.error().text());
+            tell(progress);
+        }
+        return {};
+    }
+
+    void tell(ProgressSink &progress) const
+    {
+        progress.progressed(
+            {.itemsDone = steps_.count() - left_ + reset_, .itemsTotal = steps_.count() + metadata_.size()});
+    }
+
+    void attempt(const UndoStep &step, size_t number)
+    {
+        if (const auto done = undo(step, number); !done)
             std::ignore = stays(step, UndoObstacle::Failed, {}, done.error().text());
     }
 
@@ -75,7 +125,7 @@ private:
         return {};
     }
 
-    Status undo(const UndoStep &step)
+    Status undo(const UndoStep &step, size_t number)
     {
         switch (step.kind) {
         case Kind::Placed:
@@ -83,7 +133,7 @@ private:
         case Kind::MadeFolder:
             return undoFolder(step);
         case Kind::Kept:
-            return settleKept(step);
+            return settleKept(step, number);
         case Kind::Renamed:
             return undoRenamed(step);
         case Kind::SetMetadata:
@@ -93,18 +143,18 @@ private:
     }
 
     /// What was kept of what had been at @p path, once.
-    const UndoStep *takeKept(const QByteArray &path)
+    Result<std::optional<UndoStep>> takeKept(const QByteArray &path)
     {
         const auto found = kept_.find(path);
         if (found == kept_.end())
-            return nullptr;
-        const auto *step = found->second;
+            return std::nullopt;
+        auto step = TRY(steps_.at(found->second));
         kept_.erase(found);
         return step;
     }
 
     /// What was kept, and does not come back, is not hidden any more, so that nothing discards it. Its name.
-    static QByteArray freed(const UndoPlace &place, const UndoStep *kept)
+    static QByteArray freed(const UndoPlace &place, const std::optional<UndoStep> &kept)
     {
         const auto aside = kept ? place.statusOf(kept->name) : fail(ErrorKind::NotFound, QString());
         if (!aside || aside->inode != kept->file.inode || !kept->name.startsWith('.'))
@@ -128,7 +178,7 @@ private:
         if (TRY(aside).inode != kept.file.inode)
             return stays(kept, UndoObstacle::KeptChanged, kept.name);
         if (const auto back = engine::place(place.folder.get(), kept.name, place.name, overwriting); !back)
-            return stays(kept, UndoObstacle::Failed, freed(place, &kept), back.error().text());
+            return stays(kept, UndoObstacle::Failed, freed(place, kept), back.error().text());
         ++report_.broughtBack;
         return {};
     }
@@ -138,7 +188,7 @@ private:
     {
         const auto found = databases_.find(path);
         const auto status = place.statusOf(path.sliced(path.lastIndexOf('/') + 1));
-        return found != databases_.end() && found->second && status && found->second->file.is(*status);
+        return found != databases_.end() && found->second && status && found->second->is(*status);
     }
 
     /// A database is its file and its logs: neither goes, nor is replaced, when somebody wrote to the other.
@@ -156,7 +206,7 @@ private:
 
     Status undoPlaced(const UndoStep &step)
     {
-        const auto *kept = takeKept(step.path);
+        const auto kept = TRY(takeKept(step.path));
         const auto place = undoPlaceOf(step.path);
         if (!place && place.error().kind() == ErrorKind::NotFound && !kept)
             return {}; // it is gone already, with its folder
@@ -177,7 +227,7 @@ private:
 
     Status undoFolder(const UndoStep &step)
     {
-        const auto *kept = takeKept(step.path);
+        const auto kept = TRY(takeKept(step.path));
         const auto place = undoPlaceOf(step.path);
         if (!place && place.error().kind() == ErrorKind::NotFound && !kept)
             return {};
@@ -196,10 +246,11 @@ private:
     }
 
     /// A Kept that nothing was placed for: the restore ended in between.
-    Status settleKept(const UndoStep &step)
+    Status settleKept(const UndoStep &step, size_t number)
     {
-        if (takeKept(step.path) != &step)
+        if (const auto found = kept_.find(step.path); found == kept_.end() || found->second != number)
             return {};
+        kept_.erase(step.path);
         const auto place = TRY(undoPlaceOf(step.path));
         const auto aside = place.statusOf(step.name);
         if (isMissing(aside))
@@ -209,7 +260,7 @@ private:
             return bringBack(place, step, Overwriting::Never);
         if (status && aside && status->inode == aside->inode && status->device == aside->device)
             return place.remove(step.name); // its second name
-        return stays(step, UndoObstacle::Changed, freed(place, &step));
+        return stays(step, UndoObstacle::Changed, freed(place, step));
     }
 
     Status undoRenamed(const UndoStep &step)
@@ -259,19 +310,42 @@ private:
         return {};
     }
 
-    const std::vector<UndoStep> steps_;
-    std::map<QByteArray, const UndoStep *> kept_; ///< by where it was
-    std::map<QByteArray, const UndoStep *>
-        databases_; ///< logs that were placed, and what they may be logs of (or null)
+    const UndoSteps steps_;
+    bool isPrepared_ = false;
+    size_t left_ = 0;                   ///< steps that are still to be undone: the first ones
+    std::vector<size_t> metadata_;      ///< steps that set it
+    size_t reset_ = 0;                  ///< of those, the first ones
+    std::vector<size_t> openable_;      ///< steps that may be of folders
+    std::map<QByteArray, size_t> kept_; ///< steps, by where it was
+    std::map<QByteArray, std::optional<FileIdentity>>
+        databases_; ///< logs that were placed, and what they may be logs of
     WritableFolders folders_;
     UndoReport report_;
 };
 
-} // namespace
+RestoreUndo::RestoreUndo(QString journal) : journal_(std::move(journal)) {}
+
+RestoreUndo::~RestoreUndo() = default;
+
+Status RestoreUndo::run(ProgressSink &progress, const CancelToken &cancel)
+{
+    if (!work_)
+        work_ = std::make_unique<Work>(TRY(UndoSteps::open(journal_)));
+    return work_->run(progress, cancel);
+}
+
+const UndoReport &RestoreUndo::report() const
+{
+    static const UndoReport nothing;
+    return work_ ? work_->report() : nothing;
+}
 
 Result<UndoReport> undoRestore(const QString &journal)
 {
-    return Undo(TRY(readUndoJournal(journal))).run();
+    RestoreUndo undo(journal);
+    NoProgress nobody;
+    TRY(undo.run(nobody, {}));
+    return undo.report();
 }
 
 bool canUndo(const QString &journal)

@@ -1,11 +1,13 @@
 #pragma once
 /// Undoing a restore: what it made goes, what it replaced comes back, unless somebody changed it since.
+#include "core/cancel_token.h"
 #include "core/clock.h"
-#include "core/result.h"
+#include "core/progress.h"
 
 #include <QByteArray>
 #include <QString>
 
+#include <memory>
 #include <vector>
 
 namespace backspool::engine {
@@ -41,9 +43,28 @@ struct UndoReport
     uint64_t problemCount = 0;
 };
 
-/// Undoes what @p journal tells of. Blocks. What cannot be undone is a problem of the report, and the rest is; what was
-/// kept of that gets a name that is not hidden, and is the user's own from then on. A link on the way to a file is not
-/// followed. Errors: those of readUndoJournal().
+/// Undoes what a journal tells of. What cannot be undone is a problem of the report, and the rest is; what was kept of
+/// that gets a name that is not hidden, and is the user's own from then on. A link on the way to a file is not
+/// followed. In memory it has some hundred bytes for each file that was replaced. One thread at a time.
+class RestoreUndo
+{
+public:
+    explicit RestoreUndo(QString journal);
+    ~RestoreUndo();
+
+    /// Blocks. Errors: Cancelled (then it goes on where it was when it is called again, and report() has what was
+    /// done); those of UndoSteps.
+    Status run(ProgressSink &progress, const CancelToken &cancel);
+    /// Of all that run() did.
+    const UndoReport &report() const;
+
+private:
+    class Work;
+    const QString journal_;
+    std::unique_ptr<Work> work_;
+};
+
+/// All of it, unwatched.
 Result<UndoReport> undoRestore(const QString &journal);
 
 /// The journal says of something that could be undone.

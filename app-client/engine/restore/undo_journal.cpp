@@ -1,7 +1,6 @@
 #include "restore/undo_journal.h"
 
 #include "core/logging.h"
-#include "core/small_file.h"
 #include "core/write_all.h"
 #include "restore/before_restore.h"
 
@@ -17,8 +16,8 @@ namespace backspool::engine {
 namespace {
 
 constexpr QByteArrayView kStart("BSUJ\2");
-/// Some two million files with their paths.
-constexpr ByteCount kMaxJournal = 512_MiB;
+/// Read at a time; several steps at least.
+constexpr int64_t kWindow = 4 * UndoStep::kMaxSize;
 constexpr uint64_t kMaxPath = 1 << 20;
 constexpr uint64_t kMaxEntry = 1 << 20; ///< an item of a node has less
 
@@ -42,7 +41,30 @@ bool isName(const QByteArray &name)
     return !name.contains('/') && !name.contains('\0') && name != "." && name != "..";
 }
 
-Result<UndoStep> takeStep(ByteReader &reader)
+/// Up to @p size bytes; fewer at the end of the file.
+Result<QByteArray> readAt(int file, int64_t offset, int64_t size)
+{
+    QByteArray bytes(size, Qt::Uninitialized);
+    int64_t done = 0;
+    while (done < size) {
+        const auto got = ::pread(file, bytes.data() + done, size_t(size - done), offset + done);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail(systemError(errno, QStringLiteral("cannot read how the restore can be undone")));
+        if (got == 0)
+            break;
+        done += got;
+    }
+    bytes.truncate(done);
+    return bytes;
+}
+
+const QString kNoting = QStringLiteral("cannot note how the restore can be undone");
+
+} // namespace
+
+Result<UndoStep> UndoStep::decode(ByteReader &reader)
 {
     UndoStep step;
     const auto kind = TRY(reader.u8());
@@ -64,10 +86,6 @@ Result<UndoStep> takeStep(ByteReader &reader)
     return step;
 }
 
-const QString kNoting = QStringLiteral("cannot note how the restore can be undone");
-
-} // namespace
-
 bool FileIdentity::is(const FileStatus &status) const
 {
     const bool isChanged = changed != format::FileTime{} && changed != status.changed;
@@ -86,24 +104,30 @@ Result<std::unique_ptr<UndoJournal>> UndoJournal::create(const QString &file)
     return journal;
 }
 
-Status UndoJournal::note(const UndoStep &step)
+QByteArray UndoStep::encode() const
 {
     ByteWriter writer;
-    writer.u8(uint8_t(step.kind));
-    writer.sizedBytes(step.path);
-    writer.sizedBytes(step.name);
-    writer.varint(step.file.inode);
-    writer.varint(step.file.size);
-    put(writer, step.file.modified);
-    put(writer, step.file.changed);
-    writer.varint(step.file.mode);
-    writer.varint(step.file.uid);
-    writer.varint(step.file.gid);
-    writer.sizedBytes(step.before);
+    writer.u8(uint8_t(kind));
+    writer.sizedBytes(path);
+    writer.sizedBytes(name);
+    writer.varint(file.inode);
+    writer.varint(file.size);
+    put(writer, file.modified);
+    put(writer, file.changed);
+    writer.varint(file.mode);
+    writer.varint(file.uid);
+    writer.varint(file.gid);
+    writer.sizedBytes(before);
+    return writer.buffer();
+}
+
+Status UndoJournal::note(const UndoStep &step)
+{
+    const auto bytes = step.encode();
     const std::scoped_lock lock(mutex_);
-    auto written = writeAll(file_.get(), writer.buffer(), kNoting);
+    auto written = writeAll(file_.get(), bytes, kNoting);
     if (written)
-        size_ += writer.buffer().size();
+        size_ += bytes.size();
     else // half a step would hide those that others note after it
         std::ignore = ::ftruncate(file_.get(), size_);
     return written;
@@ -116,22 +140,40 @@ Status UndoJournal::sync()
     return {};
 }
 
-Result<std::vector<UndoStep>> readUndoJournal(const QString &file)
+Result<UndoSteps> UndoSteps::open(const QString &file)
 {
-    const auto bytes = TRY(readSmallFile(file, kMaxJournal));
-    if (!bytes.startsWith(kStart))
+    UndoSteps steps;
+    steps.file_ = FileDescriptor(::open(QFile::encodeName(file).constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (!steps.file_.isOpen())
+        return fail(systemError(errno, QStringLiteral("cannot read %1").arg(file)));
+    auto window = TRY(readAt(steps.file_.get(), 0, kWindow));
+    if (!window.startsWith(kStart))
         return fail(ErrorKind::Damaged, QStringLiteral("%1 is no journal of a restore").arg(file));
-    ByteReader reader(QByteArrayView(bytes).sliced(kStart.size()), "journal of a restore");
-    std::vector<UndoStep> steps;
-    while (reader.remaining() > 0) {
-        auto step = takeStep(reader);
-        if (!step) {
-            qCWarning(logRestore).noquote() << file << "has no whole step after" << steps.size() << "of them";
-            break;
+    int64_t windowStart = 0;
+    int64_t end = kStart.size(); // of whole steps
+    for (;;) {
+        steps.starts_.push_back(end);
+        // A step may lie in two windows.
+        if (windowStart + window.size() - end < UndoStep::kMaxSize && window.size() == kWindow) {
+            windowStart = end;
+            window = TRY(readAt(steps.file_.get(), end, kWindow));
         }
-        steps.push_back(*std::move(step));
+        ByteReader reader(QByteArrayView(window).sliced(end - windowStart), "journal of a restore");
+        if (reader.remaining() == 0)
+            return steps;
+        if (!UndoStep::decode(reader)) {
+            qCWarning(logRestore).noquote() << file << "has no whole step after" << steps.count() << "of them";
+            return steps;
+        }
+        end += reader.position();
     }
-    return steps;
+}
+
+Result<UndoStep> UndoSteps::at(size_t number) const
+{
+    const auto bytes = TRY(readAt(file_.get(), starts_[number], starts_[number + 1] - starts_[number]));
+    ByteReader reader(bytes, "journal of a restore");
+    return UndoStep::decode(reader);
 }
 
 bool hasUndoSteps(const QString &file)

@@ -9,12 +9,14 @@
 /// the path (its size as a varint before it); a name in the same folder; a file's identity (inode, size, seconds and
 /// nanoseconds of its modification, the same of its change, 0 for unknown, mode, owner, group; all varints); metadata
 /// as a directory entry of format.md with its size before it.
+#include "core/bytes.h"
 #include "core/file_descriptor.h"
 #include "files/file_status.h"
 
 #include <QString>
 
 #include <mutex>
+#include <vector>
 
 namespace backspool::engine {
 
@@ -58,6 +60,12 @@ struct UndoStep
     FileIdentity file;
     QByteArray before; ///< a directory entry
     bool operator==(const UndoStep &) const = default;
+
+    QByteArray encode() const;
+    /// Reads one step and leaves @p reader behind it. Errors: Damaged.
+    static Result<UndoStep> decode(ByteReader &reader);
+    /// No encoded one is longer; a path, a name, an entry and their numbers.
+    static constexpr int64_t kMaxSize = 3 << 20;
 };
 
 /// Thread-safe.
@@ -78,9 +86,22 @@ private:
     int64_t size_ = 0; ///< of whole steps
 };
 
-/// The steps of a journal; those that a crash tore at its end are left out, and logged. Errors: NotFound, Io; Damaged
-/// (it is no journal, or larger than a restore of some million files makes it).
-Result<std::vector<UndoStep>> readUndoJournal(const QString &file);
+/// The steps of a journal, read one by one: of each, eight bytes are in memory. What a crash tore at the end is left
+/// out, and logged.
+class UndoSteps
+{
+public:
+    /// Reads all of it once. Errors: NotFound, Io, Damaged (it is no journal).
+    static Result<UndoSteps> open(const QString &file);
+
+    size_t count() const { return starts_.size() - 1; }
+    /// REQUIRES: @p number < count(). Errors: Io, Damaged (it was changed meanwhile).
+    Result<UndoStep> at(size_t number) const;
+
+private:
+    FileDescriptor file_;
+    std::vector<int64_t> starts_; ///< of each step, and the end of the last one
+};
 
 /// Whether the journal has steps at all.
 bool hasUndoSteps(const QString &file);

@@ -23,6 +23,8 @@ namespace backspool::engine {
 struct Membership
 {
     QString client, service;
+    bool isKeyInKeychain = false; ///< else in a file that only this user can read
+    QString whyInFile;            ///< what the keychain said; empty: none was asked
 };
 
 /// Some of what a search found, as it was found; the last batch has the error that ended it, if any.
@@ -31,13 +33,6 @@ struct SearchBatch
     std::vector<SearchHit> hits;
     std::optional<Error> error;
     bool isCut = false; ///< the last: there is more than is shown
-};
-
-/// How much lies in a folder, as far as it is counted.
-struct FolderSize
-{
-    Amount amount;
-    bool isWhole = false; ///< all is counted
 };
 
 /// Lives in the thread of the windows.
@@ -66,10 +61,9 @@ public:
     virtual QFuture<Result<std::vector<LocalEntry>>> localFolder(const QByteArray &path) = 0;
     /// How much that is, with all beneath: a figure after the other, until one is whole.
     virtual QFuture<FolderSize> localSize(const QByteArray &path) = 0;
-    /// What @p patterns leave out of @p selected now: a count after the other, until one is whole; none where a pattern
-    /// is wrong.
-    virtual QFuture<LeftOutCount> leftOut(const std::vector<QByteArray> &selected,
-                                          const std::vector<QByteArray> &patterns) = 0;
+    /// What @p rules leave out of @p selected now: a count after the other, until one is whole; none where a pattern is
+    /// wrong.
+    virtual QFuture<LeftOutCount> leftOut(const std::vector<QByteArray> &selected, const LeftOutRules &rules) = 0;
 
     virtual QFuture<Result<PointsSnapshot>> points() = 0;
     /// What the folder @p path held in the points of @p range. A range of a few points comes soon, however long all of

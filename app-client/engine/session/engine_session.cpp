@@ -43,7 +43,10 @@ EngineSession::EngineSession(AgentState state, QString software)
     discard();
 }
 
-EngineSession::~EngineSession() = default;
+EngineSession::~EngineSession()
+{
+    ending_->cancel();
+}
 
 void EngineSession::openLanes()
 {
@@ -58,13 +61,21 @@ std::unique_ptr<ReadingLane> EngineSession::makeLane(ByteCount nodesKept) const
     return std::make_unique<ReadingLane>(state_, software_, nodesKept);
 }
 
+void EngineSession::askForKeyAgain()
+{
+    if (state_.secrets())
+        state_.secrets()->askAgain();
+}
+
 QFuture<Result<std::optional<Membership>>> EngineSession::membership()
 {
+    askForKeyAgain(); // windows ask this when a person opens them or wants them to try again
     using Answer = Result<std::optional<Membership>>;
     return inBackground<Answer>([state = state_]() -> Answer {
         const auto identity = protocol::Identity::load(state.identityFile());
         if (identity)
-            return Membership{identity->clientName, identity->service};
+            return Membership{identity->clientName, identity->service, !identity->secretName.isEmpty(),
+                              identity->whyInFile};
         if (identity.error().kind() == ErrorKind::NotFound)
             return std::nullopt;
         return fail(identity.error());
@@ -73,11 +84,12 @@ QFuture<Result<std::optional<Membership>>> EngineSession::membership()
 
 QFuture<Status> EngineSession::enrol(const QString &service, const QString &code)
 {
-    auto enrolment = inBackground<Status>([state = state_, software = software_, service, code]() -> Status {
-        const auto parsed = TRY(protocol::EnrolmentCode::fromText(code));
-        TRY(enrolComputer(state, service, parsed, software));
-        return {};
-    });
+    auto enrolment =
+        inBackground<Status>([state = state_, software = software_, ending = ending_, service, code]() -> Status {
+            const auto parsed = TRY(protocol::EnrolmentCode::fromText(code));
+            TRY(enrolComputer(state, service, parsed, software, SecretPlace::Keychain, *ending));
+            return {};
+        });
     return enrolment.then(this, [this](const Status &status) {
         if (status) {
             openLanes();
@@ -129,16 +141,15 @@ QFuture<Result<std::vector<LocalEntry>>> EngineSession::localFolder(const QByteA
 
 QFuture<FolderSize> EngineSession::localSize(const QByteArray &path)
 {
-    return sizes_.count<FolderSize>([path](const auto &tell, const IsUnwanted &isUnwanted) {
-        countTree(path, [&](const Amount &amount, bool isWhole) { tell({amount, isWhole}); }, isUnwanted);
-    });
+    return sizes_.count<FolderSize>(
+        [path](const auto &tell, const IsUnwanted &isUnwanted) { countTree(path, tell, isUnwanted); });
 }
 
-QFuture<LeftOutCount> EngineSession::leftOut(const std::vector<QByteArray> &selected,
-                                             const std::vector<QByteArray> &patterns)
+QFuture<LeftOutCount> EngineSession::leftOut(const std::vector<QByteArray> &selected, const LeftOutRules &rules)
 {
-    return leftOut_.count<LeftOutCount>([selected, patterns](const auto &tell, const IsUnwanted &isUnwanted) {
-        std::ignore = countLeftOut(selected, patterns, tell, isUnwanted);
+    const format::FileTime now{unixSeconds(SystemClock().now()), 0};
+    return leftOut_.count<LeftOutCount>([selected, rules, now](const auto &tell, const IsUnwanted &isUnwanted) {
+        std::ignore = countLeftOut(selected, rules, now, tell, isUnwanted);
     });
 }
 
@@ -273,6 +284,7 @@ void EngineSession::keep(const AgentReport &report)
 
 void EngineSession::backUpNow()
 {
+    askForKeyAgain();
     if (agent_)
         agent_->backUpNow();
 }

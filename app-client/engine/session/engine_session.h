@@ -27,8 +27,7 @@ public:
     QFuture<Status> changeSettings(const ProtectionSettings &known, const ProtectionSettings &wanted) override;
     QFuture<Result<std::vector<LocalEntry>>> localFolder(const QByteArray &path) override;
     QFuture<FolderSize> localSize(const QByteArray &path) override;
-    QFuture<LeftOutCount> leftOut(const std::vector<QByteArray> &selected,
-                                  const std::vector<QByteArray> &patterns) override;
+    QFuture<LeftOutCount> leftOut(const std::vector<QByteArray> &selected, const LeftOutRules &rules) override;
     QFuture<Result<PointsSnapshot>> points() override;
     QFuture<Result<TimelinePointer>> folder(const PointsSnapshot &points, const QByteArray &path,
                                             const PointRange &range) override;
@@ -49,6 +48,7 @@ public:
 
 private:
     void keep(const AgentReport &report);
+    void askForKeyAgain();
     /// Lanes of the service's connections before are of no use to a new identity.
     void openLanes();
     std::unique_ptr<ReadingLane> makeLane(ByteCount nodesKept) const;
@@ -57,6 +57,7 @@ private:
     const AgentState state_;
     const QString software_;
     const MeteredConnection metered_;
+    const std::shared_ptr<CancelToken> ending_ = std::make_shared<CancelToken>(); ///< of what runs in Qt's pool
     std::optional<AgentReport> report_;
     std::optional<Error> agentError_;
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.

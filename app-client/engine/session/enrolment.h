@@ -3,13 +3,15 @@
 #include "backup/agent_state.h"
 #include "protocol/enrolment_code.h"
 #include "protocol/identity.h"
+#include "secrets/identity_keeping.h"
 
 namespace backspool::engine {
 
 /// With a code that the service's administrator made; the code also proves that it is that service. Makes the state
-/// folder and keeps the identity there; one that is there is replaced. Blocks. Errors: Denied (another service, or the
-/// code is not good any more), Unreachable, Io.
+/// folder and keeps the identity there, its secrets at @p place; one that is there is replaced. Blocks. Errors: Denied
+/// (another service, or the code is not good any more), Unreachable, Io, Cancelled.
 Result<protocol::Identity> enrolComputer(const AgentState &state, const QString &service,
-                                         const protocol::EnrolmentCode &code, const QString &software);
+                                         const protocol::EnrolmentCode &code, const QString &software,
+                                         SecretPlace place, const CancelToken &cancel = {});
 
 } // namespace backspool::engine

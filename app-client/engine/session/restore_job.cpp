@@ -2,7 +2,6 @@
 
 #include "codec/keys.h"
 #include "restore/old_undos.h"
-#include "session/background_work.h"
 
 #include <QDir>
 #include <QSysInfo>
@@ -61,9 +60,9 @@ void RestoreJob::ended(const Status &status)
         QFile::remove(undoJournal_);
 }
 
-QFuture<Result<UndoReport>> RestoreJob::undo() const
+std::unique_ptr<UndoJob> RestoreJob::undo() const
 {
-    return inBackground<Result<UndoReport>>([journal = undoJournal_] { return undoRestore(journal); });
+    return std::make_unique<UndoJob>(undoJournal_);
 }
 
 void RestoreJob::problem(const RestoreProblem &problem)

@@ -1,10 +1,8 @@
 #pragma once
 /// A restore that is watched and can be stopped.
 #include "restore/restore_run.h"
-#include "restore/restore_undo.h"
 #include "session/session_job.h"
-
-#include <QFuture>
+#include "session/undo_job.h"
 
 namespace backspool::engine {
 
@@ -46,7 +44,8 @@ public:
     const std::vector<std::pair<QByteArray, QByteArray>> &renamed() const { return renamed_; }
     /// It did something that undo() can take back, for kUndoTime from now on; also where it ended early.
     bool canUndo() const { return canUndo_; }
-    QFuture<Result<UndoReport>> undo() const;
+    /// Not started yet.
+    std::unique_ptr<UndoJob> undo() const;
 
 private:
     Status run(ServiceSession &session, const CancelToken &cancel) override;

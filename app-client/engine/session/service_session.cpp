@@ -5,7 +5,7 @@ namespace backspool::engine {
 Result<std::unique_ptr<ServiceSession>> ServiceSession::connect(const AgentState &state, const QString &software,
                                                                 const CancelToken &cancel)
 {
-    auto identity = TRY(protocol::Identity::load(state.identityFile()));
+    auto identity = TRY(state.identity(cancel));
     auto connection = TRY(protocol::ClientConnection::connect(identity, software, cancel));
     return std::unique_ptr<ServiceSession>(new ServiceSession(std::move(identity), std::move(connection)));
 }

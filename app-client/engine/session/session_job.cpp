@@ -4,9 +4,6 @@ namespace backspool::engine {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto kProgressInterval = 100ms;
 /// Before, a guess of what is left swings too much.
 constexpr qint64 kFirstEstimateMilliseconds = 1'000;
 
@@ -81,11 +78,14 @@ Progress SessionJob::progress() const
 
 std::optional<std::chrono::seconds> SessionJob::timeLeft() const
 {
-    const auto now = progress();
-    const auto elapsed = sinceStart_.elapsed();
-    if (elapsed < kFirstEstimateMilliseconds || now.itemsDone == 0 || now.itemsTotal < now.itemsDone)
+    return estimatedTimeLeft(progress(), sinceStart_.elapsed());
+}
+
+std::optional<std::chrono::seconds> estimatedTimeLeft(const Progress &progress, qint64 elapsed)
+{
+    if (elapsed < kFirstEstimateMilliseconds || progress.itemsDone == 0 || progress.itemsTotal < progress.itemsDone)
         return std::nullopt;
-    const double left = double(elapsed) * double(now.itemsTotal - now.itemsDone) / double(now.itemsDone);
+    const double left = double(elapsed) * double(progress.itemsTotal - progress.itemsDone) / double(progress.itemsDone);
     return std::chrono::seconds(qint64(left / 1000) + 1);
 }
 

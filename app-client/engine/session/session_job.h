@@ -14,12 +14,17 @@
 
 namespace backspool::engine {
 
+/// What is left, by what was done in @p elapsed milliseconds; nothing as long as that says nothing.
+std::optional<std::chrono::seconds> estimatedTimeLeft(const Progress &progress, qint64 elapsed);
+
 /// Lives in the thread that makes it; the work is done in a thread of its own, over a connection of its own.
 class SessionJob : public QObject, protected ProgressSink
 {
     Q_OBJECT
 
 public:
+    static constexpr std::chrono::milliseconds kProgressInterval{100};
+
     void start();
     /// It ends soon, with Cancelled.
     void cancel();

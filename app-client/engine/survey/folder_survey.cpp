@@ -1,14 +1,17 @@
 #include "survey/folder_survey.h"
 
 #include "core/file_descriptor.h"
+#include "core/small_file.h"
 #include "files/file_status.h"
 #include "files/file_system_id.h"
 #include "files/folder_listing.h"
+#include "files/mount_lines.h"
 
 #include <fcntl.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <set>
 
 namespace backspool::engine {
 
@@ -22,6 +25,34 @@ Result<FileDescriptor> openFolder(const QByteArray &path)
     return folder;
 }
 
+constexpr ByteCount kMaxMountTable = 16_MiB;
+
+/// Where file systems of other computers are mounted, as the kernel's own table has it: they are not touched for that.
+std::set<QByteArray> remoteMounts()
+{
+    std::set<QByteArray> points;
+    const auto table = readSmallFile(QStringLiteral("/proc/self/mountinfo"), kMaxMountTable);
+    const auto mounts = parseMountLines(table.value_or(QByteArray()));
+    for (const auto &mount : mounts) {
+        if (isNetworkFileSystem(mount.type))
+            points.insert(mount.point);
+        else
+            points.erase(mount.point); // mounted over it
+    }
+    return points;
+}
+
+/// Whether @p path lies on one of them.
+bool isWithin(const std::set<QByteArray> &mounts, QByteArray path)
+{
+    while (!path.isEmpty()) {
+        if (mounts.contains(path))
+            return true;
+        path.truncate(std::max<qsizetype>(path.lastIndexOf('/'), 0));
+    }
+    return mounts.contains("/");
+}
+
 } // namespace
 
 Result<std::vector<LocalEntry>> listLocalFolder(const QByteArray &path)
@@ -29,7 +60,12 @@ Result<std::vector<LocalEntry>> listLocalFolder(const QByteArray &path)
     const auto folder = TRY(openFolder(path));
     std::vector<LocalEntry> entries;
     const auto names = TRY(listFolder(folder.get()));
+    const auto remote = remoteMounts();
     for (const auto &name : names) {
+        if (remote.contains(joinPath(path, name))) {
+            entries.push_back({name, true, 0, true});
+            continue;
+        }
         const auto status = statusAt(folder.get(), name);
         if (!status)
             continue; // gone by now, or of no kind that is backed up
@@ -40,38 +76,79 @@ Result<std::vector<LocalEntry>> listLocalFolder(const QByteArray &path)
     return entries;
 }
 
-void visitTree(const QByteArray &path, const std::function<bool(const Visited &)> &visit, const IsUnwanted &isUnwanted)
+namespace {
+
+class TreeVisit
 {
-    std::vector<QByteArray> todo{path};
-    while (!todo.empty() && !isUnwanted()) {
-        const QByteArray next = std::move(todo.back());
-        todo.pop_back();
-        const auto folder = openFolder(next);
-        if (!folder) {
-            const auto status = statusAt(AT_FDCWD, next);
-            if (next == path && status && status->type != format::FileType::Directory)
-                visit({next, false, status->size});
-            continue;
+public:
+    TreeVisit(const std::function<bool(const Visited &)> &visit, const IsUnwanted &isUnwanted)
+        : visit_(visit), isUnwanted_(isUnwanted)
+    {
+    }
+
+    void run(const QByteArray &path)
+    {
+        if (isWithin(remote_, path)) {
+            visit_({.path = path, .isFolder = true, .isRemote = true});
+            return;
         }
-        const auto own = statusOf(folder->get());
-        const auto names = listFolder(folder->get());
-        if (!own || !names || isPseudoFileSystem(folder->get()))
-            continue;
-        for (const auto &name : *names) {
-            if (isUnwanted())
-                return;
-            const auto status = statusAt(folder->get(), name);
-            if (!status)
-                continue;
-            const QByteArray child = joinPath(next, name);
-            if (status->type == format::FileType::Directory) {
-                if (visit({child, true, 0}))
-                    todo.push_back(child);
-            } else {
-                visit({child, false, status->type == format::FileType::File ? status->size : 0});
+        todo_.push_back(path);
+        while (!todo_.empty() && !isUnwanted_()) {
+            const QByteArray next = std::move(todo_.back());
+            todo_.pop_back();
+            const auto folder = openFolder(next);
+            if (folder) {
+                look(next, folder->get());
+            } else if (next == path) {
+                const auto status = statusAt(AT_FDCWD, next);
+                if (status && status->type != format::FileType::Directory)
+                    tellFile(next, *status);
             }
         }
     }
+
+private:
+    void look(const QByteArray &path, int folder)
+    {
+        const auto own = statusOf(folder);
+        const auto names = listFolder(folder);
+        if (!own || !names || isPseudoFileSystem(folder))
+            return;
+        for (const auto &name : *names) {
+            if (isUnwanted_())
+                return;
+            const QByteArray child = joinPath(path, name);
+            if (remote_.contains(child)) {
+                visit_({.path = child, .isFolder = true, .startsFileSystem = true, .isRemote = true});
+                continue;
+            }
+            const auto status = statusAt(folder, name);
+            if (!status)
+                continue;
+            if (status->type != format::FileType::Directory)
+                tellFile(child, *status);
+            else if (visit_({.path = child, .isFolder = true, .startsFileSystem = status->device != own->device}))
+                todo_.push_back(child);
+        }
+    }
+
+    void tellFile(const QByteArray &path, const FileStatus &status) const
+    {
+        const bool isFile = status.type == format::FileType::File;
+        visit_({.path = path, .isFile = isFile, .size = isFile ? status.size : 0, .modified = status.modified});
+    }
+
+    const std::function<bool(const Visited &)> &visit_;
+    const IsUnwanted &isUnwanted_;
+    const std::set<QByteArray> remote_ = remoteMounts();
+    std::vector<QByteArray> todo_;
+};
+
+} // namespace
+
+void visitTree(const QByteArray &path, const std::function<bool(const Visited &)> &visit, const IsUnwanted &isUnwanted)
+{
+    TreeVisit(visit, isUnwanted).run(path);
 }
 
 } // namespace backspool::engine

@@ -2,6 +2,7 @@
 /// What lies in a folder of this computer, and how much that is: for people who choose what to protect. Only names and
 /// sizes are read, and no link is followed.
 #include "core/result.h"
+#include "format/directory_entry.h"
 
 #include <QByteArray>
 
@@ -28,7 +29,8 @@ struct LocalEntry
 {
     QByteArray name;
     bool isFolder = false;
-    uint64_t size = 0; ///< of a file
+    uint64_t size = 0;     ///< of a file
+    bool isRemote = false; ///< a folder where a file system of another computer is mounted; nothing more is known of it
 };
 
 /// In order of names, folders first. Blocks. Errors: NotFound, Denied, Io.
@@ -42,11 +44,16 @@ struct Visited
 {
     const QByteArray &path;
     bool isFolder = false;
-    uint64_t size = 0; ///< of a file
+    bool isFile = false; ///< a regular one
+    uint64_t size = 0;   ///< of that
+    format::FileTime modified;
+    bool startsFileSystem = false; ///< a folder where another file system is mounted
+    bool isRemote = false;         ///< of another computer: it is not gone into, and nothing more is known of it
 };
 /// Calls @p visit for all beneath @p path (absolute), or for @p path itself where it is a file; for a folder that says
 /// whether to go in. What cannot be read is passed over, and so is what the kernel only shows (proc and its like).
-/// Blocks; may take minutes.
+/// File systems of other computers are not looked at: one that does not answer would hold up all, and counting one that
+/// does would load it. Blocks; may take minutes.
 void visitTree(const QByteArray &path, const std::function<bool(const Visited &)> &visit, const IsUnwanted &isUnwanted);
 
 } // namespace backspool::engine

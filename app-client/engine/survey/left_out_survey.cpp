@@ -1,6 +1,9 @@
 #include "survey/left_out_survey.h"
 
-#include "policy/exclude_pattern.h"
+#include "core/file_descriptor.h"
+#include "difference/exclusion.h"
+
+#include <fcntl.h>
 
 #include <chrono>
 
@@ -35,67 +38,128 @@ private:
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-} // namespace
-
-Status countLeftOut(const std::vector<QByteArray> &selected, const std::vector<QByteArray> &patterns,
-                    const std::function<void(const LeftOutCount &)> &onCount, const IsUnwanted &isUnwanted)
+bool isTaggedAsCache(const QByteArray &path)
 {
-    const auto rules = TRY(policy::ExcludeRules::compile(patterns, selected));
-    LeftOutCount count{.byPattern = std::vector<Amount>(patterns.size()), .kept = {}};
-    Pulse pulse;
-    for (const auto &root : selected) {
-        const auto visit = [&](const Visited &visited) {
-            // What is selected itself is taken, whatever patterns say.
-            const auto pattern =
-                visited.path == root ? std::optional<size_t>() : rules.decidingPattern(visited.path, visited.isFolder);
-            const bool isLeftOut = pattern && !patterns[*pattern].startsWith('!');
-            if (visited.isFolder && isLeftOut) {
-                const auto inside = [&](const Visited &beneath) {
-                    if (!beneath.isFolder)
-                        count.byPattern[*pattern].add(beneath.size);
-                    if (pulse.isDue())
-                        onCount(count);
-                    return true;
-                };
-                visitTree(visited.path, inside, isUnwanted);
-                return false;
-            }
-            if (!visited.isFolder) {
-                if (pattern)
-                    count.byPattern[*pattern].add(visited.size);
-                if (!isLeftOut)
-                    count.kept.add(visited.size);
-            }
-            if (pulse.isDue())
-                onCount(count);
+    const FileDescriptor folder(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    return folder.isOpen() && isCacheFolder(folder.get());
+}
+
+/// As FolderJob leaves out (difference/folder_exclusion.cpp).
+class LeftOutSurvey
+{
+public:
+    LeftOutSurvey(const LeftOutRules &rules, policy::ExcludeRules patterns, const format::FileTime &now,
+                  const std::function<void(const LeftOutCount &)> &onCount, const IsUnwanted &isUnwanted)
+        : rules_(rules), patterns_(std::move(patterns)), criteria_({}, rules.criteria, now), onCount_(onCount),
+          isUnwanted_(isUnwanted), count_{.byPattern = std::vector<Amount>(rules.patterns.size())}
+    {
+    }
+
+    void look(const QByteArray &root)
+    {
+        visitTree(root, [&](const Visited &visited) { return visit(visited, visited.path == root); }, isUnwanted_);
+    }
+    void finish()
+    {
+        count_.isWhole = true;
+        onCount_(count_);
+    }
+
+private:
+    /// @p isSelected: by its own path; then it is taken, whatever the rules say.
+    bool visit(const Visited &visited, bool isSelected)
+    {
+        const auto pattern =
+            isSelected ? std::optional<size_t>() : patterns_.decidingPattern(visited.path, visited.isFolder);
+        const bool isLeftOut = pattern && !rules_.patterns[*pattern].startsWith('!');
+        if (visited.isFolder)
+            return isLeftOut ? countAll(visited, count_.byPattern[*pattern]) : enter(visited, isSelected);
+        if (pattern)
+            count_.byPattern[*pattern].add(visited.size);
+        if (!isLeftOut) {
+            const bool isCriterion =
+                !isSelected && visited.isFile && criteria_.leavesOutFile(visited.size, visited.modified);
+            (isCriterion ? count_.byCriteria : count_.kept).add(visited.size);
+        }
+        tell();
+        return true;
+    }
+
+    bool enter(const Visited &folder, bool isSelected)
+    {
+        if (!isSelected && folder.startsFileSystem && criteria_.leavesOutOtherFileSystems())
+            return countAll(folder, count_.byCriteria);
+        if (folder.isRemote)
+            count_.hasRemote = true;
+        else if (!isSelected && criteria_.leavesOutCaches() && isTaggedAsCache(folder.path))
+            return countAll(folder, count_.byCriteria);
+        return !folder.isRemote;
+    }
+
+    /// What is in @p folder counts for @p amount, but for the tag of a cache, which is kept.
+    bool countAll(const Visited &folder, Amount &amount)
+    {
+        if (folder.isRemote)
+            return false;
+        const bool isCache = &amount == &count_.byCriteria;
+        const QByteArray tag = folder.path + '/' + kCacheTag;
+        const auto inside = [&](const Visited &beneath) {
+            if (!beneath.isFolder)
+                (isCache && beneath.path == tag ? count_.kept : amount).add(beneath.size);
+            tell();
             return true;
         };
-        visitTree(root, visit, isUnwanted);
+        visitTree(folder.path, inside, isUnwanted_);
+        return false;
     }
-    if (isUnwanted())
-        return {};
-    count.isWhole = true;
-    onCount(count);
+
+    void tell()
+    {
+        if (pulse_.isDue())
+            onCount_(count_);
+    }
+
+    const LeftOutRules &rules_;
+    const policy::ExcludeRules patterns_;
+    const Exclusion criteria_;
+    const std::function<void(const LeftOutCount &)> &onCount_;
+    const IsUnwanted &isUnwanted_;
+    LeftOutCount count_;
+    Pulse pulse_;
+};
+
+} // namespace
+
+Status countLeftOut(const std::vector<QByteArray> &selected, const LeftOutRules &rules, const format::FileTime &now,
+                    const std::function<void(const LeftOutCount &)> &onCount, const IsUnwanted &isUnwanted)
+{
+    LeftOutSurvey survey(rules, TRY(policy::ExcludeRules::compile(rules.patterns, selected)), now, onCount, isUnwanted);
+    for (const auto &root : selected)
+        survey.look(root);
+    if (!isUnwanted())
+        survey.finish();
     return {};
 }
 
-void countTree(const QByteArray &path, const std::function<void(const Amount &, bool)> &onCount,
+void countTree(const QByteArray &path, const std::function<void(const FolderSize &)> &onCount,
                const IsUnwanted &isUnwanted)
 {
-    Amount amount;
+    FolderSize size;
     Pulse pulse;
     visitTree(
         path,
         [&](const Visited &visited) {
             if (!visited.isFolder)
-                amount.add(visited.size);
+                size.amount.add(visited.size);
+            size.hasRemote = size.hasRemote || visited.isRemote;
             if (pulse.isDue())
-                onCount(amount, false);
+                onCount(size);
             return true;
         },
         isUnwanted);
+    size.isWhole = true;
     if (!isUnwanted())
-        onCount(amount, true);
+        onCount(size);
 }
 
 } // namespace backspool::engine

@@ -1,0 +1,92 @@
+/// The keychain of a desktop: a real one, gnome-keyring on a session bus of the test's own; and what is said where there
+/// is none.
+#include "secrets/keychain_store.h"
+#include "secrets/session_keyring.h"
+#include "support/verify_ok.h"
+
+#include <thread>
+
+using namespace backspool;
+using namespace backspool::engine;
+using Presence = protocol::SecretStore::Presence;
+
+class TestKeychainStore : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::SessionKeyring> keyring_;
+    QString hindrance_; ///< why there is no keychain to try with
+    std::unique_ptr<KeychainStore> store_;
+    const CancelToken cancel_;
+    const QString name_ = QStringLiteral("6f1c2f0e");
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        keyring_ = std::make_unique<test::SessionKeyring>();
+        store_ = std::make_unique<KeychainStore>();
+        hindrance_ = keyring_->startBus();
+    }
+    void cleanupTestCase()
+    {
+        store_.reset();
+        keyring_.reset();
+    }
+
+    void withoutAKeychainItSaysWhatToDo()
+    {
+        if (!hindrance_.isEmpty())
+            QSKIP(qPrintable(hindrance_));
+        QCOMPARE(store_->look(name_), Presence::Unknown);
+        const auto read = store_->read(name_, cancel_);
+        VERIFY_FAILS(ErrorKind::Unreachable, read);
+        QVERIFY2(read.error().text().contains(QStringLiteral("in the session of the desktop")),
+                 qPrintable(read.error().text()));
+        VERIFY_FAILS(ErrorKind::Unreachable, store_->write(name_, "secret", cancel_));
+    }
+
+    void aSecretIsKeptAndGivenBack()
+    {
+        if (hindrance_.isEmpty())
+            hindrance_ = keyring_->startKeyring();
+        if (!hindrance_.isEmpty())
+            QSKIP(qPrintable(hindrance_));
+        const QByteArray secret("a\0b\xff", 4);
+        QCOMPARE(store_->look(name_), Presence::Gone);
+        VERIFY_FAILS(ErrorKind::Denied, store_->read(name_, cancel_));
+        VERIFY_OK(store_->write(name_, secret, cancel_));
+        QCOMPARE(store_->look(name_), Presence::There);
+        QCOMPARE(store_->read(name_, cancel_).value(), secret);
+        std::vector<std::jthread> threads;
+        std::atomic<int> good = 0;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&] {
+                const auto again = store_->read(name_, cancel_);
+                good += again && *again == secret ? 1 : 0;
+            });
+        }
+        threads.clear();
+        QCOMPARE(good.load(), 4);
+    }
+
+    void aLockedOneIsToldFromAnEmptiedOne()
+    {
+        if (!hindrance_.isEmpty())
+            QSKIP(qPrintable(hindrance_));
+        QVERIFY(test::SessionKeyring::lock());
+        QCOMPARE(store_->look(name_), Presence::Locked);
+        // Nothing is there that could ask for the password, as if the person did not want to give it.
+        VERIFY_FAILS(ErrorKind::Unreachable, store_->read(name_, cancel_));
+    }
+
+    void whoIsCancelledDoesNotWait()
+    {
+        CancelToken ended;
+        ended.cancel();
+        const auto read = store_->read(name_, ended);
+        QVERIFY(!read);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKeychainStore)
+#include "tst_keychain_store.moc"
