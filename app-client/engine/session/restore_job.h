@@ -1,5 +1,6 @@
 #pragma once
 /// A restore that is watched and can be stopped.
+#include "backup/agent_state.h"
 #include "restore/restore_run.h"
 #include "restore/restore_undo.h"
 #include "session/session_job.h"
@@ -31,7 +32,8 @@ public:
     /// What is told one by one; more is only counted.
     static constexpr size_t kMostTold = 1'000;
 
-    RestoreJob(AgentState state, QString software, RestoreRequest request);
+    /// @p state: where the notes of this user's restores are.
+    RestoreJob(AgentState state, PointSession::Connect connect, RestoreRequest request);
     ~RestoreJob() override { stop(); }
 
     // After finished().
@@ -49,12 +51,13 @@ public:
     QFuture<Result<UndoReport>> undo() const;
 
 private:
-    Status run(ServiceSession &session, const CancelToken &cancel) override;
+    Status run(PointSession &session, const CancelToken &cancel) override;
     void ended(const Status &status) override;
     void problem(const RestoreProblem &problem) override;
     void planned(RestoreAction action, const QByteArray &path) override;
     void keptAside(const QByteArray &path, const QByteArray &name) override;
 
+    const AgentState state_;
     const RestoreRequest request_;
     const QString undoJournal_; ///< empty: it cannot be undone
     bool canUndo_ = false;
