@@ -17,6 +17,21 @@
     </message>
 </context>
 <context>
+    <name>ManagedState</name>
+    <message>
+        <source>The backup program of this computer does not answer</source>
+        <translation>Le programme de sauvegarde de cet ordinateur ne répond pas</translation>
+    </message>
+    <message>
+        <source>It is asked again until it does. If that lasts, tell the administrator.</source>
+        <translation>Il est interrogé de nouveau jusqu’à ce qu’il réponde. Si cela dure, prévenez l’administrateur.</translation>
+    </message>
+    <message>
+        <source>The administrator of this computer has paused backups.</source>
+        <translation>L’administrateur de cet ordinateur a suspendu les sauvegardes.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>
@@ -1814,6 +1829,14 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <source>Nothing is ticked. From now on no backup of this computer is made; those that there are stay.</source>
         <translation>Rien n’est coché. Désormais, cet ordinateur n’est plus sauvegardé ; les sauvegardes existantes restent.</translation>
     </message>
+    <message>
+        <source>Set up by the administrator</source>
+        <translation>Configuré par l’administrateur</translation>
+    </message>
+    <message>
+        <source>The administrator of this computer decides what is backed up, and when. You can see and restore the files that you may read.</source>
+        <translation>L’administrateur de cet ordinateur décide de ce qui est sauvegardé, et quand. Vous pouvez voir et restaurer les fichiers que vous avez le droit de lire.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::tray::SetupDialog</name>
@@ -1968,6 +1991,10 @@ Garde vos fichiers tels qu’ils étaient à tout moment, et vous les rend.</tra
     <message>
         <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
         <translation>Montre les versions antérieures du fichier ou dossier PATH ; avec un / à la fin, ce qu’il contient.</translation>
+    </message>
+    <message>
+        <source>Where the agent of this computer listens for its users.</source>
+        <translation>Où l’agent de cet ordinateur attend ses utilisateurs.</translation>
     </message>
 </context>
 </TS>

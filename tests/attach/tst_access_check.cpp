@@ -56,7 +56,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("may");
 
         const auto row = [](const char *name, const format::DirectoryEntry &entry, uint32_t uid, uint32_t group,
-                            uint8_t wanted, bool may) { QTest::newRow(name) << entry << uid << group << wanted << may; };
+                            uint8_t wanted,
+                            bool may) { QTest::newRow(name) << entry << uid << group << wanted << may; };
         row("owner reads", file(0600), kOwner, kOtherGroup, Read, true);
         row("owner without permission, though others have it", file(0077), kOwner, kGroup, Read, false);
         row("group reads", file(0640), kOther, kGroup, Read, true);
@@ -81,13 +82,16 @@ private Q_SLOTS:
             file(0704, acl({{kUserObject, 7}, {kUser, 0, kOther}, {kGroupObject, 4}, {kMask, 4}, {kOthers, 4}})),
             kOther, kGroup, Read, false);
         row("a named group",
-            file(0740, acl({{kUserObject, 7}, {kGroupObject, 0}, {kNamedGroup, 4, kOtherGroup}, {kMask, 4}, {kOthers, 0}})),
+            file(0740,
+                 acl({{kUserObject, 7}, {kGroupObject, 0}, {kNamedGroup, 4, kOtherGroup}, {kMask, 4}, {kOthers, 0}})),
             kOther, kOtherGroup, Read, true);
         row("a named group under the mask",
-            file(0700, acl({{kUserObject, 7}, {kGroupObject, 0}, {kNamedGroup, 4, kOtherGroup}, {kMask, 3}, {kOthers, 0}})),
+            file(0700,
+                 acl({{kUserObject, 7}, {kGroupObject, 0}, {kNamedGroup, 4, kOtherGroup}, {kMask, 3}, {kOthers, 0}})),
             kOther, kOtherGroup, Read, false);
         row("in a group without permission, though others have it",
-            file(0704, acl({{kUserObject, 7}, {kGroupObject, 4}, {kNamedGroup, 0, kOtherGroup}, {kMask, 4}, {kOthers, 4}})),
+            file(0704,
+                 acl({{kUserObject, 7}, {kGroupObject, 4}, {kNamedGroup, 0, kOtherGroup}, {kMask, 4}, {kOthers, 4}})),
             kOther, kOtherGroup, Read, false);
         row("two groups do not add up",
             file(0750, acl({{kUserObject, 7}, {kGroupObject, 4}, {kNamedGroup, 1, kGroup}, {kMask, 5}, {kOthers, 0}})),

@@ -1,5 +1,4 @@
 #include "attach/filtered_service.h"
-
 #include "codec/signature.h"
 #include "format/version_record.h"
 #include "read/content_bytes.h"
@@ -97,7 +96,8 @@ private Q_SLOTS:
     {
         RestoreFixture made;
         made.maker.point(homes(made.maker));
-        AsUser ann(made.service, kAnn), bob(made.service, kBob), staff(made.service, 1002, {kStaff}), root(made.service, 0);
+        AsUser ann(made.service, kAnn), bob(made.service, kBob), staff(made.service, 1002, {kStaff}),
+            root(made.service, 0);
         QCOMPARE(*ann.content("/home/ann/letter.odt"), "Dear");
         QCOMPARE(*ann.content("/home/ann/film.mkv"), bigContent('a'));
         QCOMPARE(*ann.content("/home/bob/open.txt"), "for all");
@@ -146,9 +146,9 @@ private Q_SLOTS:
         const auto a = ann.entry("/a", first)->content;
         QCOMPARE(ann.entry("/a", second)->content, a);
         QVERIFY(ann.entry("/a", third)->content != a);
-        QVERIFY(ann.entry("/c", first)->content != a);                               // of the same content
-        QVERIFY(ann.entry("/b", first)->content != a);                               // her own one is real
-        QVERIFY(carl.entry("/a", first)->content != a);                              // another user's are other ones
+        QVERIFY(ann.entry("/c", first)->content != a);                                 // of the same content
+        QVERIFY(ann.entry("/b", first)->content != a);                                 // her own one is real
+        QVERIFY(carl.entry("/a", first)->content != a);                                // another user's are other ones
         QVERIFY(carl.entry("/b", first)->content != carl.entry("/a", first)->content); // also of the same content
     }
 
@@ -229,7 +229,7 @@ private Q_SLOTS:
             builder.add({chunk, 1'000, length}); // over and over, and not in order
             file.entry.size = 2 * length;
             file.entry.content = codec::signatureOf(testDigester(), bytes.sliced(qsizetype(offset), qsizetype(length)) +
-                                                                         bytes.sliced(1'000, qsizetype(length)))
+                                                                        bytes.sliced(1'000, qsizetype(length)))
                                      .name;
             service.add(format::ObjectKind::Version, file.entry.content, builder.finish().encode());
             return of(file, kAnn, 0600);
@@ -240,10 +240,11 @@ private Q_SLOTS:
         QCOMPARE(*ann.content("/one"), bytes.sliced(20'000, 40'000) + bytes.sliced(1'000, 40'000));
         QCOMPARE(*ann.content("/two"), bytes.sliced(120'000, 70'000) + bytes.sliced(1'000, 70'000));
 
-        const auto records = ann.ask(one->parent, {one->entry.content, two->entry.content}, format::ObjectKind::Version);
+        const auto records =
+            ann.ask(one->parent, {one->entry.content, two->entry.content}, format::ObjectKind::Version);
         VERIFY_OK(records[0]);
-        const auto objects = ann.fetcher.getAll(
-            {{one->entry.content, chunk, format::ObjectKind::Chunk}, {two->entry.content, chunk, format::ObjectKind::Chunk}});
+        const auto objects = ann.fetcher.getAll({{one->entry.content, chunk, format::ObjectKind::Chunk},
+                                                 {two->entry.content, chunk, format::ObjectKind::Chunk}});
         VERIFY_OK(objects[0]);
         VERIFY_OK(objects[1]);
         auto expected = bytes.first(60'000);

@@ -40,7 +40,10 @@ struct Stranger
         const timeval patience{.tv_sec = 20, .tv_usec = 0};
         ::setsockopt(file.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     }
-    void send(const QByteArray &bytes) const { std::ignore = ::send(file.get(), bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL); }
+    void send(const QByteArray &bytes) const
+    {
+        std::ignore = ::send(file.get(), bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL);
+    }
     void greet() const { send(protocol::encodeFrame({messageType(LocalMessage::Attach), 1, Attach{}.encode()})); }
     /// Whether the agent ends the connection.
     bool isEnded() const
@@ -185,6 +188,18 @@ private Q_SLOTS:
             QCOMPARE(::listen(file.get(), 1), 0);
         });
         VERIFY_FAILS(ErrorKind::Denied, LocalService::connect(path));
+    }
+
+    void anAgentThatDoesNotAnswerIsNotWaitedForLong()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("users.socket"));
+        FileDescriptor file(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+        std::ranges::copy(path.toUtf8(), address.sun_path);
+        QCOMPARE(::bind(file.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+        QCOMPARE(::listen(file.get(), 1), 0);
+        VERIFY_FAILS(ErrorKind::Unreachable, LocalService::connect(path));
     }
 
     void whoSpeaksOtherwiseIsEnded_data()

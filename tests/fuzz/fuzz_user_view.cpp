@@ -29,7 +29,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (node->kind() != format::TreeKind::Directory || node->level() > 0)
         return 0;
     for (size_t i = 0; i < node->count(); ++i) {
-        const auto before = format::DirectoryEntry::decode(stored->item(i)), after = format::DirectoryEntry::decode(node->item(i));
+        const auto before = format::DirectoryEntry::decode(stored->item(i)),
+                   after = format::DirectoryEntry::decode(node->item(i));
         if (!before || !after || before->name != after->name || before->mode != after->mode)
             std::abort();
         if (!before->content.isNull() && !view.mayHaveContent(*before) &&

@@ -33,7 +33,8 @@ private Q_SLOTS:
         agent_ = std::make_unique<AttachableAgent>();
         folder_ = std::make_unique<QTemporaryDir>();
         QVERIFY(AttachedSession::isServed(agent_->path()));
-        session_ = std::make_unique<AttachedSession>(AgentState(folder_->filePath(QStringLiteral("state"))), agent_->path());
+        session_ =
+            std::make_unique<AttachedSession>(AgentState(folder_->filePath(QStringLiteral("state"))), agent_->path());
     }
     void cleanup()
     {

@@ -22,7 +22,8 @@ Result<Acl> parseAcl(QByteArrayView value)
 {
     ByteReader reader(value, "access control list");
     if (TRY(reader.u32()) != kAclVersion)
-        return fail(ErrorKind::Unsupported, QStringLiteral("the access control list is of a version that is not known"));
+        return fail(ErrorKind::Unsupported,
+                    QStringLiteral("the access control list is of a version that is not known"));
     Acl acl;
     while (reader.remaining() > 0) {
         AclEntry entry;

@@ -140,7 +140,8 @@ Result<QByteArray> FilteredService::show(const ObjectName &parent, const std::ve
     if (what.kind == GrantedKind::Chunk) {
         auto bytes = grantedParts(object.bytes(), parts);
         if (bytes.isEmpty())
-            return fail(ErrorKind::Damaged, QStringLiteral("a file's description asks for more of a chunk than there is"));
+            return fail(ErrorKind::Damaged,
+                        QStringLiteral("a file's description asks for more of a chunk than there is"));
         return bytes;
     }
     const auto stored = object.copy();

@@ -1,9 +1,8 @@
 #include "attach/frame_socket.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-
-#include <poll.h>
 
 #include <cerrno>
 

@@ -171,8 +171,7 @@ Result<const GrantedObjects::Children *> GrantedObjects::childrenOf(const Object
     if (given == given_.end())
         return denied();
     if (!kept_.contains(parent)) {
-        const auto object =
-            TRY(fetcher_.get({given->second.parent, parent, objectKindOf(given->second.kind)}));
+        const auto object = TRY(fetcher_.get({given->second.parent, parent, objectKindOf(given->second.kind)}));
         keep(parent, TRY(childrenIn(given->second.kind, object.copy())));
     }
     const auto &kept = kept_.at(parent);

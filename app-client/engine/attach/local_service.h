@@ -6,6 +6,7 @@
 
 #include <QJsonObject>
 
+#include <future>
 #include <map>
 #include <thread>
 
@@ -15,9 +16,9 @@ namespace backspool::engine {
 class LocalService final : public MessagedService
 {
 public:
-    /// Connects, sees that root is at the other end, greets. Blocks, for half a minute at most.
-    /// Errors: NotFound (no system's agent listens, or it is not enrolled), Denied (who listens is not root), Unreachable
-    /// (it ends, or has no room), Unsupported (another version).
+    /// Connects, sees that root is at the other end, greets. Blocks, for some seconds at most.
+    /// Errors: NotFound (no system's agent listens, or it is not enrolled), Denied (who listens is not root),
+    /// Unreachable (it ends, or has no room), Unsupported (another version).
     static Result<std::unique_ptr<LocalService>> connect(const QString &path);
     ~LocalService() override;
 
@@ -39,6 +40,8 @@ private:
     explicit LocalService(FileDescriptor file);
     Result<QByteArray> call(protocol::MessageType type, const QByteArray &payload,
                             protocol::MessageType expected) override;
+    std::future<Result<QByteArray>> ask(protocol::MessageType type, const QByteArray &payload,
+                                        protocol::MessageType expected);
     Status request(protocol::MessageType type, const QByteArray &payload, OnReply onReply) override;
     void readAll();
     void received(protocol::Frame frame);

@@ -1,5 +1,4 @@
 #include "attach/local_service.h"
-
 #include "attach/local_user.h"
 #include "protocol/messages.h"
 
@@ -10,7 +9,6 @@
 #include <sys/un.h>
 
 #include <cerrno>
-#include <future>
 
 namespace backspool::engine {
 
@@ -19,7 +17,13 @@ using protocol::MessageType;
 namespace {
 
 using namespace std::chrono_literals;
-constexpr std::chrono::seconds kPatience = 30s;
+/// An agent that lives answers at once; for one that is stopped no window waits longer.
+constexpr std::chrono::seconds kPatience = 10s;
+
+Error unanswered()
+{
+    return {ErrorKind::Unreachable, QStringLiteral("the system's agent does not answer")};
+}
 
 Result<FileDescriptor> connectTo(const QString &path)
 {
@@ -31,9 +35,13 @@ Result<FileDescriptor> connectTo(const QString &path)
     FileDescriptor file(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!file.isOpen())
         return fail(systemError(errno, QStringLiteral("making a local socket")));
+    const timeval patience{.tv_sec = kPatience.count(), .tv_usec = 0};
+    ::setsockopt(file.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience); // of connect() too
     if (::connect(file.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
         if (errno == ENOENT || errno == ECONNREFUSED)
             return fail(ErrorKind::NotFound, QStringLiteral("no agent of the system listens for users"));
+        if (errno == EAGAIN)
+            return fail(unanswered());
         return fail(systemError(errno, QStringLiteral("connecting to the system's agent")));
     }
     // Somebody else could listen there where the folder was left to be made.
@@ -48,9 +56,11 @@ Result<FileDescriptor> connectTo(const QString &path)
 Result<std::unique_ptr<LocalService>> LocalService::connect(const QString &path)
 {
     std::unique_ptr<LocalService> service(new LocalService(TRY(connectTo(path))));
-    const auto greeting =
-        TRY(service->call(messageType(LocalMessage::Attach), Attach{}.encode(), messageType(LocalMessage::Attached)));
-    service->attached_ = TRY(Attached::decode(greeting));
+    auto greeting =
+        service->ask(messageType(LocalMessage::Attach), Attach{}.encode(), messageType(LocalMessage::Attached));
+    if (greeting.wait_for(kPatience) != std::future_status::ready)
+        return fail(unanswered());
+    service->attached_ = TRY(Attached::decode(TRY(greeting.get())));
     return service;
 }
 
@@ -98,15 +108,22 @@ Status LocalService::request(MessageType type, const QByteArray &payload, OnRepl
 
 Result<QByteArray> LocalService::call(MessageType type, const QByteArray &payload, MessageType expected)
 {
+    return ask(type, payload, expected).get();
+}
+
+std::future<Result<QByteArray>> LocalService::ask(MessageType type, const QByteArray &payload, MessageType expected)
+{
     const auto promise = std::make_shared<std::promise<Result<QByteArray>>>();
     auto answer = promise->get_future();
-    TRY(request(type, payload, [promise, expected](Result<protocol::Frame> frame) {
+    const auto sent = request(type, payload, [promise, expected](Result<protocol::Frame> frame) {
         if (frame && frame->type != expected)
             frame = fail(ErrorKind::Invalid, QStringLiteral("the system's agent gave another answer than expected"));
         promise->set_value(frame ? Result<QByteArray>(std::move(frame->payload)) : fail(frame.error()));
         return false;
-    }));
-    return answer.get();
+    });
+    if (!sent)
+        promise->set_value(fail(sent.error()));
+    return answer;
 }
 
 Status LocalService::watch(OnReport onReport)

@@ -19,9 +19,9 @@ struct UserConnectionParts
     std::function<Status()> backUp;
 };
 
-/// Its requests are bounded in size, wait in the socket's own buffer while one is answered, and an answer is sent as the
-/// other side takes it: what is held for a connection is what one request holds (FilteredService). Who takes nothing for
-/// half a minute is ended; so is who asks nothing for five.
+/// Its requests are bounded in size, wait in the socket's own buffer while one is answered, and an answer is sent as
+/// the other side takes it: what is held for a connection is what one request holds (FilteredService). Who takes
+/// nothing for half a minute is ended; so is who asks nothing for five.
 class UserConnection
 {
 public:

@@ -1,5 +1,4 @@
 #include "attach/user_connection.h"
-
 #include "protocol/backup_messages.h"
 #include "protocol/messages.h"
 
@@ -147,7 +146,8 @@ Status UserConnection::watch(const protocol::Frame &request)
         if (const auto report = parts_.board.report()) {
             const auto now = (user_.isRoot() ? *report : withoutPaths(*report)).toJson();
             if (std::exchange(told, now) != now)
-                TRY(send(request, messageType(LocalMessage::Report), QJsonDocument(now).toJson(QJsonDocument::Compact)));
+                TRY(send(request, messageType(LocalMessage::Report),
+                         QJsonDocument(now).toJson(QJsonDocument::Compact)));
         }
         std::array<pollfd, 2> waiting = {pollfd{.fd = socket_.get(), .events = POLLIN, .revents = 0},
                                          pollfd{.fd = bell.get(), .events = POLLIN, .revents = 0}};

@@ -6,7 +6,8 @@
 /// files that the user may read. What stands beside that in the same nodes is taken out of them:
 /// * Content names of what the user may not read. They are keyed, but the user's own files are named by the same key:
 ///   who can have a file backed up could compare. In their place stands a name that is made for this user.
-/// * Extended attributes that the kernel would not show: "user." of files that the user may not read, "trusted." of all.
+/// * Extended attributes that the kernel would not show: "user." of files that the user may not read, "trusted." of
+/// all.
 /// * Of the point: what is selected and left out (other people's paths), the computer's system information, hints.
 #include "attach/local_user.h"
 #include "codec/digest.h"

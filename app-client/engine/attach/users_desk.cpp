@@ -26,10 +26,10 @@ Result<std::unique_ptr<UsersDesk>> UsersDesk::open(const QString &path, const Ag
         const auto identity = TRY(protocol::Identity::load(state.identityFile()));
         return Attached{identity.clientName, identity.service};
     };
-    desk->socket_ = TRY(UsersSocket::listen(path, {.service = desk->service_,
-                                                   .board = desk->board_,
-                                                   .attached = attached,
-                                                   .backUp = [self = desk.get()] { return self->backUp(); }}));
+    desk->socket_ = TRY(UsersSocket::listen(
+        path, {.service = desk->service_, .board = desk->board_, .attached = attached, .backUp = [self = desk.get()] {
+                   return self->backUp();
+               }}));
     return desk;
 }
 
@@ -45,8 +45,7 @@ Status UsersDesk::backUp()
     if (asked_ && *asked_ <= now && now - *asked_ < kBetweenBackups)
         return fail(ErrorKind::Busy, QStringLiteral("a backup was asked for less than a minute ago"));
     asked_ = now;
-    QMetaObject::invokeMethod(
-        &agent_, [this] { agent_.backUpNow(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&agent_, [this] { agent_.backUpNow(); }, Qt::QueuedConnection);
     return {};
 }
 

@@ -18,8 +18,8 @@ public:
     /// An app has four lanes, a watch, and one for each restore that runs.
     static constexpr size_t kMostOfUser = 12;
 
-    /// Listens at @p path when it returns; a socket that is there is replaced. Errors: Io, Denied, Unsupported (the path
-    /// is too long).
+    /// Listens at @p path when it returns; a socket that is there is replaced. Errors: Io, Denied, Unsupported (the
+    /// path is too long).
     static Result<std::unique_ptr<UsersSocket>> listen(const QString &path, const UserConnectionParts &parts);
     /// Ends all connections, and waits for that.
     ~UsersSocket();
@@ -41,7 +41,7 @@ private:
     const QByteArray path_;
     const FileDescriptor listening_;
     const UserConnectionParts parts_;
-    std::list<Served> served_; ///< acceptAll()'s thread's
+    std::list<Served> served_;                             ///< acceptAll()'s thread's
     std::map<uint32_t, GrantedObjects::Account> accounts_; ///< by user; likewise
     std::thread thread_;
 };

@@ -85,8 +85,8 @@ void UsersSocket::accept(FileDescriptor file)
     if (!user || served_.size() >= kMostConnections)
         return;
     const auto uid = user->uid;
-    const auto own = std::ranges::count_if(
-        served_, [uid](const Served &served) { return served.connection->user().uid == uid; });
+    const auto own =
+        std::ranges::count_if(served_, [uid](const Served &served) { return served.connection->user().uid == uid; });
     if (size_t(own) >= kMostOfUser)
         return;
     auto &account = accounts_[uid];

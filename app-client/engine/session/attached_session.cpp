@@ -83,8 +83,9 @@ void AttachedSession::protect()
 void AttachedSession::watch()
 {
     using Answer = Result<std::shared_ptr<LocalService>>;
-    inBackground<Answer>([socket = socket_]() -> Answer { return TRY(LocalService::connect(socket)); })
-        .then(this, [this](const Answer &service) { watched(service); });
+    inBackground<Answer>([socket = socket_]() -> Answer {
+        return TRY(LocalService::connect(socket));
+    }).then(this, [this](const Answer &service) { watched(service); });
 }
 
 void AttachedSession::watched(const Result<std::shared_ptr<LocalService>> &service)

@@ -62,7 +62,7 @@ QFuture<FolderSize> ReadingSession::localSize(const QByteArray &path)
 }
 
 QFuture<LeftOutCount> ReadingSession::leftOut(const std::vector<QByteArray> &selected,
-                                             const std::vector<QByteArray> &patterns)
+                                              const std::vector<QByteArray> &patterns)
 {
     return leftOut_.count<LeftOutCount>([selected, patterns](const auto &tell, const IsUnwanted &isUnwanted) {
         std::ignore = countLeftOut(selected, patterns, tell, isUnwanted);
@@ -82,7 +82,7 @@ QFuture<Result<PointsSnapshot>> ReadingSession::points()
 }
 
 QFuture<Result<AgentSession::TimelinePointer>> ReadingSession::folder(const PointsSnapshot &points,
-                                                                     const QByteArray &path, const PointRange &range)
+                                                                      const QByteArray &path, const PointRange &range)
 {
     const bool isNear = range.oldest - range.newest < kFewPoints;
     auto &lane = isNear ? *near_ : *far_;
