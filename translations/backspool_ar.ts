@@ -32,6 +32,21 @@
     </message>
 </context>
 <context>
+    <name>ManagedState</name>
+    <message>
+        <source>The backup program of this computer does not answer</source>
+        <translation>برنامج النسخ الاحتياطي في هذا الحاسوب لا يستجيب</translation>
+    </message>
+    <message>
+        <source>It is asked again until it does. If that lasts, tell the administrator.</source>
+        <translation>يُسأل من جديد حتى يستجيب. إذا طال الأمر فأخبر المسؤول.</translation>
+    </message>
+    <message>
+        <source>The administrator of this computer has paused backups.</source>
+        <translation>أوقف مسؤول هذا الحاسوب النسخ الاحتياطي مؤقتًا.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>
@@ -2013,6 +2028,14 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <source>Nothing is ticked. From now on no backup of this computer is made; those that there are stay.</source>
         <translation>لا شيء محدَّد. من الآن لن يُنسخ هذا الحاسوب احتياطيًا؛ والنسخ الموجودة تبقى.</translation>
     </message>
+    <message>
+        <source>Set up by the administrator</source>
+        <translation>أعدّه المسؤول</translation>
+    </message>
+    <message>
+        <source>The administrator of this computer decides what is backed up, and when. You can see and restore the files that you may read.</source>
+        <translation>يقرر مسؤول هذا الحاسوب ما يُنسخ احتياطيًا ومتى. يمكنك رؤية واستعادة الملفات التي يحق لك قراءتها.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::tray::SetupDialog</name>
@@ -2167,6 +2190,10 @@ Keeps your files as they were at any time, and gives them back.</source>
     <message>
         <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
         <translation>يُظهر الإصدارات السابقة للملف أو المجلد PATH؛ ومع / في آخره ما بداخله.</translation>
+    </message>
+    <message>
+        <source>Where the agent of this computer listens for its users.</source>
+        <translation>حيث ينتظر وكيل هذا الحاسوب مستخدميه.</translation>
     </message>
 </context>
 </TS>

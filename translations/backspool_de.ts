@@ -32,6 +32,21 @@
     </message>
 </context>
 <context>
+    <name>ManagedState</name>
+    <message>
+        <source>The backup program of this computer does not answer</source>
+        <translation>Das Sicherungsprogramm dieses Computers antwortet nicht</translation>
+    </message>
+    <message>
+        <source>It is asked again until it does. If that lasts, tell the administrator.</source>
+        <translation>Es wird weiter gefragt, bis es antwortet. Wenn das anhält, sagen Sie es dem Administrator.</translation>
+    </message>
+    <message>
+        <source>The administrator of this computer has paused backups.</source>
+        <translation>Der Administrator dieses Computers hat die Sicherungen angehalten.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>
@@ -1873,6 +1888,14 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <source>Nothing is ticked. From now on no backup of this computer is made; those that there are stay.</source>
         <translation>Nichts ist angehakt. Von nun an wird dieser Computer nicht mehr gesichert; die vorhandenen Sicherungen bleiben.</translation>
     </message>
+    <message>
+        <source>Set up by the administrator</source>
+        <translation>Vom Administrator eingerichtet</translation>
+    </message>
+    <message>
+        <source>The administrator of this computer decides what is backed up, and when. You can see and restore the files that you may read.</source>
+        <translation>Der Administrator dieses Computers bestimmt, was gesichert wird und wann. Sie können die Dateien sehen und wiederherstellen, die Sie lesen dürfen.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::tray::SetupDialog</name>
@@ -2027,6 +2050,10 @@ Bewahrt Ihre Dateien, wie sie zu jeder Zeit waren, und gibt sie zurück.</transl
     <message>
         <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
         <translation>Zeigt frühere Fassungen der Datei oder des Ordners PATH; mit / am Ende das, was darin ist.</translation>
+    </message>
+    <message>
+        <source>Where the agent of this computer listens for its users.</source>
+        <translation>Wo der Agent dieses Computers auf dessen Benutzer wartet.</translation>
     </message>
 </context>
 </TS>

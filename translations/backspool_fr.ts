@@ -32,6 +32,21 @@
     </message>
 </context>
 <context>
+    <name>ManagedState</name>
+    <message>
+        <source>The backup program of this computer does not answer</source>
+        <translation>Le programme de sauvegarde de cet ordinateur ne répond pas</translation>
+    </message>
+    <message>
+        <source>It is asked again until it does. If that lasts, tell the administrator.</source>
+        <translation>Il est interrogé de nouveau jusqu’à ce qu’il réponde. Si cela dure, prévenez l’administrateur.</translation>
+    </message>
+    <message>
+        <source>The administrator of this computer has paused backups.</source>
+        <translation>L’administrateur de cet ordinateur a suspendu les sauvegardes.</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionState</name>
     <message>
         <source>no backup yet</source>
@@ -1709,7 +1724,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>What is left out for its size or age, as a cache or as being on another disk is ticked here all the same; the sum does not count it.</source>
-        <translation>Ce qui est exclu pour sa taille ou son âge, comme cache ou parce qu’il se trouve sur un autre disque est coché ici malgré tout ; la somme ne le compte pas.</translation>
+        <translation>Ce qui est exclu pour sa taille ou son âge, comme cache ou parce qu’il se trouve sur un autre disque est coché ici malgré tout&#xa0;; la somme ne le compte pas.</translation>
     </message>
     <message>
         <source>on the network</source>
@@ -1721,7 +1736,7 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     </message>
     <message>
         <source>All that is in it now, also what is left out; below the list is what will be backed up.</source>
-        <translation>Tout ce qui s’y trouve maintenant, y compris ce qui est exclu ; sous la liste figure ce qui sera sauvegardé.</translation>
+        <translation>Tout ce qui s’y trouve maintenant, y compris ce qui est exclu&#xa0;; sous la liste figure ce qui sera sauvegardé.</translation>
     </message>
 </context>
 <context>
@@ -1764,8 +1779,8 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <message numerus="yes">
         <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
         <translation>
-            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque : %1 dans %n fichier</numerusform>
-            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque : %1 dans %n fichiers</numerusform>
+            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque&#xa0;: %1 dans %n fichier</numerusform>
+            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque&#xa0;: %1 dans %n fichiers</numerusform>
         </translation>
     </message>
     <message>
@@ -1872,6 +1887,14 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
     <message>
         <source>Nothing is ticked. From now on no backup of this computer is made; those that there are stay.</source>
         <translation>Rien n’est coché. Désormais, cet ordinateur n’est plus sauvegardé ; les sauvegardes existantes restent.</translation>
+    </message>
+    <message>
+        <source>Set up by the administrator</source>
+        <translation>Configuré par l’administrateur</translation>
+    </message>
+    <message>
+        <source>The administrator of this computer decides what is backed up, and when. You can see and restore the files that you may read.</source>
+        <translation>L’administrateur de cet ordinateur décide de ce qui est sauvegardé, et quand. Vous pouvez voir et restaurer les fichiers que vous avez le droit de lire.</translation>
     </message>
 </context>
 <context>
@@ -2027,6 +2050,10 @@ Garde vos fichiers tels qu’ils étaient à tout moment, et vous les rend.</tra
     <message>
         <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
         <translation>Montre les versions antérieures du fichier ou dossier PATH ; avec un / à la fin, ce qu’il contient.</translation>
+    </message>
+    <message>
+        <source>Where the agent of this computer listens for its users.</source>
+        <translation>Où l’agent de cet ordinateur attend ses utilisateurs.</translation>
     </message>
 </context>
 </TS>

@@ -179,7 +179,7 @@ Result<int> restore(CommandContext &context)
                                                  : console::progressForm(context.output()));
     Events events(context.output(), progress);
     const engine::RestoreState state{context.state.knownContentsFile(), context.state.journalFile()};
-    const auto report = TRY(engine::runRestore(session.service(), session.digester(), point.id, state, options, events,
+    const auto report = TRY(engine::runRestore(session.service(), session.verifier(), point.id, state, options, events,
                                                progress, context.stop.token()));
     progress.finish();
     const auto time = std::chrono::steady_clock::now() - started;

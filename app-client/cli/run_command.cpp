@@ -1,4 +1,5 @@
 #include "agent/agent_socket.h"
+#include "attach/users_desk.h"
 #include "cli/command.h"
 #include "cli/session.h"
 #include "console/json_output.h"
@@ -7,6 +8,8 @@
 
 #include <QCoreApplication>
 #include <QTimer>
+
+#include <unistd.h>
 
 namespace backspool::cli {
 
@@ -40,6 +43,20 @@ void leaveWriteLog(engine::WriteLog &log)
         console::printNote(QStringLiteral("the write log begins anew: ") + saved.error().text());
 }
 
+/// For all users of the computer, where this is its system's agent: root's, in a folder that the system has made for
+/// the socket. Backups do not depend on it.
+std::unique_ptr<engine::UsersDesk> openForUsers(const engine::AgentState &state, engine::BackgroundAgent &agent,
+                                                const Clock &clock)
+{
+    const QString folder = qEnvironmentVariable("RUNTIME_DIRECTORY"); // systemd.exec(5), "RuntimeDirectory="
+    if (::geteuid() != 0 || folder.isEmpty())
+        return nullptr;
+    auto desk = engine::UsersDesk::open(folder + QStringLiteral("/users.socket"), state, softwareName(), agent, clock);
+    if (!desk)
+        console::printNote(QStringLiteral("users of this computer cannot look at its backups: ") + desk.error().text());
+    return desk ? *std::move(desk) : nullptr;
+}
+
 } // namespace
 
 Result<int> run(CommandContext &context)
@@ -51,6 +68,7 @@ Result<int> run(CommandContext &context)
     const auto socket = TRY(engine::AgentSocket::listen(context.state, agent));
     agent.setWriteLog(openWriteLog(context.state, clock));
     agent.watchWriters();
+    const auto users = openForUsers(context.state, agent, clock);
     QObject::connect(&agent, &BackgroundAgent::stopped, &agent, [] { QCoreApplication::quit(); });
     QObject::connect(&agent, &BackgroundAgent::changed, &agent, [&agent] {
         const auto reason = agent.report().decision.reason.simplified();

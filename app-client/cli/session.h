@@ -23,7 +23,7 @@ public:
     const protocol::Identity &identity() const { return session_->identity(); }
     protocol::ClientConnection &connection() { return session_->connection(); }
     engine::PointService &service() { return session_->service(); }
-    const codec::Digester &digester() const { return session_->digester(); }
+    const engine::Verifier &verifier() const { return session_->verifier(); }
 
 private:
     Session(CommandContext &context, std::unique_ptr<engine::ServiceSession> session);
@@ -45,7 +45,7 @@ public:
 
 private:
     explicit ReadingSession(std::unique_ptr<Session> session)
-        : session_(std::move(session)), fetcher_(session_->service(), session_->digester()), nodes_(fetcher_)
+        : session_(std::move(session)), fetcher_(session_->service(), session_->verifier()), nodes_(fetcher_)
     {
     }
     std::unique_ptr<Session> session_;

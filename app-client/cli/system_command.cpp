@@ -33,7 +33,7 @@ Result<Document> ofPoint(CommandContext &context)
                                    "made the point.")
                         .arg(summary.id.value));
     auto bytes = TRY_CONTEXT(QStringLiteral("reading the system information of point %1").arg(summary.id.value),
-                             engine::readContent(reading->fetcher(), reading->session().digester(),
+                             engine::readContent(reading->fetcher(), reading->session().verifier(),
                                                  record.systemInformation, {}, format::kMaxSystemInformation));
     return Document{std::move(bytes), summary.id, summary.started};
 }

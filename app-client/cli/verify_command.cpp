@@ -53,7 +53,7 @@ Result<int> verify(CommandContext &context)
     console::ProgressBar progress(QStringLiteral("Verifying"), QStringLiteral("files"),
                                   console::progressForm(context.output()));
     const auto report = TRY(
-        engine::verifyPoint(reading->fetcher(), reading->session().digester(), point, progress, context.stop.token()));
+        engine::verifyPoint(reading->fetcher(), reading->session().verifier(), point, progress, context.stop.token()));
     progress.finish();
     if (context.isJson()) {
         auto object = toJson(report, summary);

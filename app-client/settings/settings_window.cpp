@@ -46,6 +46,8 @@ SettingsWindow::SettingsWindow(engine::AgentSession &session, AutostartFolders a
 
 void SettingsWindow::load()
 {
+    if (session_.isManaged())
+        return makeOwnPages();
     session_.settings().then(this, [this](const Result<engine::ProtectionSettings> &settings) {
         if (!settings) {
             wait_->setMessage(tr("The settings cannot be read"), settings.error().text(), tr("&Try again"));
@@ -69,14 +71,34 @@ void SettingsWindow::makePages()
     count_ = std::make_unique<SelectionCount>(draft_, session_);
     protection_ = new ProtectionPage(draft_, *count_, session_);
     exclusions_ = new ExclusionPage(draft_, *count_);
-    general_ = new GeneralPage(autostart_, session_);
-    connect(general_, &GeneralPage::changed, this, &SettingsWindow::follow);
     addPage(tr("What is protected"), QStringLiteral("folder"), protection_);
     addPage(tr("Left out"), QStringLiteral("edit-cut"), exclusions_);
     addPage(tr("When"), QStringLiteral("appointment-new"), new SchedulePage(draft_, session_));
     addPage(tr("Applications"), QStringLiteral("applications-system"), new ApplicationPage(draft_, session_));
-    addPage(tr("General"), QStringLiteral("preferences-desktop-locale"), general_);
+    addGeneralPage();
     stack_->removeWidget(wait_);
+    showPages();
+}
+
+void SettingsWindow::makeOwnPages()
+{
+    wait_->setMessage(tr("Set up by the administrator"),
+                      tr("The administrator of this computer decides what is backed up, and when. You can see and "
+                         "restore the files that you may read."));
+    new QListWidgetItem(QIcon::fromTheme(QStringLiteral("folder")), tr("What is protected"), list_);
+    addGeneralPage();
+    showPages();
+}
+
+void SettingsWindow::addGeneralPage()
+{
+    general_ = new GeneralPage(autostart_, session_);
+    connect(general_, &GeneralPage::changed, this, &SettingsWindow::follow);
+    addPage(tr("General"), QStringLiteral("preferences-desktop-locale"), general_);
+}
+
+void SettingsWindow::showPages()
+{
     list_->setFixedWidth(list_->sizeHintForColumn(0) + 4 * list_->frameWidth() + fontMetrics().averageCharWidth() * 3);
     list_->setCurrentRow(0);
     follow();
@@ -84,12 +106,13 @@ void SettingsWindow::makePages()
 
 void SettingsWindow::showPage(int page)
 {
-    if (!protection_)
+    if (!general_)
         return;
     list_->setCurrentRow(page);
     stack_->setCurrentIndex(page);
     // What is counted is shown on the first two.
-    count_->setWanted(stack_->currentWidget() == protection_ || stack_->currentWidget() == exclusions_);
+    if (count_)
+        count_->setWanted(stack_->currentWidget() == protection_ || stack_->currentWidget() == exclusions_);
 }
 
 void SettingsWindow::tellRefused()
@@ -105,8 +128,8 @@ void SettingsWindow::follow()
 {
     // What is changed while it is being saved would be neither saved nor unsaved.
     stack_->setEnabled(!isSaving_);
-    const bool isChanged = protection_ && (draft_.isChanged() || general_->isChanged());
-    buttons_->button(QDialogButtonBox::Ok)->setEnabled(protection_ && !isSaving_);
+    const bool isChanged = general_ && (draft_.isChanged() || general_->isChanged());
+    buttons_->button(QDialogButtonBox::Ok)->setEnabled(general_ && !isSaving_);
     buttons_->button(QDialogButtonBox::Apply)->setEnabled(isChanged && !isSaving_);
 }
 
@@ -168,7 +191,7 @@ void SettingsWindow::saveDraft(bool isLast)
 
 void SettingsWindow::reject()
 {
-    if (!protection_ || (!draft_.isChanged() && !general_->isChanged())) {
+    if (!general_ || (!draft_.isChanged() && !general_->isChanged())) {
         QDialog::reject();
         return;
     }

@@ -27,7 +27,7 @@ public:
                             QWidget *parent = nullptr);
 
     /// All is read and can be changed.
-    bool isReady() const { return protection_ != nullptr; }
+    bool isReady() const { return general_ != nullptr; }
     SettingsDraft &draft() { return draft_; }
     QListWidget &pages() { return *list_; }
     void showPage(int page);
@@ -40,6 +40,10 @@ Q_SIGNALS:
 private:
     void load();
     void makePages();
+    /// Where the computer's administrator decides what is protected: what is the user's own.
+    void makeOwnPages();
+    void addGeneralPage();
+    void showPages();
     void addPage(const QString &name, const QString &icon, QWidget *page);
     void save(bool isLast);
     void askThenSave(bool isLast);

@@ -1,7 +1,9 @@
-/// backspool: the user's app, a tray icon and the restore browser, with the agent engine inside.
+/// backspool: the user's app, a tray icon and the restore browser, with the agent engine inside, or attached
+/// to the system's agent.
 #include "core/allocation.h"
 #include "secrets/keychain_store.h"
 #include "secrets/remembered_secrets.h"
+#include "session/attached_session.h"
 #include "session/engine_session.h"
 #include "settings/language.h"
 #include "tray/shown_path.h"
@@ -12,8 +14,23 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 
 #include <csignal>
+
+namespace {
+
+/// What this user has set up protects; else the system's agent does, where there is one.
+std::unique_ptr<backspool::engine::AgentSession> makeSession(const backspool::engine::AgentState &state,
+                                                             const QString &agentSocket)
+{
+    using namespace backspool::engine;
+    if (!QFileInfo::exists(state.identityFile()) && AttachedSession::isServed(agentSocket))
+        return std::make_unique<AttachedSession>(state, agentSocket);
+    return std::make_unique<EngineSession>(state, QStringLiteral("backspool " BACKSPOOL_VERSION));
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -37,6 +54,10 @@ int main(int argc, char **argv)
     const QCommandLineOption stateFolder(QStringLiteral("state-dir"),
                                          QApplication::translate("main", "Where the state of this user's agent is."),
                                          QStringLiteral("DIR"), engine::AgentState::defaultFolder());
+    const QCommandLineOption agentSocket(
+        QStringLiteral("agent-socket"),
+        QApplication::translate("main", "Where the agent of this computer listens for its users."),
+        QStringLiteral("PATH"), QString::fromLatin1(engine::kUsersSocket));
     const QCommandLineOption quiet(QStringLiteral("background"),
                                    QApplication::translate("main", "Open no window; for the start of a session."));
     const QCommandLineOption restore(
@@ -44,7 +65,7 @@ int main(int argc, char **argv)
         QApplication::translate(
             "main", "Show earlier versions of the file or folder PATH; with a / at its end, what is in it."),
         QStringLiteral("PATH"));
-    parser.addOptions({stateFolder, quiet, restore});
+    parser.addOptions({stateFolder, agentSocket, quiet, restore});
     parser.process(application);
 
     const SystemClock clock;
@@ -54,8 +75,8 @@ int main(int argc, char **argv)
     const auto path = parser.isSet(restore) ? tray::shownPath(parser.value(restore)) : QByteArray();
     if (!instance.isFirst(path))
         return 0;
-    engine::EngineSession session(state, QStringLiteral("backspool " BACKSPOOL_VERSION));
-    tray::TrayApplication tray(session);
+    const auto session = makeSession(state, parser.value(agentSocket));
+    tray::TrayApplication tray(*session);
     QObject::connect(&instance, &tray::SingleInstance::showWanted, &tray, &tray::TrayApplication::showPath);
     tray.start(parser.isSet(quiet) || !path.isEmpty());
     if (!path.isEmpty())

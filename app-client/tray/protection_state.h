@@ -19,6 +19,7 @@ struct ProtectionState
     bool isSetUp = false;
     bool canBackUp = false; ///< and be paused
     bool isPaused = false;
+    bool isManaged = false;    ///< by the computer's administrator: it cannot be paused, nor set up
     bool mayEnrolAnew = false; ///< the service refuses this computer, as one does that was revoked
 };
 

@@ -3,6 +3,7 @@
 #include "activity/activity_window.h"
 #include "restore-browser/browser_window.h"
 #include "settings/settings_window.h"
+#include "tray/managed_state.h"
 #include "tray/setup_dialog.h"
 
 #include <QApplication>
@@ -102,6 +103,8 @@ void TrayApplication::start(bool isQuiet)
 
 void TrayApplication::lookAtSetup(bool mayAsk)
 {
+    if (session_.isManaged())
+        return setUp(mayAsk, true, true);
     session_.membership().then(this, [this, mayAsk](const Result<std::optional<engine::Membership>> &membership) {
         const bool isEnrolled = membership && *membership;
         session_.selection().then(this, [this, mayAsk, isEnrolled](const Result<policy::Selection> &selection) {
@@ -192,8 +195,10 @@ void TrayApplication::showSettings()
 
 void TrayApplication::update()
 {
-    const auto before =
-        std::exchange(state_, protectionState(isSetUp_, session_.report(), session_.agentError(), SystemClock().now()));
+    auto now = protectionState(isSetUp_, session_.report(), session_.agentError(), SystemClock().now());
+    if (session_.isManaged())
+        now = managedState(std::move(now), session_.agentError());
+    const auto before = std::exchange(state_, std::move(now));
     menu_.show(state_);
     if (window_)
         window_->show(state_);

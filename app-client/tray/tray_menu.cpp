@@ -63,7 +63,7 @@ void TrayMenu::show(const ProtectionState &state)
     settings_->setVisible(state.isSetUp);
     backUp_->setEnabled(state.canBackUp);
     const bool hasAgent = state.canBackUp || state.picture == Picture::Working;
-    pause_->menuAction()->setVisible(state.isSetUp && hasAgent && !state.isPaused);
+    pause_->menuAction()->setVisible(state.isSetUp && hasAgent && !state.isPaused && !state.isManaged);
     resume_->setVisible(state.isPaused);
 }
 

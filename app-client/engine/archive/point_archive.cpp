@@ -1,6 +1,7 @@
 #include "archive/point_archive.h"
 
 #include "read/content_fetch.h"
+#include "read/withheld_entry.h"
 
 #include <future>
 
@@ -60,9 +61,9 @@ private:
 class Writer
 {
 public:
-    Writer(ArchiveFile &archive, ObjectFetcher &fetcher, const codec::Digester &digester, const PointReader &point,
+    Writer(ArchiveFile &archive, ObjectFetcher &fetcher, const Verifier &verifier, const PointReader &point,
            ProgressSink &progress, const CancelToken &cancel)
-        : archive_(archive), fetcher_(fetcher), contents_(fetcher, digester), point_(point), progress_(progress),
+        : archive_(archive), fetcher_(fetcher), contents_(fetcher, verifier), point_(point), progress_(progress),
           cancel_(cancel)
     {
     }
@@ -76,6 +77,10 @@ public:
             TRY(cancel_.check());
             const auto [next, path] = std::move(waiting.back());
             waiting.pop_back();
+            if (isWithheld(next.entry)) {
+                problem(next.path, withheldError().text());
+                continue;
+            }
             if (!next.entry.isDirectory()) {
                 TRY(addFile(next, path));
                 continue;
@@ -180,7 +185,7 @@ private:
 
 } // namespace
 
-Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const codec::Digester &digester, const PointReader &point,
+Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const Verifier &verifier, const PointReader &point,
                                    const std::vector<QByteArray> &paths, const QString &file, ArchiveFormat format,
                                    ProgressSink &progress, const CancelToken &cancel)
 {
@@ -190,7 +195,7 @@ Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const codec::Digester
     const auto archive = TRY(ArchiveFile::create(file, format));
     ArchiveReport report;
     {
-        Writer writer(*archive, fetcher, digester, point, progress, cancel);
+        Writer writer(*archive, fetcher, verifier, point, progress, cancel);
         for (const auto &entry : entries)
             TRY(writer.add(entry, entry.path == "/" ? QString() : writer.nameOf(entry)));
         report = writer.report();

@@ -26,7 +26,7 @@ struct ArchiveReport
 /// has no place in archives (sockets, devices, very large files) is a problem, and so are names that are no text, and
 /// content that is damaged: zeros stand for what is missing of it. Errors: NotFound (a path), those of ArchiveFile,
 /// Unreachable, Cancelled.
-Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const codec::Digester &digester, const PointReader &point,
+Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const Verifier &verifier, const PointReader &point,
                                    const std::vector<QByteArray> &paths, const QString &file, ArchiveFormat format,
                                    ProgressSink &progress, const CancelToken &cancel);
 

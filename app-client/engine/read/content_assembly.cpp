@@ -86,7 +86,8 @@ void ContentFetch::Assembly::drain(std::unique_lock<std::mutex> &lock)
 Status ContentFetch::Assembly::handOn(const Piece &piece)
 {
     if (piece.extent.isHole()) {
-        signature_.addZeros(piece.extent.length);
+        if (signature_)
+            signature_->addZeros(piece.extent.length);
         return sink_->hole(piece.extent.length);
     }
     if (!*piece.object)
@@ -97,7 +98,8 @@ Status ContentFetch::Assembly::handOn(const Piece &piece)
         return fail(ErrorKind::Damaged,
                     QStringLiteral("the file's description asks for more of a chunk than there is"));
     const auto bytes = chunk.sliced(qsizetype(piece.extent.offset), qsizetype(piece.extent.length));
-    signature_.add(bytes);
+    if (signature_)
+        signature_->add(bytes);
     return sink_->data(bytes);
 }
 
@@ -105,7 +107,7 @@ void ContentFetch::Assembly::end(const Status &status)
 {
     if (!status) {
         sink_->finished(status);
-    } else if (signature_.finish() != expected_) {
+    } else if (signature_ && signature_->finish() != expected_) {
         sink_->finished(
             fail(ErrorKind::Damaged, QStringLiteral("what came is not what its signature says: it is damaged")));
     } else {

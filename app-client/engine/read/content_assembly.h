@@ -9,9 +9,11 @@ namespace backspool::engine {
 class ContentFetch::Assembly
 {
 public:
-    Assembly(const codec::Digester &digester, const codec::Signature &expected, std::shared_ptr<ContentSink> sink)
-        : expected_(expected), signature_(digester), sink_(std::move(sink))
+    Assembly(const Verifier &verifier, const codec::Signature &expected, std::shared_ptr<ContentSink> sink)
+        : expected_(expected), sink_(std::move(sink))
     {
+        if (verifier.digester())
+            signature_.emplace(*verifier.digester());
     }
 
     /// The next extent; its number, for deliver(). A hole is delivered with that.
@@ -45,7 +47,7 @@ private:
     bool draining_ = false;
     bool ended_ = false;
     std::optional<Error> abandoned_;
-    codec::SignatureBuilder signature_;
+    std::optional<codec::SignatureBuilder> signature_; ///< nothing: who gives the parts has verified them
     std::shared_ptr<ContentSink> sink_;
 };
 

@@ -33,8 +33,8 @@ private:
 
 } // namespace
 
-Result<QByteArray> readContent(ObjectFetcher &fetcher, const codec::Digester &digester,
-                               const format::FileContent &content, const ObjectName &parent, ByteCount limit)
+Result<QByteArray> readContent(ObjectFetcher &fetcher, const Verifier &verifier, const format::FileContent &content,
+                               const ObjectName &parent, ByteCount limit)
 {
     if (content.size > uint64_t(limit))
         return fail(ErrorKind::Invalid, QStringLiteral("it has more than %1 bytes").arg(limit));
@@ -43,7 +43,7 @@ Result<QByteArray> readContent(ObjectFetcher &fetcher, const codec::Digester &di
     entry.size = content.size;
     const auto bytes = std::make_shared<Bytes>();
     auto whole = bytes->whole();
-    ContentFetch fetch(fetcher, digester);
+    ContentFetch fetch(fetcher, verifier);
     fetch.fetch(entry, parent, bytes);
     auto result = whole.get();
     fetcher.threads().waitUntilIdle(); // the thread that said so may still be on its way out of the fetch

@@ -7,7 +7,7 @@ namespace backspool::engine {
 
 /// @p content, which the node @p parent names (null: the point itself). Blocks; not in a callback of the fetcher.
 /// Errors: Invalid (longer than @p limit); what a ContentSink gets.
-Result<QByteArray> readContent(ObjectFetcher &fetcher, const codec::Digester &digester,
-                               const format::FileContent &content, const ObjectName &parent, ByteCount limit);
+Result<QByteArray> readContent(ObjectFetcher &fetcher, const Verifier &verifier, const format::FileContent &content,
+                               const ObjectName &parent, ByteCount limit);
 
 } // namespace backspool::engine

@@ -2,6 +2,7 @@
 
 #include "read/content_assembly.h"
 #include "read/tree_fetch.h"
+#include "read/withheld_entry.h"
 
 namespace backspool::engine {
 
@@ -39,8 +40,8 @@ void deliverSmall(const Result<FetchedObject> &object, uint64_t size, ContentSin
 
 } // namespace
 
-ContentFetch::ContentFetch(ObjectFetcher &fetcher, const codec::Digester &digester)
-    : fetcher_(fetcher), digester_(digester), thread_([this] { run(); })
+ContentFetch::ContentFetch(ObjectFetcher &fetcher, const Verifier &verifier)
+    : fetcher_(fetcher), verifier_(verifier), thread_([this] { run(); })
 {
 }
 
@@ -65,6 +66,8 @@ void ContentFetch::fetch(const format::DirectoryEntry &entry, const ObjectName &
 {
     if (entry.size == 0)
         return sink->finished({});
+    if (isWithheld(entry))
+        return sink->finished(fail(withheldError()));
     if (entry.size > uint64_t(codec::kLeafSize))
         return fetchVersion(entry.content, entry.size, parent, std::move(sink));
     fetcher_.ask({parent, entry.content, format::ObjectKind::Chunk, ByteCount(entry.size)},
@@ -84,7 +87,7 @@ void ContentFetch::fetchVersion(const ObjectName &name, uint64_t size, const Obj
             sink->finished(fail(record.error()));
             return {};
         }
-        const auto assembly = std::make_shared<Assembly>(digester_, codec::Signature{name, size}, sink);
+        const auto assembly = std::make_shared<Assembly>(verifier_, codec::Signature{name, size}, sink);
         if (!record->extentTree.isNull()) {
             const std::lock_guard lock(mutex_);
             large_.push_back({name, *std::move(record), assembly});

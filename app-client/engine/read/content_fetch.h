@@ -3,7 +3,8 @@
 ///
 /// Content of at most one leaf is one chunk. Longer content has a version record: with few extents, all its chunks are
 /// asked for at once; where the extents are a tree, a thread reads that tree and keeps a window of chunks on the way.
-/// Every chunk passes its digest, and a version's whole content is held to its signature.
+/// Every chunk passes its digest, and a version's whole content is held to its signature, unless the
+/// verifier says that who gives them has seen to it.
 #include "core/cancel_token.h"
 #include "format/directory_entry.h"
 #include "format/version_record.h"
@@ -32,8 +33,8 @@ public:
 class ContentFetch
 {
 public:
-    /// Fetcher and digester outlive it.
-    ContentFetch(ObjectFetcher &fetcher, const codec::Digester &digester);
+    /// The fetcher outlives it.
+    ContentFetch(ObjectFetcher &fetcher, const Verifier &verifier);
     /// Ends the thread; what it works on is answered with Cancelled.
     ~ContentFetch();
     ContentFetch(const ContentFetch &) = delete;
@@ -57,7 +58,7 @@ private:
     Status fetchLarge(const Large &large);
 
     ObjectFetcher &fetcher_;
-    const codec::Digester digester_;
+    const Verifier verifier_;
     std::mutex mutex_; ///< guards what follows
     std::condition_variable changed_;
     std::deque<Large> large_;

@@ -93,9 +93,12 @@ Status ObjectFetcher::check(const ObjectWant &want, const format::UnpackedBlock 
 {
     if (block.kind(slot) != want.kind)
         return fail(ErrorKind::Damaged, QStringLiteral("an object is of another kind than what names it says"));
-    const bool isRight = want.kind == format::ObjectKind::Node ? digester_.node(block.object(slot)) == want.name
+    const auto *digester = verifier_.digester();
+    if (!digester)
+        return {};
+    const bool isRight = want.kind == format::ObjectKind::Node ? digester->node(block.object(slot)) == want.name
                          : want.kind == format::ObjectKind::Chunk && !want.isPartOfVersion
-                             ? digester_.chunk(block.object(slot)) == want.name
+                             ? digester->chunk(block.object(slot)) == want.name
                              : true;
     if (!isRight)
         return fail(ErrorKind::Damaged, QStringLiteral("what came is not what its digest says: it is damaged"));

@@ -3,7 +3,7 @@
 #include "read/fetch_request.h"
 
 #include <iterator>
-#include <unordered_map>
+#include <map>
 
 namespace backspool::engine {
 
@@ -32,8 +32,8 @@ Error cancelledError()
 
 } // namespace
 
-ObjectFetcher::ObjectFetcher(PointService &service, const codec::Digester &digester, const FetchOptions &options)
-    : service_(service), digester_(digester), options_(options), threads_(options.threads)
+ObjectFetcher::ObjectFetcher(PointService &service, const Verifier &verifier, const FetchOptions &options)
+    : service_(service), verifier_(verifier), options_(options), threads_(options.threads)
 {
 }
 
@@ -231,14 +231,17 @@ std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeRecords()
 std::shared_ptr<ObjectFetcher::Request> ObjectFetcher::takeContent()
 {
     auto request = std::make_shared<Request>(*this, Lane::Content);
-    std::unordered_map<ObjectName, size_t> known;
+    // Where nobody holds a chunk to its name, it may be given as its parent has it: not all of it.
+    const bool isByName = verifier_.digester() != nullptr;
+    std::map<std::pair<ObjectName, ObjectName>, size_t> known;
     while (!content_.empty() && !content_.front().isPlace() && request->expected < options_.requestSize &&
            request->asked.size() < kObjectsInRequest) {
         Asked asked = std::move(content_.front());
         content_.pop_front();
         const auto size = expectedSize(asked.want);
         contentWaiting_ -= size;
-        const auto [at, isNew] = known.try_emplace(asked.want.name, request->asked.size());
+        const auto [at, isNew] =
+            known.try_emplace({isByName ? ObjectName() : asked.want.parent, asked.want.name}, request->asked.size());
         if (isNew) {
             request->expected += size;
             request->asked.push_back(std::move(asked));

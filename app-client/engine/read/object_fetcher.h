@@ -10,10 +10,10 @@
 /// service and not let go yet; while much of it waits, no further nodes are fetched. Version records are fetched ahead,
 /// and their chunks take the record's place among the content: a backup stored neighbours side by side, and asked for
 /// in that order each stored block comes once.
-#include "codec/digest.h"
 #include "core/units.h"
 #include "read/fetched_object.h"
 #include "read/point_service.h"
+#include "read/verifier.h"
 #include "read/worker_threads.h"
 
 #include <algorithm>
@@ -58,8 +58,8 @@ public:
     /// As OnObject, for a record: what is to be fetched in its place.
     using OnRecord = std::function<Asks(Result<FetchedObject> record)>;
 
-    /// Service and digester outlive the fetcher.
-    ObjectFetcher(PointService &service, const codec::Digester &digester, const FetchOptions &options = {});
+    /// The service outlives the fetcher.
+    ObjectFetcher(PointService &service, const Verifier &verifier, const FetchOptions &options = {});
     /// Waits for what is on the way; what still waits is answered with Cancelled.
     ~ObjectFetcher();
     ObjectFetcher(const ObjectFetcher &) = delete;
@@ -117,7 +117,7 @@ private:
     void letGo(ByteCount bytes);
 
     PointService &service_;
-    const codec::Digester digester_;
+    const Verifier verifier_;
     const FetchOptions options_;
 
     std::mutex mutex_; ///< guards what follows

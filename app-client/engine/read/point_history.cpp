@@ -1,6 +1,7 @@
 #include "read/point_history.h"
 
 #include "read/point_reader.h"
+#include "read/withheld_entry.h"
 
 #include <ranges>
 #include <unordered_set>
@@ -115,7 +116,7 @@ PointHistory::FolderHistory PointHistory::folderOf(const QByteArray &path, const
 {
     FolderHistory folder{path, {}};
     for (const auto &version : versions) {
-        if (!version.entry.isDirectory())
+        if (!version.entry.isDirectory() || isWithheld(version.entry))
             continue;
         const auto known = std::ranges::find(folder.states, version.entry.content, &FolderState::root);
         if (known != folder.states.end())
@@ -156,8 +157,13 @@ Result<std::vector<PointRange>> PointHistory::visitFolder(QByteArrayView path, c
                                                           const Visit &visit)
 {
     auto folder = TRY(root(range));
-    for (const auto name : pathComponents(path))
-        folder = folderOf(pathIn(folder.path, name), TRY(step(folder, name)));
+    for (const auto name : pathComponents(path)) {
+        const auto versions = TRY(step(folder, name));
+        folder = folderOf(pathIn(folder.path, name), versions);
+        if (folder.states.empty() &&
+            std::ranges::any_of(versions, [](const EntryVersion &version) { return isWithheld(version.entry); }))
+            return fail(withheldError().withContext(QStringLiteral("reading %1").arg(QString::fromUtf8(folder.path))));
+    }
     std::vector<PointRange> points;
     for (const auto &state : folder.states)
         addRanges(points, state.points);

@@ -4,23 +4,21 @@ namespace backspool::engine {
 
 using protocol::MessageType;
 
-Result<protocol::Points> ConnectedService::listPoints(const protocol::ListPoints &request)
+Result<protocol::Points> MessagedService::listPoints(const protocol::ListPoints &request)
 {
-    return protocol::Points::decode(
-        TRY(connection_.call(MessageType::ListPoints, request.encode(), MessageType::Points)));
+    return protocol::Points::decode(TRY(call(MessageType::ListPoints, request.encode(), MessageType::Points)));
 }
 
-Result<format::PointRecord> ConnectedService::point(PointId point)
+Result<format::PointRecord> MessagedService::point(PointId point)
 {
-    const auto payload =
-        TRY(connection_.call(MessageType::GetPoint, protocol::GetPoint{point}.encode(), MessageType::Point));
+    const auto payload = TRY(call(MessageType::GetPoint, protocol::GetPoint{point}.encode(), MessageType::Point));
     const auto doing = QStringLiteral("reading point %1").arg(point.value);
     return TRY_CONTEXT(doing, format::PointRecord::decode(TRY(protocol::Point::decode(payload)).record));
 }
 
-Status ConnectedService::getObjects(const protocol::GetObjects &request, OnObjects onObjects)
+Status MessagedService::getObjects(const protocol::GetObjects &request, OnObjects onObjects)
 {
-    return connection_.request(
+    return this->request(
         MessageType::GetObjects, request.encode(), [onObjects = std::move(onObjects)](Result<protocol::Frame> frame) {
             if (frame && frame->type != MessageType::Objects)
                 frame = fail(ErrorKind::Invalid, QStringLiteral("the service answered with a message of type %1 where "

@@ -24,17 +24,40 @@ public:
     virtual Status getObjects(const protocol::GetObjects &request, OnObjects onObjects) = 0;
 };
 
+/// Who answers with messages (docs/protocol.md, "Reading"), however they come.
+class MessagedService : public PointService
+{
+public:
+    Result<protocol::Points> listPoints(const protocol::ListPoints &request) final;
+    Result<format::PointRecord> point(PointId point) final;
+    Status getObjects(const protocol::GetObjects &request, OnObjects onObjects) final;
+
+protected:
+    /// As ClientConnection's.
+    virtual Result<QByteArray> call(protocol::MessageType type, const QByteArray &payload,
+                                    protocol::MessageType expected) = 0;
+    virtual Status request(protocol::MessageType type, const QByteArray &payload,
+                           protocol::ClientConnection::OnReply onReply) = 0;
+};
+
 /// The service at the other end of a connection, which must outlive it.
-class ConnectedService final : public PointService
+class ConnectedService final : public MessagedService
 {
 public:
     explicit ConnectedService(protocol::ClientConnection &connection) : connection_(connection) {}
 
-    Result<protocol::Points> listPoints(const protocol::ListPoints &request) override;
-    Result<format::PointRecord> point(PointId point) override;
-    Status getObjects(const protocol::GetObjects &request, OnObjects onObjects) override;
-
 private:
+    Result<QByteArray> call(protocol::MessageType type, const QByteArray &payload,
+                            protocol::MessageType expected) override
+    {
+        return connection_.call(type, payload, expected);
+    }
+    Status request(protocol::MessageType type, const QByteArray &payload,
+                   protocol::ClientConnection::OnReply onReply) override
+    {
+        return connection_.request(type, payload, std::move(onReply));
+    }
+
     protocol::ClientConnection &connection_;
 };
 

@@ -13,9 +13,9 @@ constexpr size_t kMostNamed = 10'000;
 class Verification
 {
 public:
-    Verification(ObjectFetcher &fetcher, const codec::Digester &digester, const format::PointStatistics &totals,
+    Verification(ObjectFetcher &fetcher, const Verifier &verifier, const format::PointStatistics &totals,
                  ProgressSink &progress, const CancelToken &cancel)
-        : fetcher_(fetcher), digester_(digester), contents_(fetcher, digester), totals_(totals), progress_(progress),
+        : fetcher_(fetcher), verifier_(verifier), contents_(fetcher, verifier), totals_(totals), progress_(progress),
           cancel_(cancel)
     {
     }
@@ -43,7 +43,7 @@ private:
     {
         if (system.isEmpty())
             return;
-        const auto bytes = readContent(fetcher_, digester_, system, {}, format::kMaxSystemInformation);
+        const auto bytes = readContent(fetcher_, verifier_, system, {}, format::kMaxSystemInformation);
         if (!bytes)
             damaged("(system information)", bytes.error());
     }
@@ -65,7 +65,7 @@ private:
     void came(uint64_t bytes);
 
     ObjectFetcher &fetcher_;
-    const codec::Digester &digester_;
+    const Verifier verifier_;
     ContentFetch contents_;
     const format::PointStatistics totals_;
     ProgressSink &progress_;
@@ -181,10 +181,10 @@ void Verification::came(uint64_t bytes)
 
 } // namespace
 
-Result<PointVerifyReport> verifyPoint(ObjectFetcher &fetcher, const codec::Digester &digester, const PointReader &point,
+Result<PointVerifyReport> verifyPoint(ObjectFetcher &fetcher, const Verifier &verifier, const PointReader &point,
                                       ProgressSink &progress, const CancelToken &cancel)
 {
-    return Verification(fetcher, digester, point.record().statistics, progress, cancel)
+    return Verification(fetcher, verifier, point.record().statistics, progress, cancel)
         .run(point.root(), point.record().systemInformation);
 }
 

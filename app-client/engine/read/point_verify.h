@@ -24,7 +24,7 @@ struct PointVerifyReport
 
 /// Blocks. Errors: Unreachable, Cancelled, Damaged (the point's record). What is damaged or missing is in the report; a
 /// folder whose list is damaged stands for all that is in it.
-Result<PointVerifyReport> verifyPoint(ObjectFetcher &fetcher, const codec::Digester &digester, const PointReader &point,
+Result<PointVerifyReport> verifyPoint(ObjectFetcher &fetcher, const Verifier &verifier, const PointReader &point,
                                       ProgressSink &progress, const CancelToken &cancel);
 
 } // namespace backspool::engine

@@ -89,14 +89,18 @@ Presence RestoreWork::compareContent(const TargetFolder &folder, int file, const
     // What an earlier restore wrote, and nobody changed, need not be read.
     if (const auto known = parts_.known.find(fileSystems_.idOf(folder), status.inode, status.changed, status.size))
         return *known == entry.content ? Presence::Same : Presence::Different;
+    // Without the domain's secret nobody can tell what is here by its name: it is fetched.
+    const auto *digester = parts_.verifier.digester();
+    if (!digester)
+        return Presence::Different;
     const auto opened = openFileAt(file, name);
     if (!opened)
         return Presence::Different;
     const auto before = statusOf(opened->get());
     if (!before || !before->sameContentAs(status))
         return Presence::Different;
-    return digestOf(opened->get(), entry.size, parts_.digester, parts_.cancel) == entry.content ? Presence::Same
-                                                                                                : Presence::Different;
+    return digestOf(opened->get(), entry.size, *digester, parts_.cancel) == entry.content ? Presence::Same
+                                                                                          : Presence::Different;
 }
 
 } // namespace backspool::engine

@@ -2,6 +2,7 @@
 #include "core/logging.h"
 #include "files/open_file.h"
 #include "read/point_reader.h"
+#include "read/withheld_entry.h"
 #include "restore/beside_name.h"
 #include "restore/metadata.h"
 #include "restore/restore_work.h"
@@ -77,6 +78,10 @@ private:
         if (path.size() > kMaxPath) {
             work_.failed(folder_->path,
                          Error(ErrorKind::Unsupported, QStringLiteral("the folders in it are too deep")));
+            return;
+        }
+        if (isWithheld(entry)) {
+            work_.failed(path, withheldError());
             return;
         }
         const QByteArray name = entry.name;

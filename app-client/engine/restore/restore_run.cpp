@@ -25,12 +25,12 @@ size_t mostOpenFolders()
 
 } // namespace
 
-Result<RestoreReport> runRestore(PointService &service, const codec::Digester &digester, PointId point,
+Result<RestoreReport> runRestore(PointService &service, const Verifier &verifier, PointId point,
                                  const RestoreState &state, const RestoreOptions &options, RestoreEvents &events,
                                  ProgressSink &progress, const CancelToken &cancel)
 {
     raiseOpenFileLimit();
-    ObjectFetcher fetcher(service, digester, options.fetch);
+    ObjectFetcher fetcher(service, verifier, options.fetch);
     NodeReader nodes(fetcher);
     const auto reader = TRY(PointReader::open(service, nodes, point));
     const auto plan = TRY(RestorePlan::make(reader, options.paths, options.to.isEmpty()));
@@ -49,10 +49,10 @@ Result<RestoreReport> runRestore(PointService &service, const codec::Digester &d
     }
     const auto known = KnownContents::open(state.knownContents);
     const auto owners = OwnerMap::make(reader.record(), options.host);
-    ContentFetch contents(fetcher, digester);
+    ContentFetch contents(fetcher, verifier);
     RestoreWork work({.fetcher = fetcher,
                       .contents = contents,
-                      .digester = digester,
+                      .verifier = verifier,
                       .record = reader.record(),
                       .owners = owners,
                       .known = known,

@@ -34,7 +34,7 @@ struct RestoreState
 /// Blocks until all is durable. Single files that cannot be restored are problems of the report; errors: NotFound (a
 /// path that is not in the point: nothing was done), Invalid (two paths with the same last name into one folder),
 /// NoSpace, Unreachable, Denied (the target folder), Cancelled.
-Result<RestoreReport> runRestore(PointService &service, const codec::Digester &digester, PointId point,
+Result<RestoreReport> runRestore(PointService &service, const Verifier &verifier, PointId point,
                                  const RestoreState &state, const RestoreOptions &options, RestoreEvents &events,
                                  ProgressSink &progress, const CancelToken &cancel);
 

@@ -64,7 +64,7 @@ public:
     {
         ObjectFetcher &fetcher;
         ContentFetch &contents;
-        const codec::Digester &digester;
+        const Verifier &verifier;
         const format::PointRecord &record;
         const OwnerMap &owners;
         const KnownContents &known;

@@ -43,7 +43,12 @@ class AgentSession : public QObject
 public:
     using TimelinePointer = std::shared_ptr<const FolderTimeline>;
 
-    /// Nothing: this computer is not enrolled. Errors: Damaged, Denied, Io.
+    /// The system's agent protects this computer, as its administrator says. The user reads and restores, and may ask
+    /// for a backup; enrol(), select(), changeSettings(), pause() and resume() are the administrator's: they fail with
+    /// Denied, or do nothing.
+    virtual bool isManaged() const { return false; }
+
+    /// Nothing: this computer is not enrolled. Errors: Damaged, Denied, Io; Unreachable (the system's agent is away).
     virtual QFuture<Result<std::optional<Membership>>> membership() = 0;
     /// @p code as the administrator gave it. Errors: Invalid (the code), and those of enrolComputer().
     virtual QFuture<Status> enrol(const QString &service, const QString &code) = 0;

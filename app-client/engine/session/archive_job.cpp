@@ -2,17 +2,17 @@
 
 namespace backspool::engine {
 
-ArchiveJob::ArchiveJob(AgentState state, QString software, ArchiveRequest request)
-    : SessionJob(std::move(state), std::move(software), 0), request_(std::move(request))
+ArchiveJob::ArchiveJob(PointSession::Connect connectTo, ArchiveRequest request)
+    : SessionJob(std::move(connectTo), 0), request_(std::move(request))
 {
 }
 
-Status ArchiveJob::run(ServiceSession &session, const CancelToken &cancel)
+Status ArchiveJob::run(PointSession &session, const CancelToken &cancel)
 {
-    ObjectFetcher fetcher(session.service(), session.digester());
+    ObjectFetcher fetcher(session.service(), session.verifier());
     NodeReader nodes(fetcher);
     const auto point = TRY(PointReader::open(session.service(), nodes, request_.point));
-    result_ = TRY(writeArchive(fetcher, session.digester(), point, request_.paths, request_.file, request_.format,
+    result_ = TRY(writeArchive(fetcher, session.verifier(), point, request_.paths, request_.file, request_.format,
                                *this, cancel));
     return {};
 }

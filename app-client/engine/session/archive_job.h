@@ -19,14 +19,14 @@ class ArchiveJob final : public SessionJob
     Q_OBJECT
 
 public:
-    ArchiveJob(AgentState state, QString software, ArchiveRequest request);
+    ArchiveJob(PointSession::Connect connect, ArchiveRequest request);
     ~ArchiveJob() override { stop(); }
 
     /// After finished().
     const Result<ArchiveReport> &result() const { return *result_; }
 
 private:
-    Status run(ServiceSession &session, const CancelToken &cancel) override;
+    Status run(PointSession &session, const CancelToken &cancel) override;
     void ended(const Status &status) override;
 
     const ArchiveRequest request_;

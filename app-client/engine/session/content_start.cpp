@@ -52,7 +52,7 @@ private:
 
 } // namespace
 
-Result<ContentStart> readContentStart(ObjectFetcher &fetcher, const codec::Digester &digester, const PointEntry &file,
+Result<ContentStart> readContentStart(ObjectFetcher &fetcher, const Verifier &verifier, const PointEntry &file,
                                       ByteCount limit)
 {
     if (file.entry.type != format::FileType::File)
@@ -60,7 +60,7 @@ Result<ContentStart> readContentStart(ObjectFetcher &fetcher, const codec::Diges
     const auto start = std::make_shared<Start>(limit);
     auto result = start->result();
     {
-        ContentFetch fetch(fetcher, digester);
+        ContentFetch fetch(fetcher, verifier);
         fetch.fetch(file.entry, file.parent, start);
         result.wait();
         fetcher.threads().waitUntilIdle(); // the thread that said so may still be on its way out of the fetch

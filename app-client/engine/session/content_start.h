@@ -13,7 +13,7 @@ struct ContentStart
 
 /// At most @p limit bytes of the file @p file. Blocks; not in a callback of the fetcher. Errors: Invalid (no file);
 /// what a ContentSink gets.
-Result<ContentStart> readContentStart(ObjectFetcher &fetcher, const codec::Digester &digester, const PointEntry &file,
+Result<ContentStart> readContentStart(ObjectFetcher &fetcher, const Verifier &verifier, const PointEntry &file,
                                       ByteCount limit);
 
 /// The beginning of a file of this computer, as it is now.

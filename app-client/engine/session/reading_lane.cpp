@@ -2,8 +2,8 @@
 
 namespace backspool::engine {
 
-Reading::Reading(std::unique_ptr<ServiceSession> session, ByteCount nodesKept)
-    : session_(std::move(session)), fetcher_(session_->service(), session_->digester()), nodes_(fetcher_, nodesKept)
+Reading::Reading(std::unique_ptr<PointSession> session, ByteCount nodesKept)
+    : session_(std::move(session)), fetcher_(session_->service(), session_->verifier()), nodes_(fetcher_, nodesKept)
 {
 }
 
@@ -30,12 +30,12 @@ ReadingLane::~ReadingLane()
     cancel_.cancel();
     const std::scoped_lock lock(mutex_);
     if (reading_)
-        reading_->session().connection().abort();
+        reading_->session().abort();
 }
 
 bool ReadingLane::isConnected() const
 {
-    return reading_ && !reading_->session().connection().failure();
+    return reading_ && !reading_->session().failure();
 }
 
 Result<Reading *> ReadingLane::connected()
@@ -46,7 +46,7 @@ Result<Reading *> ReadingLane::connected()
         const std::scoped_lock lock(mutex_);
         reading_.reset();
     }
-    auto reading = std::make_unique<Reading>(TRY(ServiceSession::connect(state_, software_, cancel_)), nodesKept_);
+    auto reading = std::make_unique<Reading>(TRY(connect_(cancel_)), nodesKept_);
     const std::scoped_lock lock(mutex_);
     TRY(cancel_.check());
     reading_ = std::move(reading);

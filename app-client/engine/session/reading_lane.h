@@ -6,7 +6,7 @@
 #include "read/point_history.h"
 #include "read/worker_threads.h"
 #include "session/name_index.h"
-#include "session/service_session.h"
+#include "session/point_session.h"
 
 #include <QFuture>
 #include <QPromise>
@@ -23,9 +23,9 @@ class Reading
 {
 public:
     /// @p nodesKept: bytes of nodes that are not asked for again.
-    Reading(std::unique_ptr<ServiceSession> session, ByteCount nodesKept);
+    Reading(std::unique_ptr<PointSession> session, ByteCount nodesKept);
 
-    ServiceSession &session() { return *session_; }
+    PointSession &session() { return *session_; }
     ObjectFetcher &fetcher() { return fetcher_; }
     NodeReader &nodes() { return nodes_; }
     /// Over the points of @p points.
@@ -34,7 +34,7 @@ public:
     NameIndex &names(const PointsSnapshot &points);
 
 private:
-    const std::unique_ptr<ServiceSession> session_;
+    const std::unique_ptr<PointSession> session_;
     ObjectFetcher fetcher_;
     NodeReader nodes_;
     PointsSnapshot points_;
@@ -46,8 +46,8 @@ private:
 class ReadingLane
 {
 public:
-    ReadingLane(AgentState state, QString software, ByteCount nodesKept)
-        : state_(std::move(state)), software_(std::move(software)), nodesKept_(nodesKept)
+    ReadingLane(PointSession::Connect connect, ByteCount nodesKept)
+        : connect_(std::move(connect)), nodesKept_(nodesKept)
     {
     }
     /// Ends what is being read; what still waits is never answered (its futures are cancelled).
@@ -58,7 +58,7 @@ public:
     template <class T> using Question = std::function<Result<T>(Reading &reading, const IsUnwanted &isUnwanted)>;
 
     /// The answer of @p question, which runs in the lane's thread; twice, where the connection was lost. Errors: those
-    /// of ServiceSession::connect() and its own.
+    /// of PointSession::Connect and its own.
     template <class T> QFuture<Result<T>> ask(Question<T> question)
     {
         auto promise = std::make_shared<QPromise<Result<T>>>();
@@ -88,8 +88,7 @@ private:
     bool isConnected() const;
     Result<Reading *> connected();
 
-    const AgentState state_;
-    const QString software_;
+    const PointSession::Connect connect_;
     const ByteCount nodesKept_;
     CancelToken cancel_;
     std::mutex mutex_; ///< guards setting reading_, and the destructor's use of it

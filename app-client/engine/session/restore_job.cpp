@@ -24,13 +24,13 @@ QString undoFolder(const AgentState &state)
     return state.folder() + QStringLiteral("/undo");
 }
 
-RestoreJob::RestoreJob(AgentState state, QString software, RestoreRequest request)
-    : SessionJob(std::move(state), std::move(software), request.files), request_(std::move(request)),
-      undoJournal_(request_.dryRun || !request_.isToUndo ? QString() : newJournal(this->state()))
+RestoreJob::RestoreJob(AgentState state, PointSession::Connect connectTo, RestoreRequest request)
+    : SessionJob(std::move(connectTo), request.files), state_(std::move(state)), request_(std::move(request)),
+      undoJournal_(request_.dryRun || !request_.isToUndo ? QString() : newJournal(state_))
 {
 }
 
-Status RestoreJob::run(ServiceSession &session, const CancelToken &cancel)
+Status RestoreJob::run(PointSession &session, const CancelToken &cancel)
 {
     RestoreOptions options;
     options.paths = request_.paths;
@@ -39,13 +39,13 @@ Status RestoreJob::run(ServiceSession &session, const CancelToken &cancel)
     options.dryRun = request_.dryRun;
     options.undoJournal = undoJournal_;
     if (!undoJournal_.isEmpty()) {
-        QDir().mkpath(undoFolder(state()));
-        discardOldUndos(undoFolder(state()), SystemClock().now());
+        QDir().mkpath(undoFolder(state_));
+        discardOldUndos(undoFolder(state_), SystemClock().now());
     }
     options.host = QSysInfo::machineHostName();
-    const RestoreState files{state().knownContentsFile(), state().journalFile()};
+    const RestoreState files{state_.knownContentsFile(), state_.journalFile()};
     result_ =
-        TRY(runRestore(session.service(), session.digester(), request_.point, files, options, *this, *this, cancel));
+        TRY(runRestore(session.service(), session.verifier(), request_.point, files, options, *this, *this, cancel));
     return {};
 }
 

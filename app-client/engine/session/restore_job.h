@@ -1,5 +1,6 @@
 #pragma once
 /// A restore that is watched and can be stopped.
+#include "backup/agent_state.h"
 #include "restore/restore_run.h"
 #include "session/session_job.h"
 #include "session/undo_job.h"
@@ -29,7 +30,8 @@ public:
     /// What is told one by one; more is only counted.
     static constexpr size_t kMostTold = 1'000;
 
-    RestoreJob(AgentState state, QString software, RestoreRequest request);
+    /// @p state: where the notes of this user's restores are.
+    RestoreJob(AgentState state, PointSession::Connect connect, RestoreRequest request);
     ~RestoreJob() override { stop(); }
 
     // After finished().
@@ -48,12 +50,13 @@ public:
     std::unique_ptr<UndoJob> undo() const;
 
 private:
-    Status run(ServiceSession &session, const CancelToken &cancel) override;
+    Status run(PointSession &session, const CancelToken &cancel) override;
     void ended(const Status &status) override;
     void problem(const RestoreProblem &problem) override;
     void planned(RestoreAction action, const QByteArray &path) override;
     void keptAside(const QByteArray &path, const QByteArray &name) override;
 
+    const AgentState state_;
     const RestoreRequest request_;
     const QString undoJournal_; ///< empty: it cannot be undone
     bool canUndo_ = false;

@@ -10,9 +10,16 @@ Result<std::unique_ptr<ServiceSession>> ServiceSession::connect(const AgentState
     return std::unique_ptr<ServiceSession>(new ServiceSession(std::move(identity), std::move(connection)));
 }
 
+PointSession::Connect ServiceSession::connector(const AgentState &state, const QString &software)
+{
+    return [state, software](const CancelToken &cancel) -> Result<std::unique_ptr<PointSession>> {
+        return TRY(connect(state, software, cancel));
+    };
+}
+
 ServiceSession::ServiceSession(protocol::Identity identity, std::unique_ptr<protocol::ClientConnection> connection)
     : identity_(std::move(identity)), connection_(std::move(connection)), service_(*connection_),
-      digester_(identity_.domainSecret)
+      verifier_(codec::Digester(identity_.domainSecret))
 {
 }
 

@@ -1,25 +1,27 @@
 #pragma once
 /// A connection to the service as this computer.
 #include "backup/agent_state.h"
-#include "core/cancel_token.h"
 #include "protocol/client_connection.h"
 #include "read/node_reader.h"
-#include "read/point_service.h"
+#include "session/point_session.h"
 
 namespace backspool::engine {
 
 /// What it gives is as thread-safe as its own header says.
-class ServiceSession
+class ServiceSession final : public PointSession
 {
 public:
     /// Blocks. Errors: NotFound (not enrolled), Unreachable, Denied, Cancelled.
     static Result<std::unique_ptr<ServiceSession>> connect(const AgentState &state, const QString &software,
                                                            const CancelToken &cancel = {});
+    static Connect connector(const AgentState &state, const QString &software);
 
     const protocol::Identity &identity() const { return identity_; }
     protocol::ClientConnection &connection() { return *connection_; }
-    PointService &service() { return service_; }
-    const codec::Digester &digester() const { return digester_; }
+    PointService &service() override { return service_; }
+    const Verifier &verifier() const override { return verifier_; }
+    std::optional<Error> failure() const override { return connection_->failure(); }
+    void abort() override { connection_->abort(); }
 
 private:
     ServiceSession(protocol::Identity identity, std::unique_ptr<protocol::ClientConnection> connection);
@@ -27,7 +29,7 @@ private:
     const protocol::Identity identity_;
     const std::unique_ptr<protocol::ClientConnection> connection_;
     ConnectedService service_;
-    const codec::Digester digester_;
+    const Verifier verifier_;
 };
 
 } // namespace backspool::engine

@@ -9,8 +9,7 @@ constexpr qint64 kFirstEstimateMilliseconds = 1'000;
 
 } // namespace
 
-SessionJob::SessionJob(AgentState state, QString software, uint64_t items)
-    : state_(std::move(state)), software_(std::move(software)), items_(items)
+SessionJob::SessionJob(PointSession::Connect connectTo, uint64_t items) : connect_(std::move(connectTo)), items_(items)
 {
     timer_.setInterval(kProgressInterval);
     connect(&timer_, &QTimer::timeout, this, qOverload<>(&SessionJob::progressed));
@@ -40,16 +39,16 @@ void SessionJob::cancel()
 {
     cancel_.cancel();
     const std::scoped_lock lock(mutex_);
-    if (connection_)
-        connection_->abort();
+    if (session_)
+        session_->abort();
 }
 
 Status SessionJob::connectAndRun()
 {
-    const auto session = TRY(ServiceSession::connect(state_, software_, cancel_));
+    const auto session = TRY(connect_(cancel_));
     {
         const std::scoped_lock lock(mutex_);
-        connection_ = &session->connection();
+        session_ = session.get();
     }
     struct Leave
     {
@@ -57,7 +56,7 @@ Status SessionJob::connectAndRun()
         ~Leave()
         {
             const std::scoped_lock lock(job.mutex_);
-            job.connection_ = nullptr;
+            job.session_ = nullptr;
         }
     } leave{*this};
     TRY(cancel_.check());

@@ -1,9 +1,8 @@
 #pragma once
 /// Work with the service that lasts: it is watched and can be stopped.
-#include "backup/agent_state.h"
 #include "core/cancel_token.h"
 #include "core/progress.h"
-#include "session/service_session.h"
+#include "session/point_session.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -41,29 +40,27 @@ Q_SIGNALS:
 
 protected:
     /// @p items: how many the work is about, as far as that is known: for progress().
-    SessionJob(AgentState state, QString software, uint64_t items);
+    SessionJob(PointSession::Connect connect, uint64_t items);
 
     /// Does the work, in the job's thread.
-    virtual Status run(ServiceSession &session, const CancelToken &cancel) = 0;
+    virtual Status run(PointSession &session, const CancelToken &cancel) = 0;
     /// Called once before finished(), in the job's thread: how run() ended, or why it never began.
     virtual void ended(const Status &status) = 0;
     /// Stops, and waits for that: a moment. What inherits calls it in its destructor.
     void stop();
-    const AgentState &state() const { return state_; }
 
 private:
     Status connectAndRun();
     void progressed(const Progress &progress) override;
 
-    const AgentState state_;
-    const QString software_;
+    const PointSession::Connect connect_;
     const uint64_t items_;
     CancelToken cancel_;
     std::unique_ptr<QThread> thread_;
     QTimer timer_;
     QElapsedTimer sinceStart_;
-    mutable std::mutex mutex_; ///< guards what follows
-    protocol::ClientConnection *connection_ = nullptr;
+    mutable std::mutex mutex_;        ///< guards what follows
+    PointSession *session_ = nullptr; ///< while it works
     Progress progress_;
 };
 

@@ -1,0 +1,145 @@
+#include "session/attached_session.h"
+
+#include "attach/told_report.h"
+
+namespace backspool::engine {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A service of the system is restarted within seconds.
+constexpr auto kAgain = 5s;
+
+Error notYours()
+{
+    return {ErrorKind::Denied, QStringLiteral("this computer's administrator decides that")};
+}
+
+} // namespace
+
+bool AttachedSession::isServed(const QString &socket)
+{
+    return LocalService::connect(socket).has_value();
+}
+
+AttachedSession::AttachedSession(const AgentState &state, QString socket)
+    : ReadingSession(state, LocalSession::connector(socket)), socket_(std::move(socket))
+{
+    // Without it a restore cannot be undone, and says so.
+    std::ignore = state.create();
+    again_.setSingleShot(true);
+    again_.setInterval(kAgain);
+    connect(&again_, &QTimer::timeout, this, &AttachedSession::watch);
+}
+
+AttachedSession::~AttachedSession() = default;
+
+QFuture<Result<std::optional<Membership>>> AttachedSession::membership()
+{
+    using Answer = Result<std::optional<Membership>>;
+    return inBackground<Answer>([socket = socket_]() -> Answer {
+        const auto service = TRY(LocalService::connect(socket));
+        return Membership{service->attached().client, service->attached().service};
+    });
+}
+
+QFuture<Status> AttachedSession::enrol(const QString &, const QString &)
+{
+    return QtFuture::makeReadyValueFuture<Status>(fail(notYours()));
+}
+
+QFuture<Result<policy::Selection>> AttachedSession::selection()
+{
+    return QtFuture::makeReadyValueFuture<Result<policy::Selection>>(fail(notYours()));
+}
+
+QFuture<Status> AttachedSession::select(const policy::Selection &)
+{
+    return QtFuture::makeReadyValueFuture<Status>(fail(notYours()));
+}
+
+QFuture<Result<ProtectionSettings>> AttachedSession::settings()
+{
+    return QtFuture::makeReadyValueFuture<Result<ProtectionSettings>>(fail(notYours()));
+}
+
+QFuture<Status> AttachedSession::changeSettings(const ProtectionSettings &, const ProtectionSettings &)
+{
+    return QtFuture::makeReadyValueFuture<Status>(fail(notYours()));
+}
+
+QFuture<Result<std::vector<Activity>>> AttachedSession::activities()
+{
+    return QtFuture::makeReadyValueFuture<Result<std::vector<Activity>>>({});
+}
+
+void AttachedSession::protect()
+{
+    if (!std::exchange(isWatching_, true))
+        watch();
+}
+
+void AttachedSession::watch()
+{
+    using Answer = Result<std::shared_ptr<LocalService>>;
+    inBackground<Answer>([socket = socket_]() -> Answer {
+        return TRY(LocalService::connect(socket));
+    }).then(this, [this](const Answer &service) { watched(service); });
+}
+
+void AttachedSession::watched(const Result<std::shared_ptr<LocalService>> &service)
+{
+    if (!service)
+        return lost(service.error());
+    watch_ = *service;
+    // From the connection's thread, which ends with it, and so before this does.
+    const auto toSelf = [this](auto act) { QMetaObject::invokeMethod(this, std::move(act), Qt::QueuedConnection); };
+    const auto watching = watch_->watch([this, toSelf](const Result<QJsonObject> &report) {
+        if (report)
+            toSelf([this, object = *report] { told(object); });
+        else
+            toSelf([this, error = report.error()] { lost(error); });
+    });
+    if (!watching)
+        lost(watching.error());
+}
+
+void AttachedSession::told(const QJsonObject &object)
+{
+    const auto pointOf = [](const std::optional<AgentReport> &of) {
+        return of && of->lastBackup ? of->lastBackup->point : PointId{};
+    };
+    const bool isFirst = !report_;
+    const auto before = pointOf(report_);
+    report_ = reportFromJson(object);
+    agentError_.reset();
+    Q_EMIT reported();
+    if (!isFirst && pointOf(report_) != before)
+        Q_EMIT backedUp();
+}
+
+void AttachedSession::lost(const Error &reason)
+{
+    watch_.reset();
+    agentError_ = Error(ErrorKind::Unreachable,
+                        QStringLiteral("this computer's agent does not answer, and is asked again until it does: %1")
+                            .arg(reason.text()));
+    Q_EMIT reported();
+    again_.start();
+}
+
+void AttachedSession::backUpNow()
+{
+    // Busy: one was asked for just now, or all is paused; the report tells.
+    QThreadPool::globalInstance()->start([socket = socket_] {
+        if (const auto service = LocalService::connect(socket))
+            std::ignore = (*service)->backUp();
+    });
+}
+
+void AttachedSession::pause(std::optional<WallTime>) {}
+
+void AttachedSession::resume() {}
+
+} // namespace backspool::engine

@@ -1,0 +1,271 @@
+#include "attach/attachable_agent.h"
+#include "read/content_bytes.h"
+#include "read/point_reader.h"
+#include "support/verify_ok.h"
+
+#include <QJsonDocument>
+#include <QTemporaryDir>
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+
+#include <thread>
+
+using namespace backspool;
+using namespace backspool::engine;
+using namespace backspool::tests;
+
+namespace {
+
+Result<QByteArray> contentOf(LocalService &service, const QByteArray &path)
+{
+    ObjectFetcher fetcher(service, Verifier::byGiver());
+    NodeReader nodes(fetcher);
+    const auto reader = TRY(PointReader::open(service, nodes, PointId{1}));
+    const auto found = TRY(reader.find(path));
+    return readContent(fetcher, Verifier::byGiver(), {found.entry.content, found.entry.size}, found.parent, 64_MiB);
+}
+
+/// A program that speaks as it likes.
+struct Stranger
+{
+    explicit Stranger(const QString &path) : file(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+        std::ranges::copy(path.toUtf8(), address.sun_path);
+        if (::connect(file.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+            qFatal("the test cannot connect");
+        const timeval patience{.tv_sec = 20, .tv_usec = 0};
+        ::setsockopt(file.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    }
+    void send(const QByteArray &bytes) const
+    {
+        std::ignore = ::send(file.get(), bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL);
+    }
+    void greet() const { send(protocol::encodeFrame({messageType(LocalMessage::Attach), 1, Attach{}.encode()})); }
+    /// Whether the agent ends the connection.
+    bool isEnded() const
+    {
+        char bytes[4'096];
+        ssize_t got = 0;
+        while ((got = ::recv(file.get(), bytes, sizeof bytes, 0)) > 0) {
+        }
+        return got == 0 || errno == ECONNRESET;
+    }
+    FileDescriptor file;
+};
+
+} // namespace
+
+class TestUsersSocket : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        if (::geteuid() != 0)
+            QSKIP("only root can become other users");
+    }
+
+    void eachUserReadsAsTheKernelSaysWhoItIs()
+    {
+        AttachableAgent agent;
+        VERIFY_OK(agent.socket);
+        const auto read = [&](uint32_t uid, const std::vector<gid_t> &groups) {
+            Result<QByteArray> content;
+            asUser(uid, groups, [&] {
+                const auto service = LocalService::connect(agent.path());
+                content = service ? contentOf(**service, "/own.txt") : fail(service.error());
+            });
+            return content;
+        };
+        QCOMPARE(*read(kAnn, {}), "of staff");
+        VERIFY_FAILS(ErrorKind::Denied, read(kBob, {}));
+        QCOMPARE(*read(kBob, {7, kStaff}), "of staff");
+        QCOMPARE(*read(0, {}), "of staff");
+        std::vector<gid_t> many(3'000, 9);
+        many.push_back(kStaff);
+        QCOMPARE(*read(kBob, many), "of staff");
+    }
+
+    void allProgramsReadOverOneConnectionThatGoesWithTheLast()
+    {
+        AttachableAgent agent;
+        {
+            const auto one = LocalService::connect(agent.path()), two = LocalService::connect(agent.path());
+            VERIFY_OK(one);
+            VERIFY_OK(two);
+            QCOMPARE((*one)->attached().client, QStringLiteral("desk"));
+            QCOMPARE(agent.connections, 0); // nobody reads yet
+            QCOMPARE((*contentOf(**one, "/film")).size(), 3'000'000);
+            QCOMPARE((*contentOf(**two, "/film")).size(), 3'000'000);
+            QCOMPARE(agent.connections, 1);
+        }
+        QVERIFY(QTest::qWaitFor([&] {
+            const auto again = LocalService::connect(agent.path());
+            return again && contentOf(**again, "/own.txt") && agent.connections > 1;
+        }));
+    }
+
+    void whenTheServiceIsLostTheNextConnectionHasAnother()
+    {
+        AttachableAgent agent;
+        const auto one = LocalService::connect(agent.path());
+        VERIFY_OK(contentOf(**one, "/own.txt"));
+        agent.points.endAfter(0);
+        VERIFY_FAILS(ErrorKind::Unreachable, contentOf(**one, "/film"));
+        QVERIFY(QTest::qWaitFor([&] { return (*one)->failure().has_value(); }));
+        agent.points.endAfter(-1);
+        const auto two = LocalService::connect(agent.path());
+        VERIFY_OK(contentOf(**two, "/film"));
+        QCOMPARE(agent.connections, 2);
+    }
+
+    void tellsHowTheAgentIsDoingWithoutPaths()
+    {
+        AttachableAgent agent;
+        AgentReport report;
+        report.decision.state = Decision::State::Idle;
+        report.lastError = Error(ErrorKind::Io, QStringLiteral("reading /home/ann/secret"));
+        report.lastBackup = LastBackup{.point = PointId{7}, .filesSkipped = 3};
+        report.lastBackup->groups.push_back({.path = "/srv/secret.db"});
+        agent.board.publish(report);
+        std::mutex mutex;
+        std::vector<QJsonObject> told;
+        std::unique_ptr<LocalService> service;
+        asUser(kBob, {}, [&] {
+            service = *LocalService::connect(agent.path());
+            std::ignore = service->watch([&](const Result<QJsonObject> &object) {
+                if (!object)
+                    return;
+                const std::lock_guard lock(mutex);
+                told.push_back(*object);
+            });
+        });
+        const auto count = [&] {
+            const std::lock_guard lock(mutex);
+            return told.size();
+        };
+        QVERIFY(QTest::qWaitFor([&] { return count() == 1; }));
+        agent.board.publish(report); // nothing new
+        report.decision.state = Decision::State::Paused;
+        agent.board.publish(report);
+        QVERIFY(QTest::qWaitFor([&] { return count() == 2; }));
+        const std::lock_guard lock(mutex);
+        QCOMPARE(told[0][QStringLiteral("last_backup")][QStringLiteral("files_skipped")].toInt(), 3);
+        QCOMPARE(told[1][QStringLiteral("state")].toString(), QStringLiteral("paused"));
+        QVERIFY(!QJsonDocument(told[0]).toJson().contains("secret"));
+    }
+
+    void asksForABackup()
+    {
+        AttachableAgent agent;
+        const auto service = LocalService::connect(agent.path());
+        VERIFY_OK((*service)->backUp());
+        VERIFY_FAILS(ErrorKind::Busy, (*service)->backUp());
+        QCOMPARE(agent.backups, 2);
+    }
+
+    void nobodyAttachesToAnAgentThatIsNotEnrolledOrNotThereOrNotRoots()
+    {
+        AttachableAgent agent;
+        agent.isEnrolled = false;
+        VERIFY_FAILS(ErrorKind::NotFound, LocalService::connect(agent.path()));
+        agent.end();
+        VERIFY_FAILS(ErrorKind::NotFound, LocalService::connect(agent.path()));
+        QTemporaryDir other;
+        ::chmod(other.path().toUtf8().constData(), 0777);
+        const QString path = other.filePath(QStringLiteral("users.socket"));
+        FileDescriptor file;
+        asUser(kBob, {}, [&] {
+            file = FileDescriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+            sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+            std::ranges::copy(path.toUtf8(), address.sun_path);
+            QCOMPARE(::bind(file.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+            QCOMPARE(::listen(file.get(), 1), 0);
+        });
+        VERIFY_FAILS(ErrorKind::Denied, LocalService::connect(path));
+    }
+
+    void anAgentThatDoesNotAnswerIsNotWaitedForLong()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("users.socket"));
+        FileDescriptor file(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+        std::ranges::copy(path.toUtf8(), address.sun_path);
+        QCOMPARE(::bind(file.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+        QCOMPARE(::listen(file.get(), 1), 0);
+        VERIFY_FAILS(ErrorKind::Unreachable, LocalService::connect(path));
+    }
+
+    void whoSpeaksOtherwiseIsEnded_data()
+    {
+        using protocol::MessageType;
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<bool>("afterGreeting");
+        const auto frame = [](MessageType type, const QByteArray &payload) {
+            return protocol::encodeFrame({type, 2, payload});
+        };
+        QTest::newRow("no greeting") << frame(MessageType::ListPoints, protocol::ListPoints{}.encode()) << false;
+        QTest::newRow("a damaged greeting") << frame(messageType(LocalMessage::Attach), "xy") << false;
+        QTest::newRow("a message of many bytes") << QByteArray("\xff\xff\xff\x7f\x34\0\0\0\0", 9) << true;
+        QTest::newRow("no request") << frame(MessageType::Data, "x") << true;
+        QTest::newRow("a huge count") << frame(MessageType::GetObjects, QByteArray(9, '\xff')) << true;
+        QTest::newRow("more than it says") << frame(MessageType::GetPoint, QByteArray(20, '\1')) << true;
+    }
+
+    void whoSpeaksOtherwiseIsEnded()
+    {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const bool, afterGreeting);
+        AttachableAgent agent;
+        const Stranger stranger(agent.path());
+        if (afterGreeting)
+            stranger.greet();
+        stranger.send(bytes);
+        ::shutdown(stranger.file.get(), SHUT_WR);
+        QVERIFY(stranger.isEnded());
+        VERIFY_OK(LocalService::connect(agent.path()));
+    }
+
+    void anotherVersionIsToldSo()
+    {
+        AttachableAgent agent;
+        const Stranger stranger(agent.path());
+        Attach attach;
+        attach.version = 2;
+        stranger.send(protocol::encodeFrame({messageType(LocalMessage::Attach), 1, attach.encode()}));
+        char bytes[200];
+        const auto got = ::recv(stranger.file.get(), bytes, sizeof bytes, 0);
+        QVERIFY(got > 9);
+        QVERIFY(QByteArray(bytes, got).contains("another version"));
+    }
+
+    void oneUserDoesNotTakeAllPlaces()
+    {
+        AttachableAgent agent;
+        std::vector<std::unique_ptr<LocalService>> held;
+        for (size_t i = 0; i < UsersSocket::kMostOfUser; ++i)
+            held.push_back(*LocalService::connect(agent.path()));
+        VERIFY_FAILS(ErrorKind::Unreachable, LocalService::connect(agent.path()));
+        asUser(kBob, {}, [&] { VERIFY_OK(LocalService::connect(agent.path())); });
+        held.pop_back();
+        QVERIFY(QTest::qWaitFor([&] { return LocalService::connect(agent.path()).has_value(); }));
+    }
+
+    void theAgentsEndEndsAllThatWaits()
+    {
+        AttachableAgent agent;
+        const auto watching = LocalService::connect(agent.path()), idle = LocalService::connect(agent.path());
+        VERIFY_OK((*watching)->watch([](const Result<QJsonObject> &) {}));
+        agent.end();
+        QVERIFY(QTest::qWaitFor([&] { return (*watching)->failure() && (*idle)->failure(); }));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestUsersSocket)
+#include "tst_users_socket.moc"
