@@ -3,8 +3,8 @@
 /// are not in them as they should be, those that failed, and what they waited for.
 ///
 /// Two files of lines in the state folder, activity.log and the older activity.log.1: a JSON object a line, appended
-/// and synced. A line that a crash cut short is passed over. When the newer file is full it takes the older one's
-/// place: so there is a bound, and the newest is always there.
+/// (not synced: no backup waits for it). A line that a crash cut short is passed over. When the newer file is full it
+/// takes the older one's place: so there is a bound, and the newest is always there.
 #include "backup/agent_state.h"
 #include "backup/backup_report.h"
 
@@ -49,7 +49,7 @@ struct Activity
     [[nodiscard]] static Activity of(const BackupReport &report);
 };
 
-/// Appends, in two system calls and a sync. Errors: Io, NoSpace, Denied.
+/// Appends, in two system calls. Not synced: no backup waits for what is for people only. Errors: Io, NoSpace, Denied.
 [[nodiscard]] Status appendActivity(const AgentState &state, const Activity &activity);
 /// The newest first. Blocks. Errors: Io, Denied.
 [[nodiscard]] Result<std::vector<Activity>> readActivities(const AgentState &state);
