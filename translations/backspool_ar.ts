@@ -716,6 +716,10 @@
         <source>A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt</source>
         <translation>يكفي جزء من الاسم. ومع * و ? يصبح نمطًا للاسم كله: *.odt</translation>
     </message>
+    <message>
+        <source>You may not read this folder</source>
+        <translation>لا يحق لك قراءة هذا المجلد</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::Comparing</name>

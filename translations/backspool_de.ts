@@ -640,6 +640,10 @@
         <source>Copied: paste them in a file manager</source>
         <translation>Kopiert: in einer Dateiverwaltung einfügen</translation>
     </message>
+    <message>
+        <source>You may not read this folder</source>
+        <translation>Diesen Ordner dürfen Sie nicht lesen</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::Comparing</name>

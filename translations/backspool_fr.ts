@@ -640,6 +640,10 @@
         <source>A part of the name is enough. With * and ? it is a pattern for the whole name: *.odt</source>
         <translation>Une partie du nom suffit. Avec * et ?, c’est un motif pour le nom entier : *.odt</translation>
     </message>
+    <message>
+        <source>You may not read this folder</source>
+        <translation>Vous n’avez pas le droit de lire ce dossier</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::Comparing</name>

@@ -138,11 +138,16 @@ void BrowserWindow::showMessageFor()
         message_->setMessage(title, text, action);
         pages_->setCurrentWidget(message_);
     };
+    if (membershipError_ && session_.isManaged()) // the system's agent is away
+        return say(tr("The backups cannot be shown now"), membershipError_->text(), tr("Try again"));
     if (membershipError_)
         return say(tr("Backspool cannot read its own settings"), membershipError_->text(), tr("Try again"));
     if (isEnrolled_ && !*isEnrolled_)
         return say(tr("This computer is not backed up yet"),
                    tr("Connect it to your backup service, and choose what is to be protected."), tr("Set up\u2026"));
+    if (navigator_.error() && !navigator_.isReady() && navigator_.points() && session_.isManaged() &&
+        navigator_.error()->kind() == ErrorKind::Denied)
+        return say(tr("You may not read this folder"), navigator_.error()->text());
     if (navigator_.error() && !navigator_.isReady())
         return say(tr("The backups cannot be shown now"), navigator_.error()->text(), tr("Try again"));
     if (!navigator_.points())

@@ -40,6 +40,10 @@ GeneralPage::GeneralPage(AutostartFolders autostart, engine::AgentSession &sessi
     layout->addWidget(keyPlace_);
     layout->addWidget(message_);
     layout->addStretch(1);
+    // What protects a managed computer is its administrator's.
+    loginHint->setVisible(!session.isManaged());
+    if (session.isManaged())
+        keyPlace_->hide();
     session.membership().then(this, [this](const Result<std::optional<engine::Membership>> &membership) {
         keyPlace_->setText(membership && *membership ? keyPlaceText(**membership) : QString());
     });

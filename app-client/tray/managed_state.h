@@ -4,8 +4,8 @@
 
 namespace backspool::tray {
 
-/// @p state, as protectionState() has it, for a user whose computer's administrator decides. @p agentError: the system's
-/// agent does not answer.
+/// @p state, as protectionState() has it, for a user whose computer's administrator decides. @p agentError: the
+/// system's agent does not answer.
 ProtectionState managedState(ProtectionState state, const std::optional<Error> &agentError);
 
 } // namespace backspool::tray

@@ -1,8 +1,10 @@
 #include "attach/attachable_agent.h"
+#include "format/version_record.h"
 #include "read/content_bytes.h"
 #include "read/point_reader.h"
 #include "support/verify_ok.h"
 
+#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 
@@ -255,6 +257,43 @@ private Q_SLOTS:
         asUser(kBob, {}, [&] { VERIFY_OK(LocalService::connect(agent.path())); });
         held.pop_back();
         QVERIFY(QTest::qWaitFor([&] { return LocalService::connect(agent.path()).has_value(); }));
+    }
+
+    void whoDoesNotReadKeepsNobodyWaiting()
+    {
+        AttachableAgent agent;
+        const auto reading = LocalService::connect(agent.path());
+        ObjectFetcher fetcher(**reading, Verifier::byGiver());
+        NodeReader nodes(fetcher);
+        const auto film = PointReader::open(**reading, nodes, PointId{1})->find("/film");
+        VERIFY_OK(film);
+        const auto record = fetcher.get({film->parent, film->entry.content, format::ObjectKind::Version});
+        const auto version = format::VersionRecord::decode(record->bytes());
+        protocol::GetObjects chunks;
+        chunks.groups.push_back({film->entry.content, {}});
+        for (const auto &extent : version->inlineExtents)
+            chunks.groups[0].names.push_back(extent.chunk);
+
+        const Stranger stranger(agent.path());
+        stranger.greet();
+        const auto ask = [&](protocol::MessageType type, const QByteArray &payload) {
+            stranger.send(protocol::encodeFrame({type, 2, payload}));
+        };
+        const auto askFor = [&](const ObjectName &parent, const ObjectName &name) {
+            ask(protocol::MessageType::GetObjects, protocol::GetObjects{{{parent, {name}}}}.encode());
+        };
+        ask(protocol::MessageType::GetPoint, protocol::GetPoint{PointId{1}}.encode());
+        askFor({}, film->parent); // the root has one node
+        askFor(film->parent, film->entry.content);
+        for (int i = 0; i < 10; ++i)
+            ask(protocol::MessageType::GetObjects, chunks.encode());
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE((*contentOf(**reading, "/film")).size(), 3'000'000);
+        QElapsedTimer timer;
+        timer.start();
+        agent.end();
+        QVERIFY(timer.elapsed() < 5'000);
+        QVERIFY(stranger.isEnded());
     }
 
     void theAgentsEndEndsAllThatWaits()

@@ -114,8 +114,8 @@ class UsersOfOneComputer : public QObject
             qWarning("%s", qUtf8Printable(report.error().text()));
         QByteArrayList files;
         const QString root = out + QStringLiteral("/tree");
-        for (const char *name : {"ann/diary.txt", "ann/open.txt", "ann/film.bin", "bob/diary.txt", "bob/shared.txt",
-                                 "bob/open.txt"}) {
+        for (const char *name :
+             {"ann/diary.txt", "ann/open.txt", "ann/film.bin", "bob/diary.txt", "bob/shared.txt", "bob/open.txt"}) {
             QFile file(root + QLatin1Char('/') + QLatin1StringView(name));
             if (file.open(QIODevice::ReadOnly))
                 files.append(QByteArray(name) + ": " + file.readAll().first(3));
@@ -135,7 +135,8 @@ private Q_SLOTS:
         tree_ = story_->path(QStringLiteral("tree"));
         QDir().mkpath(tree_);
         // All that leads to the tree is open, as it is for homes.
-        for (QDir up(tree_); up.path() != QStringLiteral("/tmp") && !up.isRoot(); up.setPath(QFileInfo(up.path()).path()))
+        for (QDir up(tree_); up.path() != QStringLiteral("/tmp") && !up.isRoot();
+             up.setPath(QFileInfo(up.path()).path()))
             QCOMPARE(::chmod(QFile::encodeName(up.path()).constData(), 0755), 0);
         makeFolder("ann", kAnn, 0700);
         makeFolder("bob", kBob, 0755);

@@ -38,7 +38,8 @@ private Q_SLOTS:
             QSKIP("only root is a system's agent");
         agent_ = std::make_unique<AttachableAgent>();
         folder_ = std::make_unique<QTemporaryDir>();
-        session_ = std::make_unique<AttachedSession>(AgentState(folder_->filePath(QStringLiteral("state"))), agent_->path());
+        session_ =
+            std::make_unique<AttachedSession>(AgentState(folder_->filePath(QStringLiteral("state"))), agent_->path());
         app_ = std::make_unique<TrayApplication>(*session_);
         app_->start(false);
         AgentReport report;

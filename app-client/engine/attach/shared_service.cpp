@@ -26,7 +26,7 @@ private:
 SharedService::Connect connectAs(const AgentState &state, const QString &software)
 {
     return [state, software](const CancelToken &cancel) -> Result<std::shared_ptr<ServiceLease>> {
-        const auto identity = TRY(protocol::Identity::load(state.identityFile()));
+        const auto identity = TRY(state.identity(cancel));
         return std::make_shared<Lease>(identity.domainSecret,
                                        TRY(protocol::ClientConnection::connect(identity, software, cancel)));
     };

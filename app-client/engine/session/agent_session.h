@@ -76,7 +76,7 @@ public:
     virtual QFuture<Result<TimelinePointer>> folder(const PointsSnapshot &points, const QByteArray &path,
                                                     const PointRange &range) = 0;
     /// What is read of the service costs by the byte.
-    virtual bool isMetered() const { return false; }
+    virtual bool isMetered() const = 0;
     /// Somebody is about to search: reads the names of @p points ahead, so that the search comes as fast as it is
     /// typed.
     virtual void prepareSearch(const PointsSnapshot &points) = 0;

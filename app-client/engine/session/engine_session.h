@@ -22,7 +22,6 @@ public:
     QFuture<Status> select(const policy::Selection &selection) override;
     QFuture<Result<ProtectionSettings>> settings() override;
     QFuture<Status> changeSettings(const ProtectionSettings &known, const ProtectionSettings &wanted) override;
-    bool isMetered() const override { return metered_.isMetered(); }
     QFuture<Result<std::vector<Activity>>> activities() override;
     void protect() override;
     void backUpNow() override;
@@ -36,7 +35,6 @@ private:
     void askForKeyAgain();
 
     const QString software_;
-    const MeteredConnection metered_;
     const std::shared_ptr<CancelToken> ending_ = std::make_shared<CancelToken>(); ///< of what runs in Qt's pool
     std::optional<AgentReport> report_;
     std::optional<Error> agentError_;

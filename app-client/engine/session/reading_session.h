@@ -1,6 +1,7 @@
 #pragma once
 /// What both forms of the agent session do alike: they read points, bring back files from them, and look at what this
 /// computer has now, with this user's rights.
+#include "schedule/metered_connection.h"
 #include "session/agent_session.h"
 #include "session/background_work.h"
 
@@ -22,6 +23,7 @@ public:
     QFuture<Result<PointsSnapshot>> points() override;
     QFuture<Result<TimelinePointer>> folder(const PointsSnapshot &points, const QByteArray &path,
                                             const PointRange &range) override;
+    bool isMetered() const override { return metered_.isMetered(); }
     void prepareSearch(const PointsSnapshot &points) override;
     void endSearch() override;
     QFuture<SearchBatch> search(const PointsSnapshot &points, const QString &text) override;
@@ -42,6 +44,7 @@ private:
 
     const AgentState state_;
     const PointSession::Connect connect_;
+    const MeteredConnection metered_;
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.
     std::unique_ptr<ReadingLane> near_, far_, search_, contents_;
     PointsSnapshot named_; ///< whose names are read, or were; null: nobody is about to search
