@@ -18,8 +18,9 @@ QString keyPlaceText(const engine::Membership &membership)
                          "passwords.");
     if (membership.whyInFile.isEmpty())
         return Texts::tr("This computer's key to the backups is in a file that only you can read.");
-    return Texts::tr("This computer's key to the backups is in a file that only you can read, since the keychain of your "
-                     "desktop could not take it: %1.")
+    return Texts::tr(
+               "This computer's key to the backups is in a file that only you can read, since the keychain of your "
+               "desktop could not take it: %1.")
         .arg(membership.whyInFile);
 }
 

@@ -8,8 +8,8 @@
 
 namespace backspool::protocol {
 
-/// Thread-safe; calls block, but for look() as long as a person needs to type a password, within a bound. Errors of all:
-/// Unreachable (there is no keychain, it is locked or does not answer: says what to do; trying again may help),
+/// Thread-safe; calls block, but for look() as long as a person needs to type a password, within a bound. Errors of
+/// all: Unreachable (there is no keychain, it is locked or does not answer: says what to do; trying again may help),
 /// Cancelled.
 class SecretStore
 {

@@ -1,6 +1,6 @@
 /// The small files that the app and the agent keep for themselves. The first byte of an input says which: 's'election,
-/// what the scheduler remembers ('m'), 'i'dentity; 'k': what a keychain gave back. Each is refused or read, and what was
-/// read is written so that it is read as the same.
+/// what the scheduler remembers ('m'), 'i'dentity; 'k': what a keychain gave back. Each is refused or read, and what
+/// was read is written so that it is read as the same.
 #include "policy/selection.h"
 #include "protocol/identity.h"
 #include "schedule/schedule_memory.h"

@@ -1,4 +1,5 @@
-/// A new identity's secrets go into the keychain or the file, and whatever fails, an identity that is there has its own.
+/// A new identity's secrets go into the keychain or the file, and whatever fails, an identity that is there has its
+/// own.
 #include "secrets/identity_keeping.h"
 #include "secrets/memory_keychain.h"
 #include "support/verify_ok.h"

@@ -1,5 +1,5 @@
-/// The keychain of a desktop: a real one, gnome-keyring on a session bus of the test's own; and what is said where there
-/// is none.
+/// The keychain of a desktop: a real one, gnome-keyring on a session bus of the test's own; and what is said where
+/// there is none.
 #include "secrets/keychain_store.h"
 #include "secrets/session_keyring.h"
 #include "support/verify_ok.h"

@@ -115,6 +115,16 @@ private Q_SLOTS:
         QCOMPARE(stored().selection.paths, std::vector<QByteArray>{QFile::encodeName(computer_->tree())});
     }
 
+    void theSumKnowsTheLimitsOfSize()
+    {
+        QVERIFY(writeServicePolicy(R"({"version": 1, "exclusions": {"larger_than_bytes": 1000000}})"));
+        open();
+        const auto sum = [&] { return part<QLabel>("sum")->text(); };
+        QTRY_VERIFY_WITH_TIMEOUT(sum().startsWith(QStringLiteral("Protected: 1.0")), kPatience);
+        QVERIFY2(sum().contains(QStringLiteral("1.91 MiB in 1 file")), qPrintable(sum()));
+        QVERIFY2(sum().contains(QStringLiteral("in 5 files")), qPrintable(sum()));
+    }
+
     void aFolderThatCannotBeReadSaysWhy()
     {
         open();

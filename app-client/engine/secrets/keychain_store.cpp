@@ -6,7 +6,6 @@
 #include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
-
 #include <qt6keychain/keychain.h>
 
 #include <condition_variable>
@@ -112,9 +111,9 @@ KeychainStore::Presence KeychainStore::look(const QString &name)
     // The Secret Service API (freedesktop.org, draft 0.2), "SearchItems": which are open and which are locked, without
     // asking anybody. The attributes are those that QtKeychain gives its entries.
     qDBusRegisterMetaType<QMap<QString, QString>>();
-    auto question =
-        QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.secrets"), QStringLiteral("/org/freedesktop/secrets"),
-                                       QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("SearchItems"));
+    auto question = QDBusMessage::createMethodCall(
+        QStringLiteral("org.freedesktop.secrets"), QStringLiteral("/org/freedesktop/secrets"),
+        QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("SearchItems"));
     question << QVariant::fromValue(
         QMap<QString, QString>{{QStringLiteral("user"), name}, {QStringLiteral("server"), kService}});
     const auto answer = QDBusConnection::sessionBus().call(question, QDBus::Block, kShortPatienceMilliseconds);

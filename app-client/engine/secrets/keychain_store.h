@@ -11,9 +11,9 @@
 
 namespace backspool::engine {
 
-/// One in a process: QtKeychain's queue of jobs belongs to the thread that asks first. It is a thread of the store's own,
-/// with an event loop, started by the first question; whoever asks need not have one. A person has 90 seconds to type a
-/// password; what they answer later serves the next question.
+/// One in a process: QtKeychain's queue of jobs belongs to the thread that asks first. It is a thread of the store's
+/// own, with an event loop, started by the first question; whoever asks need not have one. A person has 90 seconds to
+/// type a password; what they answer later serves the next question.
 class KeychainStore final : public protocol::SecretStore
 {
 public:

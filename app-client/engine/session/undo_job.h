@@ -48,7 +48,7 @@ private:
     std::unique_ptr<QThread> thread_;
     QTimer timer_;
     QElapsedTimer sinceStart_;
-    uint64_t doneBefore_ = 0; ///< items, before start()
+    uint64_t doneBefore_ = 0;  ///< items, before start()
     mutable std::mutex mutex_; ///< guards progress_
     Progress progress_;
 };
