@@ -27,9 +27,7 @@ void BrowserWindow::selectKept(const QSet<QByteArray> &names)
 {
     if (names.isEmpty())
         return;
-    const auto isKept = [&](int row) {
-        return names.contains(model_.row(row).item->name);
-    };
+    const auto isKept = [&](int row) { return names.contains(model_.row(row).item->name); };
     QItemSelection selection;
     for (int row = 0; row < model_.rowCount(); ++row) {
         if (!isKept(row))
