@@ -226,7 +226,7 @@ private Q_SLOTS:
         const PageWriter firstWriter(first), secondWriter(second);
         Output busy;
         QString protection;
-        for (int i = 0; i < 20 && protection != QStringLiteral("none"); ++i) {
+        for (int i = 0; i < 60 && protection != QStringLiteral("none"); ++i) {
             // On a busy computer the writers may have paused for as long as that took.
             busy = agent_->command({QStringLiteral("backup"), tree, QStringLiteral("--json")});
             protection = groupOf(busy, first)[QStringLiteral("protection")].toString();
