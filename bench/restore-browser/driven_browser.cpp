@@ -73,15 +73,16 @@ bool DrivenBrowser::showsFiles()
 
 std::pair<Measured, Measured> DrivenBrowser::open()
 {
-    Measured first{QStringLiteral("window to first paint"), {}, 0}, files{QStringLiteral("window to files"), {}, 0};
+    Measured first{QStringLiteral("window to first paint"), {}, {}}, files{QStringLiteral("window to files"), {}, {}};
     application_.takeLongest();
     QElapsedTimer timer;
     timer.start();
+    const EventWatch watch;
     window_ = std::make_unique<browser::BrowserWindow>(session_);
     window_->refresh();
     window_->show();
     // What stands outside of an event.
-    first.longestStall = double(timer.nsecsElapsed()) / 1e6;
+    first.longest = watch.elapsed();
     window_->centralWidget()->installEventFilter(this);
     files_ = list(QStringLiteral("Files"));
     found_ = list(QStringLiteral("Files found"));
@@ -90,27 +91,27 @@ std::pair<Measured, Measured> DrivenBrowser::open()
     for (auto *view : {files_, found_})
         view->viewport()->installEventFilter(this);
     first.milliseconds.push_back(untilPainted(timer, window_->centralWidget(), [] { return true; }));
-    first.longestStall = std::max(first.longestStall, application_.takeLongest());
+    first.longest = longer(first.longest, application_.takeLongest());
     files.milliseconds.push_back(untilPainted(timer, files_->viewport(), [this] { return showsFiles(); }));
-    files.longestStall = application_.takeLongest();
+    files.longest = application_.takeLongest();
     return {first, files};
 }
 
 std::pair<Measured, Measured> DrivenBrowser::goTo(const QByteArray &path)
 {
     const QString folder = QString::fromUtf8(path.sliced(path.lastIndexOf('/') + 1));
-    Measured files{QStringLiteral("to %1: its files").arg(folder), {}, 0};
-    Measured whole{QStringLiteral("to %1: all of its history").arg(folder), {}, 0};
+    Measured files{QStringLiteral("to %1: its files").arg(folder), {}, {}};
+    Measured whole{QStringLiteral("to %1: all of its history").arg(folder), {}, {}};
     application_.takeLongest();
     QElapsedTimer timer;
     timer.start();
     window_->navigator().goTo(path);
     files.milliseconds.push_back(untilPainted(timer, files_->viewport(), [this] { return showsFiles(); }));
-    files.longestStall = application_.takeLongest();
+    files.longest = application_.takeLongest();
     whole.milliseconds.push_back(
         until(timer, [this] { return window_->navigator().timeline() && window_->navigator().timeline()->isWhole(); }));
     QCoreApplication::processEvents();
-    whole.longestStall = application_.takeLongest();
+    whole.longest = application_.takeLongest();
     return {files, whole};
 }
 
@@ -126,7 +127,7 @@ Measured DrivenBrowser::slide(int times)
 {
     const auto &path = window_->navigator().path();
     Measured measured{
-        QStringLiteral("slide in %1").arg(QString::fromUtf8(path.sliced(path.lastIndexOf('/') + 1))), {}, 0};
+        QStringLiteral("slide in %1").arg(QString::fromUtf8(path.sliced(path.lastIndexOf('/') + 1))), {}, {}};
     QElapsedTimer timer;
     timer.start();
     window_->navigator().showPoint(0);
@@ -142,7 +143,7 @@ Measured DrivenBrowser::slide(int times)
         measured.milliseconds.push_back(untilPainted(
             timer, slider_, [this, before] { return window_->navigator().point() != before && showsFiles(); }));
     }
-    measured.longestStall = application_.takeLongest();
+    measured.longest = application_.takeLongest();
     return measured;
 }
 
@@ -154,7 +155,7 @@ void DrivenBrowser::selectFirst()
 
 Measured DrivenBrowser::search(const QString &text)
 {
-    Measured measured{QStringLiteral("search \"%1\": first found").arg(text), {}, 0};
+    Measured measured{QStringLiteral("search \"%1\": first found").arg(text), {}, {}};
     auto *field = window_->findChild<QLineEdit *>();
     for (auto *each : window_->findChildren<QLineEdit *>()) {
         if (each->accessibleName() == QStringLiteral("Search all backups by name"))
@@ -174,20 +175,20 @@ Measured DrivenBrowser::search(const QString &text)
         return found_->isVisible() && found_->model()->rowCount() > 0 &&
                found_->model()->index(0, 0).data().toString().contains(text);
     }));
-    measured.longestStall = application_.takeLongest();
+    measured.longest = application_.takeLongest();
     return measured;
 }
 
 Measured DrivenBrowser::finishSearch()
 {
-    Measured measured{QStringLiteral("the same search to its end"), {}, 0};
+    Measured measured{QStringLiteral("the same search to its end"), {}, {}};
     auto *results = qobject_cast<browser::SearchResults *>(found_->model());
     application_.takeLongest();
     QElapsedTimer timer;
     timer.start();
     measured.milliseconds.push_back(until(timer, [results] { return !results->isSearching(); }));
     QCoreApplication::processEvents();
-    measured.longestStall = application_.takeLongest();
+    measured.longest = application_.takeLongest();
     return measured;
 }
 

@@ -16,7 +16,7 @@ struct Measured
 {
     QString what;
     std::vector<double> milliseconds; ///< until it was painted
-    double longestStall = 0;          ///< milliseconds
+    LongestEvent longest;
 };
 
 class DrivenBrowser : public QObject

@@ -42,16 +42,17 @@ void print(const Measured &measured, double bar)
     auto times = measured.milliseconds;
     std::ranges::sort(times);
     const auto bound = bar > 0 ? QStringLiteral("< %1").arg(bar) : QString();
-    std::printf("| %s | %zu | %.1f | %.1f | %s | %.1f | %.0f |\n", qPrintable(measured.what), times.size(),
-                times[times.size() / 2], times.back(), qPrintable(bound), measured.longestStall, mostMemory());
+    std::printf("| %s | %zu | %.1f | %.1f | %s | %.1f | %.1f | %.0f |\n", qPrintable(measured.what), times.size(),
+                times[times.size() / 2], times.back(), qPrintable(bound), measured.longest.waited,
+                measured.longest.worked, mostMemory());
     std::fflush(stdout);
 }
 
 Status measure(WatchedApplication &application, engine::AgentSession &session)
 {
     std::printf(
-        "| what | times | median ms | worst ms | bar ms | longest event ms (bar 16) | most memory so far MB (bar "
-        "300) |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        "| what | times | median ms | worst ms | bar ms | longest event ms | of it work (bar 16) | most memory so "
+        "far MB (bar 300) |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
     std::fflush(stdout);
     const auto row = [](const Measured &measured, double bar = 0) { print(measured, bar); };
     DrivenBrowser browser(application, session);

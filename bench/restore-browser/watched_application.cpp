@@ -3,13 +3,31 @@
 #include <QThread>
 
 #include <algorithm>
-#include <utility>
+#include <ctime>
 
 namespace backspool::bench {
 
-double WatchedApplication::takeLongest()
+namespace {
+
+double milliseconds(clockid_t clock)
 {
-    return double(std::exchange(longest_, 0)) / 1e6;
+    timespec time{};
+    ::clock_gettime(clock, &time);
+    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+}
+
+} // namespace
+
+LongestEvent longer(const LongestEvent &one, const LongestEvent &other)
+{
+    return {std::max(one.waited, other.waited), std::max(one.worked, other.worked)};
+}
+
+EventWatch::EventWatch() : began_(milliseconds(CLOCK_MONOTONIC)), worked_(milliseconds(CLOCK_THREAD_CPUTIME_ID)) {}
+
+LongestEvent EventWatch::elapsed() const
+{
+    return {milliseconds(CLOCK_MONOTONIC) - began_, milliseconds(CLOCK_THREAD_CPUTIME_ID) - worked_};
 }
 
 bool WatchedApplication::notify(QObject *receiver, QEvent *event)
@@ -17,12 +35,11 @@ bool WatchedApplication::notify(QObject *receiver, QEvent *event)
     // Other threads have event loops too, which nobody waits for.
     if (QThread::currentThread() != thread() || depth_ > 0)
         return QApplication::notify(receiver, event);
-    QElapsedTimer timer;
-    timer.start();
+    const EventWatch watch;
     ++depth_;
     const bool isHandled = QApplication::notify(receiver, event);
     --depth_;
-    longest_ = std::max(longest_, timer.nsecsElapsed());
+    longest_ = longer(longest_, watch.elapsed());
     return isHandled;
 }
 
