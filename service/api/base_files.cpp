@@ -108,7 +108,8 @@ Result<std::shared_ptr<const BaseFile>> BaseFile::open(const store::ObjectStore 
     return file;
 }
 
-Result<QByteArray> BaseFile::read(const store::ObjectStore &store, uint64_t offset, uint64_t length) const
+Result<QByteArray> BaseFile::read(const store::ObjectStore &store, uint64_t offset, uint64_t length,
+                                  LastChunk &last) const
 {
     QByteArray bytes;
     bytes.reserve(qsizetype(length));
@@ -122,10 +123,11 @@ Result<QByteArray> BaseFile::read(const store::ObjectStore &store, uint64_t offs
             bytes.append(qsizetype(part), '\0');
             continue;
         }
-        const auto chunk = TRY(store.read(extent.chunk));
-        if (extent.offset + skip + part > uint64_t(chunk.size()))
+        if (last.name != extent.chunk)
+            last = {extent.chunk, TRY(store.read(extent.chunk))};
+        if (extent.offset + skip + part > uint64_t(last.bytes.size()))
             return fail(ErrorKind::Damaged, QStringLiteral("An extent goes past the end of its chunk."));
-        bytes.append(QByteArrayView(chunk).sliced(qsizetype(extent.offset + skip), qsizetype(part)));
+        bytes.append(QByteArrayView(last.bytes).sliced(qsizetype(extent.offset + skip), qsizetype(part)));
     }
     return bytes;
 }

@@ -37,9 +37,15 @@ public:
     /// Whether every chunk lies in containers of the client: it may refer to them from any place.
     bool isOwn() const { return isOwn_; }
     const std::vector<format::Extent> &extents() const { return extents_; }
+    /// The chunk that was read last: parts that follow each other are often in the same.
+    struct LastChunk
+    {
+        ObjectName name; ///< null: none yet
+        QByteArray bytes;
+    };
     /// The bytes [@p offset, @p offset + @p length). REQUIRES: they are within the size, and few: they are allocated.
     /// Errors: NotFound, Damaged, Io.
-    Result<QByteArray> read(const store::ObjectStore &store, uint64_t offset, uint64_t length) const;
+    Result<QByteArray> read(const store::ObjectStore &store, uint64_t offset, uint64_t length, LastChunk &last) const;
 
 private:
     BaseFile() = default;

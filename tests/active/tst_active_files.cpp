@@ -2,6 +2,7 @@
 /// transaction, or it is said not to be.
 #include "active/active_files.h"
 #include "active/loop_mount.h"
+#include "active/spare_clones.h"
 #include "active/written_database.h"
 #include "active/written_pages.h"
 #include "files/open_file.h"
@@ -233,6 +234,36 @@ private Q_SLOTS:
             QSKIP("this kernel has no pre-content events, or we may not ask");
         QVERIFY(capture->files.back().file.isOpen());
         QCOMPARE(capture->files.back().status.size, uint64_t(pages * 4'096));
+    }
+
+    /// A member is written to in each try, before the other is cloned.
+    void theClonesOfATryThatDoesNotComeOffAreClonedOnto()
+    {
+        const LoopMount mount(QStringLiteral("xfs"));
+        if (!mount.problem().isEmpty())
+            QSKIP(qUtf8Printable(mount.problem()));
+        const QString first = mount.path() + QStringLiteral("/a.part"),
+                      second = mount.path() + QStringLiteral("/b.part");
+        qint64 pages = 3;
+        QVERIFY(makePages(first, pages));
+        QVERIFY(makePages(second, pages));
+        const auto writeFirst = [&](const QByteArray &name, const FileStatus &) {
+            return name == "a.part" || makePages(first, ++pages);
+        };
+        const auto folder = openFolder(mount.path());
+        SpareClones spares;
+        ActiveFiles active({}, spill_->path(), nullptr, &spares);
+        const auto capture =
+            active.capture(folder.get(), {GroupKind::UserDefined, {"a.part", "b.part"}, {}}, writeFirst);
+        VERIFY_OK(capture);
+        QCOMPARE(capture->protection, Protection::AtRest);
+        for (const QByteArray name : {"a.part", "b.part"}) {
+            const auto file = openFileAt(folder.get(), name);
+            VERIFY_OK(file);
+            const auto clone = spares.take(file->get());
+            QVERIFY(clone);
+            QCOMPARE(statusOf(clone->get()).value().size, statusOf(file->get()).value().size);
+        }
     }
 
     void aDatabaseThatIsTooLargeForTheCopyIsSaidToBeOfNoMoment()

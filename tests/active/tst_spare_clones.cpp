@@ -85,7 +85,10 @@ class SpareClonesTest : public QObject
         }
         folder_ = openFile(image->path(), O_RDONLY | O_DIRECTORY);
         file_ = openFile(image->path(QStringLiteral("file")), O_RDWR | O_CREAT | O_TRUNC);
-        return folder_.isOpen() && ::write(file_.get(), content.constData(), size_t(content.size())) == content.size();
+        const bool isMade =
+            folder_.isOpen() && ::write(file_.get(), content.constData(), size_t(content.size())) == content.size();
+        [&] { QVERIFY2(isMade, "the file cannot be made"); }();
+        return isMade;
     }
     /// A spare one that has what the file has now.
     void keepClone(SpareClones &spares)
@@ -96,6 +99,35 @@ class SpareClonesTest : public QObject
     }
 
 private Q_SLOTS:
+    void aCloneThatEndsTooEarlyIsNotWhole_data()
+    {
+        QTest::addColumn<uint64_t>("before");
+        QTest::addColumn<uint64_t>("clone");
+        QTest::addColumn<uint64_t>("after");
+        QTest::addColumn<bool>("mayBe");
+        const auto row = [](const char *what, uint64_t before, uint64_t clone, uint64_t after, bool mayBe) {
+            QTest::newRow(what) << before << clone << after << mayBe;
+        };
+        row("nobody writes", 100'000, 100'000, 100'000, true);
+        row("nobody writes, and it stopped halfway", 100'000, 65'536, 100'000, false);
+        row("before anything", 100'000, 0, 100'000, false);
+        row("it is empty", 0, 0, 0, true);
+        row("grown before", 100'000, 150'000, 150'000, true);
+        row("grown after", 100'000, 100'000, 150'000, true);
+        row("grown, and it stopped halfway", 100'000, 65'536, 150'000, false);
+        row("cut off before", 100'000, 50'000, 50'000, true);
+        row("cut off after", 100'000, 100'000, 50'000, true);
+        row("cut off, and it stopped halfway", 100'000, 45'056, 50'000, false);
+    }
+    void aCloneThatEndsTooEarlyIsNotWhole()
+    {
+        QFETCH(uint64_t, before);
+        QFETCH(uint64_t, clone);
+        QFETCH(uint64_t, after);
+        QFETCH(bool, mayBe);
+        QCOMPARE(mayBeWhole(before, clone, after), mayBe);
+    }
+
     void cleanup()
     {
         file_ = {};
@@ -119,12 +151,13 @@ private Q_SLOTS:
         for (int round = 0; round < 5; ++round) {
             for (auto changes = random() % 6; changes > 0; --changes)
                 change(file_.get(), random);
-            auto clone = spares.take(file_.get());
-            if (!clone) // too short to tell, or nothing
-                keepClone(spares), clone = spares.take(file_.get());
-            if (!clone)
-                continue;
             const auto content = contentOf(file_.get());
+            auto clone = spares.take(file_.get());
+            QCOMPARE(clone.has_value(), !content.isEmpty());
+            if (!clone) {
+                keepClone(spares);
+                continue;
+            }
             QVERIFY(contentOf(clone->get()) == content);
             change(file_.get(), random); // which the clone does not hear of
             QVERIFY(contentOf(clone->get()) == content);

@@ -1,4 +1,5 @@
 /// What a client may ask of the files of its base, and what not.
+#include "api/base_files.h"
 #include "api/host.h"
 #include "codec/fingerprint_builder.h"
 #include "protocol/difference_messages.h"
@@ -150,6 +151,25 @@ private Q_SLOTS:
         VERIFY_FAILS(ErrorKind::Invalid, ask(*client, question("/large")));
     }
 
+    void aChunkIsReadOnceForPartsThatFollowEachOther()
+    {
+        const auto &store = host_->appliance().store();
+        const codec::Digester digester(owner_->domainSecret);
+        const auto content = codec::signatureOf(digester, content_).name;
+        const auto file = api::BaseFile::open(store, host_->appliance().trust(),
+                                              {content, uint64_t(content_.size()), owner_->client, {}}, {});
+        VERIFY_OK(file);
+        const auto &first = (*file)->extents().front();
+        api::BaseFile::LastChunk last;
+        QCOMPARE((*file)->read(store, 10, 5, last).value(), content_.sliced(10, 5));
+        QCOMPARE(last.name, first.chunk);
+        last.bytes[20] = 'x';
+        last.bytes[21] = 'y'; // nowhere but here
+        QCOMPARE((*file)->read(store, 20, 2, last).value(), QByteArray("xy"));
+        QCOMPARE((*file)->read(store, first.length, 5, last).value(), content_.sliced(qsizetype(first.length), 5));
+        QVERIFY(last.name != first.chunk);
+    }
+
     void copiesAreRightOrNot()
     {
         const codec::Digester digester(owner_->domainSecret);
@@ -166,6 +186,14 @@ private Q_SLOTS:
         const auto right = check(*client, asked);
         VERIFY_OK(right);
         QCOMPARE(*right, (std::vector<bool>{true, true, true, true, true, false}));
+
+        // Each page of all of it, as after a restart of the agent.
+        protocol::CheckCopies pages{"/large", {}};
+        for (qsizetype at = 0; at < content_.size(); at += 4'096) {
+            const auto page = QByteArrayView(content_).sliced(at, std::min<qsizetype>(4'096, content_.size() - at));
+            pages.copies.push_back({uint64_t(at), uint64_t(page.size()), digester.chunk(page)});
+        }
+        QCOMPARE(check(*client, pages).value(), std::vector<bool>(pages.copies.size(), true));
 
         VERIFY_FAILS(ErrorKind::Invalid, check(*client, {"/large", {{size, 1, {}}}}));
         VERIFY_FAILS(ErrorKind::Invalid, check(*client, {"/large", {{1, size, {}}}}));

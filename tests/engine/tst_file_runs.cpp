@@ -50,6 +50,20 @@ class FileRunsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// It was cut off after it was looked at: what is not there is no hole.
+    void aSparseFileEndsWhereItDoes()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("sparse")));
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.write("data") == 4);
+        for (const qint64 size : {qint64(100'000), qint64(4'096), qint64(4)}) {
+            QVERIFY(file.resize(size));
+            const auto read = readAll(file.handle());
+            QCOMPARE(read.content, "data" + QByteArray(size - 4, '\0'));
+        }
+        QCOMPARE(fileRunAt(file.handle(), 5'000, kSize, true).length, uint64_t(0));
+    }
+
     void aGuardedFileHasTheHolesThatItHad()
     {
         const QTemporaryDir folder;

@@ -191,11 +191,14 @@ class RegionDifferenceTest : public QObject
         uint64_t read = 0;
     };
     /// What differs between @p before, which only a service has, and @p after.
+    /// @p longer: by so many bytes than the file is, it was seen as.
     Result<std::optional<ChangedRegions>> compare(const KnownVersion &old, const QByteArray &before,
-                                                  const QByteArray &after, bool withHoles, uint64_t most)
+                                                  const QByteArray &after, bool withHoles, uint64_t most,
+                                                  uint64_t longer = 0)
     {
         const auto file = fileOf(QStringLiteral("after"), after, withHoles);
-        const auto status = statusOf(file.get()).value();
+        auto status = statusOf(file.get()).value();
+        status.size += longer;
         Tally tally;
         const CancelToken cancel;
         const auto check = [&](const LeafComparison::Copies &copies) -> Result<std::vector<bool>> {
@@ -210,7 +213,7 @@ class RegionDifferenceTest : public QObject
     }
     /// @p oldContent: none: it cannot be read any more.
     Made make(const KnownVersion &old, const std::optional<QByteArray> &oldContent, const QByteArray &content,
-              const ChangedRegions &regions, bool withHoles = false)
+              const ChangedRegions &regions, bool withHoles = false, uint64_t longer = 0)
     {
         const auto before = fileOf(QStringLiteral("before"), oldContent.value_or(QByteArray()), withHoles),
                    after = fileOf(QStringLiteral("after"), content, withHoles);
@@ -218,7 +221,8 @@ class RegionDifferenceTest : public QObject
         Tally tally;
         const CancelToken cancel;
         ChunkSender chunks(kDigester, chunker_, pipeline.sink, {}, ChunkSender::Extents::Keep);
-        const auto status = statusOf(after.get()).value();
+        auto status = statusOf(after.get()).value();
+        status.size += longer;
         const auto oldFile = oldContent ? std::optional(FileContent(before.get())) : std::nullopt;
         RegionDifference difference({after.get(), status, old, oldFile, regions}, kDigester, chunks, tally, cancel);
         Made made{difference.run(), difference.isOldAnother(), {}, tally.bytesRead};
@@ -303,7 +307,7 @@ private Q_SLOTS:
         auto after = before;
         for (const qsizetype at : {qsizetype(5'000), 150 * kLeaf, 150 * kLeaf + 4'096, 200 * kLeaf + 999})
             after[at] = char(after[at] + 1);
-        const auto found = compare(versionOf(before), before, after, false, 20'000);
+        const auto found = compare(versionOf(before), before, after, false, uint64_t(2 * kLeaf));
         QVERIFY(found && *found);
         const std::vector<std::pair<uint64_t, uint64_t>> expected{
             {4'096, 4'096}, {uint64_t(150 * kLeaf), 8'192}, {uint64_t(200 * kLeaf), 1'000}};
@@ -321,7 +325,58 @@ private Q_SLOTS:
         const auto found = compare(versionOf(before), before, "x" + before.chopped(1), false, uint64_t(5 * kLeaf));
         VERIFY_OK(found);
         QVERIFY(!*found);
-        QVERIFY2(asked_ <= protocol::kMaxCopiesInMessage, qPrintable(QString::number(asked_)));
+        QVERIFY2(asked_ <= size_t(2 * 5 * 16), qPrintable(QString::number(asked_)));
+    }
+
+    void ofManyLeavesThatDifferALittleNoMoreIsAsked()
+    {
+        const auto before = randomBytes(1, 200 * kLeaf);
+        auto after = before;
+        for (qsizetype leaf = 0; leaf < 200; ++leaf)
+            after[leaf * kLeaf] = char(after[leaf * kLeaf] + 1);
+        const auto most = uint64_t(50 * kLeaf); // the pages are 12.5
+        const auto found = compare(versionOf(before), before, after, false, most);
+        VERIFY_OK(found);
+        QVERIFY(!*found);
+        QVERIFY2(asked_ <= size_t(2 * 50 * 16), qPrintable(QString::number(asked_)));
+        const auto few = compare(versionOf(before), before, after, false, 2 * most);
+        QVERIFY(few && *few);
+        QCOMPARE((*few)->size(), size_t(200));
+    }
+
+    /// It was cut off after it was looked at: what it had there is not taken for what it has.
+    void aFileThatIsShorterThanItWasSeenAsIsRefused_data()
+    {
+        QTest::addColumn<qsizetype>("size");
+        QTest::newRow("within a leaf") << 8 * kLeaf + 100;
+        QTest::newRow("between leaves") << 8 * kLeaf;
+        QTest::newRow("in the last leaf") << 10 * kLeaf - 1;
+    }
+    void aFileThatIsShorterThanItWasSeenAsIsRefused()
+    {
+        QFETCH(qsizetype, size);
+        const auto before = randomBytes(1, 10 * kLeaf), after = before.first(size);
+        const auto known = versionOf(before);
+        const auto longer = uint64_t(before.size() - size);
+        VERIFY_FAILS(ErrorKind::Damaged, compare(known, before, after, false, known.size, longer));
+        const auto made = make(known, before, after, {{uint64_t(8 * kLeaf), uint64_t(2 * kLeaf)}}, false, longer);
+        VERIFY_FAILS(ErrorKind::Io, made.signature);
+    }
+
+    /// A service that finds all pages of a leaf right that is not what it was.
+    void anAnswerThatContradictsADigestIsRefused()
+    {
+        const auto before = randomBytes(1, 100 * kLeaf);
+        auto after = before;
+        after[50 * kLeaf] = char(after[50 * kLeaf] + 1);
+        const auto known = versionOf(before);
+        VERIFY_FAILS(ErrorKind::Damaged, compare(known, after, after, false, known.size));
+        // A leaf that became longer has all that it had.
+        const auto grown = before + "more";
+        const auto shorter = before.chopped(100);
+        const auto found = compare(versionOf(shorter), shorter, grown, false, known.size);
+        QVERIFY(found && *found);
+        QVERIFY((*found)->empty());
     }
 
     void anOldFileThatIsAnotherIsFound()

@@ -18,8 +18,10 @@
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <set>
 
 using namespace backspool;
 using namespace backspool::engine;
@@ -189,13 +191,36 @@ class ShadowFilesTest : public QObject
         tree_ = image->path(QStringLiteral("tree"));
         QDir(tree_).removeRecursively();
         QFile first(file());
-        return QDir().mkpath(tree_) && first.open(QIODevice::WriteOnly) && first.write(randomBytes(1, kSize)) == kSize;
+        const bool isMade =
+            QDir().mkpath(tree_) && first.open(QIODevice::WriteOnly) && first.write(randomBytes(1, kSize)) == kSize;
+        [&] { QVERIFY2(isMade, "the file cannot be made"); }();
+        return isMade;
     }
-    Result<BackupReport> backUp(const CancelToken &cancel = {})
+    /// Files without a name that this process has open where the tree is: shadows and spare clones. With the number
+    /// that tells an inode from the one that was there before.
+    std::set<std::pair<uint64_t, int>> clones() const
+    {
+        struct stat tree{};
+        if (::stat(QFile::encodeName(tree_).constData(), &tree) != 0)
+            return {};
+        std::set<std::pair<uint64_t, int>> found;
+        for (const auto &name :
+             QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::NoDotAndDotDot | QDir::System | QDir::AllEntries)) {
+            struct stat status{};
+            int generation = 0;
+            const int descriptor = name.toInt();
+            if (::fstat(descriptor, &status) == 0 && status.st_dev == tree.st_dev && status.st_nlink == 0 &&
+                ::ioctl(descriptor, FS_IOC_GETVERSION, &generation) == 0)
+                found.emplace(status.st_ino, generation);
+        }
+        return found;
+    }
+    Result<BackupReport> backUp(const CancelToken &cancel = {}, std::vector<QByteArray> excludes = {})
     {
         const auto connection = TRY(protocol::ClientConnection::connect(*identity_, QStringLiteral("test 1")));
         BackupOptions options;
         options.paths = {QFile::encodeName(tree_)};
+        options.excludes = std::move(excludes);
         options.racyWindow = {};
         options.shadows = shadows_.get();
         options.methodRule.most = 0; // regions, however much of the file they are
@@ -288,6 +313,36 @@ private Q_SLOTS:
         }
     }
 
+    /// The shadow and a spare one take turns: none is made anew.
+    void aCloneIsMadeOntoTheOneBefore_data()
+    {
+        QTest::addColumn<bool>("isTidied");
+        QTest::newRow("at once") << false;
+        QTest::newRow("made like the newest in between") << true;
+    }
+    void aCloneIsMadeOntoTheOneBefore()
+    {
+        QFETCH(bool, isTidied);
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        const auto next = [&](int round) {
+            writeAt(file(), 1'000'000 + round * 100'000, "changed");
+            VERIFY_OK(backUp());
+            if (isTidied)
+                shadows_->tidy();
+        };
+        next(0);
+        QCOMPARE(clones().size(), size_t(1));
+        next(1);
+        const auto both = clones();
+        QCOMPARE(both.size(), size_t(2));
+        for (int round = 2; round < 5; ++round) {
+            next(round);
+            QCOMPARE(clones(), both);
+        }
+        verifyContent();
+    }
+
     /// What is known of the first version came off when it was sent: no fingerprints are made nor fetched.
     void theFirstChangeCostsAsLittleAsTheNext()
     {
@@ -337,13 +392,13 @@ private Q_SLOTS:
             return;
         VERIFY_OK(backUp());
         for (int round = 0; round < 2; ++round) {
-            for (int i = 0; i < 20; ++i)
-                writeAt(file(), 350'000 * i + 1'000, randomBytes(uint32_t(50 * round + i), 100));
+            for (int i = 0; i < 10; ++i) // in a tenth of the leaves at most: then their pages are asked for
+                writeAt(file(), 700'000 * i + 1'000, randomBytes(uint32_t(50 * round + i), 100));
             restartAgent();
             const auto report = backUp();
             VERIFY_OK(report);
             verifyContent();
-            QVERIFY2(report->statistics.bytesRead <= uint64_t(kSize) + 21 * kLeaf,
+            QVERIFY2(report->statistics.bytesRead <= uint64_t(kSize) + 11 * kLeaf,
                      qPrintable(QString::number(report->statistics.bytesRead)));
             QVERIFY2(report->wire.received < 15'000, qPrintable(QString::number(report->wire.received)));
             QVERIFY2(report->wire.sent < 130'000, qPrintable(QString::number(report->wire.sent)));
@@ -553,6 +608,22 @@ private Q_SLOTS:
         }
         shadows_->tidy();
         QCOMPARE(shadows_->count(), size_t(0));
+    }
+
+    void noneOutlivesTheFilesSelection()
+    {
+        if (!begin(QStringLiteral("xfs")))
+            return;
+        for (int i = 0; i < 2; ++i) {
+            writeAt(file(), 1'000'000, "changed" + QByteArray::number(i));
+            VERIFY_OK(backUp());
+        }
+        VERIFY_OK(backUp()); // of a file that is as it was nothing is read
+        QCOMPARE(shadows_->count(), size_t(1));
+        QCOMPARE(clones().size(), size_t(2));
+        VERIFY_OK(backUp({}, {"file"}));
+        QCOMPARE(shadows_->count(), size_t(0));
+        QVERIFY(clones().empty());
     }
 
     void ofABackupThatFailsNoneIsKept()

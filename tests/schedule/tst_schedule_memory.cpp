@@ -17,6 +17,26 @@ class TestScheduleMemory : public QObject
     QString path() const { return folder_.filePath(QStringLiteral("schedule.json")); }
 
 private Q_SLOTS:
+    void aPauseIsSyncedWhateverIsSavedWithIt_data()
+    {
+        using enum ScheduleMemory::Durability;
+        QTest::addColumn<bool>("isPaused");
+        QTest::addColumn<ScheduleMemory::Durability>("wished");
+        QTest::addColumn<ScheduleMemory::Durability>("expected");
+        QTest::newRow("a backup began or ended") << false << Soon << Soon;
+        QTest::newRow("one that was asked for while paused") << true << Soon << Now;
+        QTest::newRow("paused") << true << Now << Now;
+        QTest::newRow("resumed") << false << Now << Now;
+    }
+    void aPauseIsSyncedWhateverIsSavedWithIt()
+    {
+        QFETCH(bool, isPaused);
+        QFETCH(ScheduleMemory::Durability, wished);
+        ScheduleMemory memory;
+        memory.isPaused = isPaused;
+        QTEST(memory.durabilityFor(wished), "expected");
+    }
+
     void whatIsSavedIsReadAgain_data()
     {
         QTest::addColumn<ScheduleMemory::Durability>("durability");

@@ -191,6 +191,15 @@ Result<FileDescriptor> ActiveFiles::clone(int folder, int file)
     return clone;
 }
 
+/// The clones of a try that did not come off: the next is made onto them.
+void ActiveFiles::handBack(Capture &capture)
+{
+    for (auto &file : capture.files) {
+        if (spares_ && file.isClone)
+            spares_->keep({file.status.device, file.status.inode}, std::move(file.file));
+    }
+}
+
 Result<std::unique_ptr<GuardedFile>> ActiveFiles::guard(int file)
 {
     if (!guard_)
@@ -268,6 +277,7 @@ Result<Capture> ActiveFiles::captureSqlite(int folder, const FileGroup &group, c
         const bool isSameIndex = statusAt(folder, walIndex).has_value() == lock->hasWalIndex();
         if (after && after->sameContentAs(before) && isSameLog && isSameIndex)
             return capture;
+        handBack(capture);
         // A log that was to begin anew when the lock was taken does so at the next transaction; a program has just
         // opened the database. Neither is so a second time, but who writes without locks does it again.
     } while (steady_clock::now() < give);
@@ -288,8 +298,10 @@ Result<Capture> ActiveFiles::captureClones(int folder, const FileGroup &group, c
         }
         if (isAsCaptured(folder, capture))
             return capture;
-        if (capture.files.size() > 1)
+        if (capture.files.size() > 1) {
+            handBack(capture);
             continue;
+        }
         // A single clone is of one moment, whoever writes before and after.
         auto &only = capture.files.front();
         if (only.file.isOpen())

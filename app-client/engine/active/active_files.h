@@ -63,6 +63,7 @@ public:
 
 private:
     Result<FileDescriptor> clone(int folder, int file);
+    void handBack(Capture &capture);
     Result<std::unique_ptr<GuardedFile>> guard(int file);
     Result<Capture> captureGuarded(int folder, const FileGroup &group, const IsWanted &isWanted);
     Result<Capture> captureSqlite(int folder, const FileGroup &group, const IsWanted &isWanted);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <atomic>
@@ -74,12 +75,25 @@ Result<FileDescriptor> cloneFile(int folder, int file)
         sayThatClonesAreForbidden(number);
         return cannotCopy(number);
     }
-    if (::ioctl(clone.get(), FICLONE, file) != 0) {
+    TRY(cloneOnto(clone.get(), file));
+    return clone;
+}
+
+Status cloneOnto(int clone, int file)
+{
+    struct stat before{}, made{}, after{};
+    if (::fstat(file, &before) != 0)
+        return cannotCopy(errno);
+    if (::ioctl(clone, FICLONE, file) != 0) {
         const bool cannot = errno == EOPNOTSUPP || errno == ENOTTY || errno == EXDEV;
         return cannot ? fail(ErrorKind::Unsupported, QStringLiteral("the file system has no clones"))
                       : cannotCopy(errno);
     }
-    return clone;
+    if (::fstat(clone, &made) != 0 || ::fstat(file, &after) != 0)
+        return cannotCopy(errno);
+    if (!mayBeWhole(uint64_t(before.st_size), uint64_t(made.st_size), uint64_t(after.st_size)))
+        return fail(ErrorKind::Io, QStringLiteral("its clone ends too early; is the file system full?"));
+    return {};
 }
 
 Result<FileDescriptor> copyFile(int file, uint64_t size, const Spill &spill,

@@ -1,8 +1,7 @@
+#include "active/frozen_file.h"
 #include "active/spare_clones.h"
 
-#include <linux/fs.h>
 #include <linux/magic.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -22,9 +21,8 @@ bool isOnXfs(int file)
     return ::fstatfs(file, &fileSystem) == 0 && fileSystem.f_type == XFS_SUPER_MAGIC;
 }
 
-/// @p clone becomes what @p file is at one moment: FICLONE holds up who writes to it, and replaces nothing that is as
-/// it should be. False: the clone is of no use any more.
-bool cloneOnto(int clone, int file)
+/// @p clone becomes what @p file is at one moment. False: it is of no use any more.
+bool cloneAgain(int clone, int file)
 {
     struct stat is{}, was{};
     if (::fstat(file, &is) != 0 || ::fstat(clone, &was) != 0 || is.st_size == 0)
@@ -33,7 +31,7 @@ bool cloneOnto(int clone, int file)
     const off_t shorter = std::min(was.st_size, (is.st_size - 1) / kBlock * kBlock);
     if (was.st_size > shorter && ::ftruncate(clone, shorter) != 0)
         return false;
-    if (::ioctl(clone, FICLONE, file) != 0 || ::fstat(clone, &is) != 0)
+    if (!cloneOnto(clone, file) || ::fstat(clone, &is) != 0)
         return false;
     return is.st_size > shorter; // else the file was cut off meanwhile, and there may be something left of before
 }
@@ -53,7 +51,7 @@ std::optional<FileDescriptor> SpareClones::take(int file)
     if (::fstat(file, &status) != 0)
         return std::nullopt;
     auto spare = extract({status.st_dev, status.st_ino});
-    if (!spare || !cloneOnto(spare->clone.get(), file))
+    if (!spare || !cloneAgain(spare->clone.get(), file))
         return std::nullopt;
     return std::move(spare->clone);
 }
@@ -76,7 +74,7 @@ bool SpareClones::isStale(const File &file) const
 void SpareClones::refresh(const File &file, int newest)
 {
     auto spare = extract(file);
-    if (!spare || !cloneOnto(spare->clone.get(), newest))
+    if (!spare || !cloneAgain(spare->clone.get(), newest))
         return;
     spare->isFresh = true;
     const std::lock_guard lock(mutex_);

@@ -230,10 +230,8 @@ void BackgroundAgent::ended()
 void BackgroundAgent::keepMemory(Keep keep)
 {
     const auto &memory = scheduler_.memory();
-    // A pause is not forgotten, whatever is kept with it. Who waits for a backup does not wait for the rest.
-    const auto durability = memory.isPaused ? Keep::Now : keep;
     // What is not kept is known until the next restart only; that is no reason to protect less.
-    if (const auto kept = memory.save(memoryFile(state_), durability); !kept)
+    if (const auto kept = memory.save(memoryFile(state_), memory.durabilityFor(keep)); !kept)
         qCWarning(logEngine).noquote() << kept.error().text();
 }
 

@@ -5,6 +5,7 @@
 #include "backup/logged_changes.h"
 #include "backup/owner_names.h"
 #include "core/logging.h"
+#include "difference/cached_path.h"
 #include "files/open_file.h"
 
 #include <QFile>
@@ -157,6 +158,8 @@ Result<BackupReport> runBackup(protocol::ClientConnection &connection, const pro
     // The point exists; a cache that cannot be kept costs time at the next backup, nothing else.
     if (const auto kept = cache->commit(cached); !kept)
         qCWarning(logEngine).noquote() << kept.error().text();
+    else if (options.shadows)
+        options.shadows->retain([&](const QByteArray &path) { return hasPath(*cache, path).value_or(true); });
     fingerprints.commit();
     QFile::remove(state.knownContentsFile());
 

@@ -69,8 +69,8 @@ public:
     Result<std::optional<Content>> sendChanges(const FileContent &file, const FileStatus &status,
                                                const ChangedSince &base, const ClaimQueue::Prover &prover,
                                                std::shared_ptr<Outcome> outcome) const;
-    /// What of @p file, which nobody writes to, differs from @p old, the version at @p path of the base; nullopt: more
-    /// than @p most bytes. Errors: Io (the file), the service's, Cancelled.
+    /// What of @p file, which nobody writes to, differs from @p old, the version at @p path of the base; nullopt, and
+    /// errors: see LeafComparison::run().
     Result<std::optional<ChangedRegions>> findChanges(const FileContent &file, const FileStatus &status,
                                                       const DifferenceBases &bases, const QByteArray &path,
                                                       const KnownVersion &old, uint64_t most) const;

@@ -3,10 +3,8 @@
 #include <fcntl.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
-#include <linux/magic.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 
 #include <algorithm>
 #include <array>
@@ -133,13 +131,6 @@ bool isOnRealtimeDevice(int file)
     return ::ioctl(file, FS_IOC_FSGETXATTR, &attributes) == 0 && (attributes.fsx_xflags & FS_XFLAG_REALTIME) != 0;
 }
 
-/// XFS has no balance: blocks of files without a name, which nobody else has open, stay where they are.
-bool movesNoBlocks(int file)
-{
-    struct statfs fileSystem{};
-    return ::fstatfs(file, &fileSystem) == 0 && fileSystem.f_type == XFS_SUPER_MAGIC;
-}
-
 } // namespace
 
 Result<ChangedRegions> differingExtents(int before, uint64_t sizeBefore, int after, uint64_t size)
@@ -151,10 +142,8 @@ Result<ChangedRegions> differingExtents(int before, uint64_t sizeBefore, int aft
         return fail(ErrorKind::Unsupported, QStringLiteral("they are not on the same device"));
     const auto end = std::min(sizeBefore, size);
     auto regions = TRY(compare(before, after, end));
-    if (movesNoBlocks(before))
-        return regions;
-    // A balance may have moved blocks between the look at the one and at the other: then a place may have been given
-    // to something else. It does not do the same to both looks.
+    // A balance (btrfs), or who exchanges extents (xfs_fsr), may have moved blocks between the look at the one and at
+    // the other: then a place may have been given to something else. It does not do the same to both looks.
     const auto again = TRY(compare(before, after, end));
     const auto isEqual = [](const ByteRange &one, const ByteRange &other) {
         return one.offset == other.offset && one.length == other.length;

@@ -2,6 +2,7 @@
 
 #include "files/read_at.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,6 +37,15 @@ FileRun runOf(int file, uint64_t offset, uint64_t size)
     return {offset, end - offset, false};
 }
 
+/// A file that was cut off since has no hole there.
+FileRun untilEnd(int file, FileRun run)
+{
+    struct stat status{};
+    if (::fstat(file, &status) == 0)
+        run.length = std::clamp(uint64_t(status.st_size), run.offset, run.offset + run.length) - run.offset;
+    return run;
+}
+
 } // namespace
 
 FileRun fileRunAt(const FileContent &content, uint64_t offset, uint64_t size, bool isSparse)
@@ -43,8 +53,10 @@ FileRun fileRunAt(const FileContent &content, uint64_t offset, uint64_t size, bo
     if (!isSparse)
         return {offset, size - offset, false};
     auto run = runOf(content.file, offset, size);
-    if (!content.guarded || !run.isHole)
+    if (!run.isHole)
         return run;
+    if (!content.guarded)
+        return offset + run.length == size ? untilEnd(content.file, run) : run;
     // A hole by now; what was put aside before it became one is data.
     const uint64_t end = offset + run.length, data = content.guarded->find(offset, end, true);
     if (data == offset)

@@ -28,6 +28,7 @@ Result<qsizetype> readFileAt(const FileContent &content, char *buffer, qsizetype
 /// Fewer blocks than bytes: it has holes, or may have.
 bool isSparse(const FileStatus &status);
 /// The run that starts at @p offset; the file is taken as @p size bytes long. Where it is not sparse, all of it is one.
+/// A hole ends where the file does: one of no length is the end of a file that is shorter.
 FileRun fileRunAt(const FileContent &content, uint64_t offset, uint64_t size, bool isSparse);
 
 } // namespace backspool::engine

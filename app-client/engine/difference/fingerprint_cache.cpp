@@ -3,6 +3,7 @@
 #include "codec/crc32c.h"
 #include "core/bytes.h"
 #include "core/logging.h"
+#include "core/unsynced_file.h"
 
 #include <QDir>
 #include <QFile>
@@ -139,7 +140,6 @@ void FingerprintCache::addVersion(const KnownVersion &version, const ObjectName 
 
 void FingerprintCache::write(const QString &path, const QByteArray &bytes)
 {
-    QFile file(unfinished(path));
     {
         const std::lock_guard lock(mutex_);
         if (bytes.size() > size_ - addedBytes_)
@@ -147,10 +147,8 @@ void FingerprintCache::write(const QString &path, const QByteArray &bytes)
         addedBytes_ += bytes.size();
         added_.push_back(path);
     }
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush()) {
-        qCInfo(logEngine).noquote() << "what is known of a version cannot be kept:" << file.errorString();
-        file.remove();
-    }
+    if (const auto written = writeFileUnsynced(unfinished(path), bytes); !written)
+        qCInfo(logEngine).noquote() << "what is known of a version cannot be kept:" << written.error().text();
 }
 
 void FingerprintCache::commit()

@@ -176,7 +176,9 @@ Result<Content> FolderJob::readOnce(Item &item, const FileContent &file, const F
     if (digestOnly)
         return context_.contents.digest(file, status);
     if (!file.guarded && context_.shadows && context_.shadows->wants(status)) {
-        if (auto frozen = context_.shadows->freeze(folder_.get(), item.name, file))
+        auto frozen = context_.shadows->freeze(folder_.get(), item.name, file);
+        // One that was cut off in between is read from its first byte to its last, not by what it was seen as.
+        if (frozen && TRY(statusOf(frozen->get())).size >= status.size)
             return readByShadow(item, *std::move(frozen), status);
     }
     return readAll(item, file, status);

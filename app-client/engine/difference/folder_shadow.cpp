@@ -4,7 +4,7 @@
 
 namespace backspool::engine {
 
-/// @p frozen: a clone of the file, made now.
+/// @p frozen: a clone of the file, made now. REQUIRES: it is not shorter than @p status says.
 Result<Content> FolderJob::readByShadow(Item &item, FileDescriptor frozen, const FileStatus &status)
 {
     std::optional<Content> content;

@@ -7,8 +7,9 @@ namespace backspool::engine {
 namespace {
 
 constexpr auto kLeaf = uint64_t(codec::kLeafSize);
-/// That of most databases and of memory: see RegionDifference.
-constexpr qsizetype kPage = 4_KiB;
+constexpr auto kPage = LeafReader::kPage;
+constexpr auto kPagesInLeaf = size_t(codec::kLeafSize / kPage);
+static_assert(kPagesInLeaf <= protocol::kMaxCopiesInMessage);
 
 } // namespace
 
@@ -23,13 +24,12 @@ Result<std::optional<ChangedRegions>> LeafComparison::run(uint64_t most)
 {
     for (uint64_t offset = 0; offset < source_.status.size; offset += kLeaf) {
         TRY(cancel_.check());
-        const bool isWhole = TRY(leaf_.read(offset));
-        if (!leaf_.bytes().isEmpty() && !isAsBefore(offset))
+        if (!TRY(leaf_.read(offset)))
+            return fail(ErrorKind::Damaged, QStringLiteral("it is shorter than it was seen as"));
+        if (!isAsBefore(offset))
             TRY(addPages(offset));
-        if (changedBytes_ > most)
+        if (changedBytes_ > most || differingBytes_ > 2 * most)
             return std::nullopt;
-        if (!isWhole)
-            break;
     }
     TRY(ask());
     if (changedBytes_ > most)
@@ -53,11 +53,12 @@ bool LeafComparison::isAsBefore(uint64_t offset)
 Status LeafComparison::addPages(uint64_t offset)
 {
     const auto both = std::min(leaf_.bytes().size(), qsizetype(source_.old.leafLength(offset / kLeaf)));
+    differingBytes_ += uint64_t(both);
+    if (asked_.size() + kPagesInLeaf > protocol::kMaxCopiesInMessage)
+        TRY(ask());
     for (qsizetype at = 0; at < both; at += kPage) {
         const auto page = QByteArrayView(leaf_.bytes()).sliced(at, std::min(kPage, both - at));
         asked_.push_back({offset + uint64_t(at), uint64_t(page.size()), digester_.chunk(page)});
-        if (asked_.size() == protocol::kMaxCopiesInMessage)
-            TRY(ask());
     }
     return {};
 }
@@ -69,18 +70,29 @@ Status LeafComparison::ask()
     const auto right = TRY(check_(asked_));
     if (right.size() != asked_.size())
         return fail(ErrorKind::Invalid, QStringLiteral("the service answered something else than what it was asked"));
-    for (size_t i = 0; i < asked_.size(); ++i) {
-        const auto &page = asked_[i];
-        if (right[i])
-            continue;
-        changedBytes_ += page.length;
-        if (!changed_.empty() && changed_.back().offset + changed_.back().length == page.offset)
-            changed_.back().length += page.length;
-        else
-            changed_.push_back({page.offset, page.length});
+    for (size_t i = 0; i < asked_.size();) {
+        const uint64_t leaf = asked_[i].offset / kLeaf;
+        bool isAnyWrong = false;
+        for (; i < asked_.size() && asked_[i].offset / kLeaf == leaf; ++i) {
+            if (!right[i])
+                addChanged(asked_[i]);
+            isAnyWrong = isAnyWrong || !right[i];
+        }
+        const bool isOfSameLength = source_.old.leafLength(leaf) == std::min(kLeaf, source_.status.size - leaf * kLeaf);
+        if (isOfSameLength && !isAnyWrong)
+            return fail(ErrorKind::Damaged, QStringLiteral("the service finds no difference where there is one"));
     }
     asked_.clear();
     return {};
+}
+
+void LeafComparison::addChanged(const protocol::CheckCopies::Copy &page)
+{
+    changedBytes_ += page.length;
+    if (!changed_.empty() && changed_.back().offset + changed_.back().length == page.offset)
+        changed_.back().length += page.length;
+    else
+        changed_.push_back({page.offset, page.length});
 }
 
 } // namespace backspool::engine

@@ -32,14 +32,17 @@ public:
                    const CancelToken &cancel);
 
     /// The pages that differ within what both versions have.
-    /// nullopt: they are more than @p most bytes; then what moved is better looked for.
-    /// Errors: Io (the file), the check's, Cancelled.
+    /// nullopt: they are more than @p most bytes, or the leaves that they are in more than twice as many: so much is
+    /// the most that is asked about. Then what moved is better looked for. Errors: Damaged (the file ends before its
+    /// status has it, or what the service says of a leaf's pages contradicts that leaf's digest), Io (the file), the
+    /// check's, Cancelled.
     Result<std::optional<ChangedRegions>> run(uint64_t most);
 
 private:
     bool isAsBefore(uint64_t offset);
     Status addPages(uint64_t offset);
     Status ask();
+    void addChanged(const protocol::CheckCopies::Copy &page);
 
     const Source source_;
     codec::Digester digester_;
@@ -47,9 +50,10 @@ private:
     const CancelToken &cancel_;
     LeafReader leaf_;
     ObjectName zeroLeaf_; ///< digest of a leaf of zeros; null: not needed yet
-    Copies asked_;        ///< one for each page of leaves that differ, as many as one question may have
+    Copies asked_;        ///< one for each page of leaves that differ: whole leaves, as many as one question may have
     ChangedRegions changed_;
     uint64_t changedBytes_ = 0;
+    uint64_t differingBytes_ = 0; ///< in leaves that differ, those asked about
 };
 
 } // namespace backspool::engine

@@ -1,6 +1,7 @@
 #pragma once
 /// A file, leaf by leaf.
 #include "codec/signature.h"
+#include "core/units.h"
 #include "difference/file_runs.h"
 #include "difference/tally.h"
 
@@ -12,10 +13,14 @@ namespace backspool::engine {
 class LeafReader
 {
 public:
+    /// What of two versions of a leaf is compared as a whole: the page of most databases and of memory, and the block
+    /// of most file systems.
+    static constexpr qsizetype kPage = 4_KiB;
+
     /// The file is taken as @p status has it, or shorter where it ends before.
     LeafReader(const FileContent &file, const FileStatus &status, Tally &tally);
 
-    /// Reads the leaf at @p offset; false: the file ends in it, or before. Errors: Io.
+    /// Reads the leaf at @p offset; false: the file ends before the leaf does. Errors: Io.
     Result<bool> read(uint64_t offset);
 
     /// Of the leaf that was read; holes are zeros.

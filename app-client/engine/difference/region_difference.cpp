@@ -10,8 +10,7 @@ namespace backspool::engine {
 namespace {
 
 constexpr auto kLeaf = uint64_t(codec::kLeafSize);
-/// What is compared as a whole: the page of most databases and of memory, and the block of most file systems.
-constexpr qsizetype kPage = 4_KiB;
+constexpr auto kPage = LeafReader::kPage;
 
 uint64_t wholeLeaves(uint64_t length)
 {
@@ -37,11 +36,9 @@ Result<codec::Signature> RegionDifference::run()
             offset += length;
             continue;
         }
-        const bool isWhole = TRY(leaf_.read(offset));
-        if (!leaf_.bytes().isEmpty())
-            TRY(addLeaf(offset));
-        if (!isWhole)
-            break;
+        if (!TRY(leaf_.read(offset)))
+            return fail(ErrorKind::Io, QStringLiteral("it is shorter than it was seen as"));
+        TRY(addLeaf(offset));
         offset += kLeaf;
     }
     return signature_.finish();

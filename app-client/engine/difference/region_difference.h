@@ -20,7 +20,7 @@ class RegionDifference
 public:
     struct Source
     {
-        FileContent file;
+        FileContent file; ///< nobody writes to it, and it has the status' size: of what is not read that is not seen
         const FileStatus &status;
         const KnownVersion &old;
         std::optional<FileContent> oldFile; ///< what the last version was read from, as it was then
@@ -30,7 +30,7 @@ public:
                      const CancelToken &cancel);
 
     /// The signature of what the file has; everything has gone to the chunks, but for their finish().
-    /// Errors: Io (the file), the sink's failure, Cancelled; and isOldAnother().
+    /// Errors: Io (the file; also: it ends before the status' size), the sink's failure, Cancelled; and isOldAnother().
     Result<codec::Signature> run();
     /// The old file is not what it was taken for: nothing that was written is of use.
     bool isOldAnother() const { return isOldAnother_; }

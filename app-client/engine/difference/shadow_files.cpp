@@ -122,9 +122,14 @@ void ShadowFiles::commit()
 void ShadowFiles::discard()
 {
     const std::lock_guard lock(mutex_);
-    for (auto &[path, shadow] : next_)
-        spares_.keep(shadow.original(), std::move(shadow.file));
-    next_.clear();
+    next_.clear(); // not to the spares: made like the older shadow and then like the file again, it would save nothing
+    retainSpares();
+}
+
+void ShadowFiles::retain(const std::function<bool(const QByteArray &path)> &isWanted)
+{
+    const std::lock_guard lock(mutex_);
+    std::erase_if(kept_, [&](const auto &each) { return !isWanted(each.first); });
     retainSpares();
 }
 

@@ -6,7 +6,7 @@
 /// It is believed for what was read from it, by its signature: whatever became of the file in between.
 ///
 /// It keeps the blocks that the file does not have any more. So there are few, of large files only, and one goes when
-/// its file is gone or was replaced, and when the disk gets full.
+/// its file is gone, was replaced or is in no new point any more, and when the disk gets full.
 #include "active/spare_clones.h"
 #include "core/file_descriptor.h"
 #include "core/ids.h"
@@ -17,6 +17,7 @@
 
 #include <QByteArray>
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -59,6 +60,8 @@ public:
 
     void commit();
     void discard(); ///< what was kept since the last commit()
+    /// Those of files that the point does not have (they were excluded, say) go: what they cost serves nothing.
+    void retain(const std::function<bool(const QByteArray &path)> &isWanted);
     /// Those go whose file is not at its path any more, or whose file system gets full; the spares are made ready for
     /// the next clones. Blocks for as long as that takes; local disks only.
     void tidy();

@@ -27,8 +27,10 @@ struct ScheduleMemory
     [[nodiscard]] static Result<ScheduleMemory> load(const QString &file);
     enum class Durability : uint8_t {
         Now,  ///< what somebody asked for: a pause, its end
-        Soon, ///< when the power goes it may be lost or damaged; then the next backup is made at once
+        Soon, ///< when the power goes it may be as it was before, or damaged: then the next backup is made sooner
     };
+    /// How a save for which @p wished is enough is to be made: a pause is not forgotten, whatever is saved with it.
+    [[nodiscard]] Durability durabilityFor(Durability wished) const { return isPaused ? Durability::Now : wished; }
     /// Replaces @p file atomically. Errors: Io, NoSpace, Denied.
     [[nodiscard]] Status save(const QString &file, Durability durability = Durability::Now) const;
 };
