@@ -1,4 +1,5 @@
 /// The agent session with the engine inside, as windows use it: against a real service on a disk in memory.
+#include "core/file_lock.h"
 #include "secrets/memory_keychain.h"
 #include "secrets/remembered_secrets.h"
 #include "session/protected_computer.h"
@@ -209,6 +210,20 @@ private Q_SLOTS:
         QCOMPARE(locked->prompts, 1);
         locked->isOpen = true;
         VERIFY_OK(answerOf(second.points()));
+    }
+
+    void twoEnrolmentsAtOnceDoNotMix()
+    {
+        QVERIFY(computer_->enrol());
+        const auto code = computer_->codeAnew();
+        {
+            const auto other =
+                lockFile(computer_->state().folder() + QStringLiteral("/enrolment.lock"), LockWait::None);
+            VERIFY_OK(other);
+            VERIFY_FAILS(ErrorKind::Busy, answerOf(session().enrol(computer_->host().address(), code)));
+        }
+        VERIFY_OK(answerOf(session().enrol(computer_->host().address(), code))); // it was not used up
+        VERIFY_OK(answerOf(session().points()));
     }
 
     void pausingAndResumingAreReported()

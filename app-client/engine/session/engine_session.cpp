@@ -77,13 +77,12 @@ QFuture<Result<std::optional<Membership>>> EngineSession::membership()
 
 QFuture<Status> EngineSession::enrol(const QString &service, const QString &code)
 {
-    auto enrolment =
-        inBackground<Status>([state = state_, software = software_, ending = ending_, service, code]() -> Status {
-            const auto parsed = TRY(protocol::EnrolmentCode::fromText(code));
-            TRY(enrolComputer(state, service, parsed, software, SecretPlace::Keychain, *ending));
-            return {};
-        });
-    return enrolment.then(this, [this](const Status &status) {
+    auto enrolment = [state = state_, software = software_, ending = ending_, service, code]() -> Status {
+        const auto parsed = TRY(protocol::EnrolmentCode::fromText(code));
+        TRY(enrolComputer(state, service, parsed, software, SecretPlace::Keychain, *ending));
+        return {};
+    };
+    return inThread<Status>(enrolling_, enrolment).then(this, [this](const Status &status) {
         if (status) {
             openLanes();
             Q_EMIT enrolled();

@@ -55,7 +55,7 @@ private:
 
     const AgentState state_;
     const QString software_;
-    const std::shared_ptr<CancelToken> ending_ = std::make_shared<CancelToken>(); ///< of what runs in Qt's pool
+    const std::shared_ptr<CancelToken> ending_ = std::make_shared<CancelToken>(); ///< of what blocks for long
     std::optional<AgentReport> report_;
     std::optional<Error> agentError_;
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.
@@ -64,6 +64,7 @@ private:
     CountingLane sizes_, leftOut_;
     std::unique_ptr<AgentThread> agent_;
     QTimer daily_;
+    WorkerThreads enrolling_{1}; ///< a person may be typing a password for minutes
 };
 
 } // namespace backspool::engine
