@@ -1417,6 +1417,14 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <source>The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.</source>
         <translation>أُوقف التراجع. جزء من الاستعادة تُراجع عنه، والباقي كما استُعيد.</translation>
     </message>
+    <message>
+        <source>The undoing ended before it was done: %1
+
+Some of the restore is undone, and the rest is as it was restored.</source>
+        <translation>انتهى التراجع قبل أن يكتمل: %1
+
+جزء من الاستعادة تُراجع عنه، والباقي كما استُعيد.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>

@@ -1293,6 +1293,14 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <source>The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.</source>
         <translation>Das Rückgängigmachen wurde angehalten. Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wiederhergestellt wurde.</translation>
     </message>
+    <message>
+        <source>The undoing ended before it was done: %1
+
+Some of the restore is undone, and the rest is as it was restored.</source>
+        <translation>Das Rückgängigmachen endete, bevor es fertig war: %1
+
+Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wiederhergestellt wurde.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>

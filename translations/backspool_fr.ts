@@ -1293,6 +1293,14 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <source>The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.</source>
         <translation>L’annulation a été arrêtée. Une partie de la restauration est annulée, le reste est tel qu’il a été restauré.</translation>
     </message>
+    <message>
+        <source>The undoing ended before it was done: %1
+
+Some of the restore is undone, and the rest is as it was restored.</source>
+        <translation>L’annulation s’est terminée avant la fin : %1
+
+Une partie de la restauration est annulée, le reste est tel qu’il a été restauré.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>

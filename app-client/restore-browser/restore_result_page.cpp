@@ -187,31 +187,36 @@ void RestoreResultPage::showProgress()
 
 void RestoreResultPage::undoEnded()
 {
-    isUndoing_ = false;
-    bar_->hide();
-    undo_->setEnabled(true);
     const auto &ended = undoing_->result();
-    if (!ended && ended.error().kind() == ErrorKind::Cancelled) {
-        undo_->setText(tr("&Go on undoing"));
-        result_->setText(
-            tr("The undoing was stopped. Some of the restore is undone, and the rest is as it was restored."));
-        return;
-    }
-    isUndone_ = true;
-    undo_->setEnabled(false);
-    undo_->setText(tr("&Undo"));
-    problems_->clear();
-    if (ended)
-        showUndone(undoing_->report());
-    else
-        result_->setText(tr("The restore cannot be undone: %1").arg(ended.error().text()));
-    problems_->setVisible(problems_->topLevelItemCount() > 0);
+    // What ended it in the middle, a disk that is gone say, may pass as well as a wish to stop.
+    const bool canGoOn = !ended && (ended.error().kind() == ErrorKind::Cancelled || undoing_->progress().itemsDone > 0);
+    isUndoing_ = false;
+    isUndone_ = !canGoOn;
+    bar_->hide();
+    undo_->setEnabled(canGoOn);
+    undo_->setText(canGoOn ? tr("&Go on undoing") : tr("&Undo"));
+    showUndone(canGoOn);
 }
 
-void RestoreResultPage::showUndone(const engine::UndoReport &undone)
+QString RestoreResultPage::undoneText(bool canGoOn) const
 {
-    QStringList lines = {undone.problemCount == 0 ? tr("The restore is undone.")
-                                                  : tr("The restore is undone, but not all of it.")};
+    const auto &ended = undoing_->result();
+    if (ended)
+        return undoing_->report().problemCount == 0 ? tr("The restore is undone.")
+                                                    : tr("The restore is undone, but not all of it.");
+    if (!canGoOn)
+        return tr("The restore cannot be undone: %1").arg(ended.error().text());
+    if (ended.error().kind() == ErrorKind::Cancelled)
+        return tr("The undoing was stopped. Some of the restore is undone, and the rest is as it was restored.");
+    return tr("The undoing ended before it was done: %1\n\nSome of the restore is undone, and the rest is as it was "
+              "restored.")
+        .arg(ended.error().text());
+}
+
+void RestoreResultPage::showUndone(bool canGoOn)
+{
+    const auto &undone = undoing_->report();
+    QStringList lines = {undoneText(canGoOn)};
     if (undone.broughtBack > 0)
         lines += tr("%n file(s) that were replaced are back.", nullptr, countOf(undone.broughtBack));
     if (undone.removed > 0)
@@ -219,8 +224,10 @@ void RestoreResultPage::showUndone(const engine::UndoReport &undone)
     if (undone.resets > 0)
         lines += tr("Permissions and times of %n file(s) or folder(s) are as before.", nullptr, countOf(undone.resets));
     result_->setText(lines.join(QLatin1Char('\n')));
+    problems_->clear();
     for (const auto &problem : undone.problems)
         add(problem.path, tr("not undone"), reasonText(problem));
+    problems_->setVisible(problems_->topLevelItemCount() > 0);
 }
 
 void RestoreResultPage::openFolder() const

@@ -30,7 +30,9 @@ private:
     void undoOrStop();
     void showProgress();
     void undoEnded();
-    void showUndone(const engine::UndoReport &undone);
+    /// What was done until now; also where it @p canGoOn.
+    void showUndone(bool canGoOn);
+    QString undoneText(bool canGoOn) const;
     void add(const QByteArray &path, const QString &what, const QString &why);
 
     const engine::RestoreJob *job_ = nullptr;

@@ -103,6 +103,8 @@ Status Identity::save(const QString &path) const
         putSecrets(object, *this);
     else
         object[QStringLiteral("secret_name")] = secretName;
+    if (!secretName.isEmpty() && !desktop.isEmpty())
+        object[QStringLiteral("desktop")] = desktop;
     if (!whyInFile.isEmpty())
         object[QStringLiteral("why_in_file")] = whyInFile;
     const QString doing = QStringLiteral("saving this computer's identity in \"%1\"").arg(path);
@@ -151,8 +153,10 @@ Result<Identity> Identity::load(const QString &path)
     identity.certificate = fromBase64(object, QLatin1StringView("certificate"));
     identity.authority = fromBase64(object, QLatin1StringView("authority"));
     identity.whyInFile = object[QLatin1StringView("why_in_file")].toString();
-    if (version == kVersionWithoutSecrets)
+    if (version == kVersionWithoutSecrets) {
+        identity.desktop = object[QLatin1StringView("desktop")].toString();
         identity.secretName = object[QLatin1StringView("secret_name")].toString();
+    }
     const bool hasSecrets = version == kVersion ? takeSecrets(object, identity) : !identity.secretName.isEmpty();
     if (version < kVersion || !hasSecrets || identity.service.isEmpty() || identity.repository.isEmpty() ||
         client <= 0 || client > UINT32_MAX || identity.certificate.isEmpty() || identity.authority.isEmpty())

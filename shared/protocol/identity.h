@@ -21,6 +21,7 @@ struct Identity
     QByteArray authority;   ///< DER
     codec::SecretKey domainSecret;
     QString secretName; ///< of key and domain secret in a secret store; empty: the file has them
+    QString desktop;    ///< whose secret store that is; may be empty
     QString whyInFile;  ///< what the secret store said when it was to take them; for people, may be empty
 
     /// JSON, 0600, written aside and renamed, synced. REQUIRES: what secretName names is in the store.

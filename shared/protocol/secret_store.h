@@ -14,7 +14,12 @@ namespace backspool::protocol {
 class SecretStore
 {
 public:
-    enum class Presence { There, Locked, Gone, Unknown };
+    enum class Presence {
+        There,
+        Locked,
+        Gone, ///< an open keychain does not have it
+        Unknown
+    };
 
     virtual ~SecretStore() = default;
 
@@ -26,6 +31,9 @@ public:
     virtual Status write(const QString &name, const QByteArray &secret, const CancelToken &cancel) = 0;
     /// Success also where there is none.
     virtual Status remove(const QString &name, const CancelToken &cancel) = 0;
+    /// Whose keychain that is, as the desktop calls itself; empty: there is no desktop, or it has no name. Another
+    /// desktop may have another keychain.
+    virtual QString desktop() const { return {}; }
     /// Somebody is at the computer now: what was refused may be asked for once more.
     virtual void askAgain() {}
 };

@@ -70,6 +70,7 @@ private Q_SLOTS:
         Identity identity = sample();
         identity.key = "a long private key";
         identity.secretName = QStringLiteral("name");
+        identity.desktop = QStringLiteral("ubuntu:GNOME");
         QVERIFY(identity.save(path("stored")));
         const QByteArray content = read(path("stored"));
         QVERIFY(!content.contains(identity.key.toBase64()));
@@ -77,6 +78,7 @@ private Q_SLOTS:
         auto loaded = Identity::load(path("stored"));
         QVERIFY(loaded);
         QCOMPARE(loaded->secretName, identity.secretName);
+        QCOMPARE(loaded->desktop, identity.desktop);
         QVERIFY(loaded->setSecrets(identity.secrets()));
         QCOMPARE(loaded->key, identity.key);
         QVERIFY(loaded->domainSecret == identity.domainSecret);

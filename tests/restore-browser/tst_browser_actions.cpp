@@ -128,6 +128,41 @@ private Q_SLOTS:
         takePictures(*dialog, QStringLiteral("undone-in-part"));
     }
 
+    void anUndoThatIsStoppedGoesOn()
+    {
+        constexpr int kFiles = 500; // they take longer than two clicks
+        const auto writeAll = [&](const QByteArray &content) {
+            for (int i = 0; i < kFiles; ++i)
+                QVERIFY(computer_->write(QByteArray("many/" + QByteArray::number(i)).constData(), content));
+        };
+        writeAll("of the point");
+        QVERIFY(computer_->backUp());
+        writeAll("mine");
+        const engine::RestoreRequest request{.point = computer_->points()->front().id,
+                                             .paths = {computer_->path("many")},
+                                             .to = {},
+                                             .onConflict = engine::OnConflict::Overwrite};
+        const auto job = computer_->session().restore(request);
+        QSignalSpy finished(job.get(), &engine::RestoreJob::finished);
+        job->start();
+        QVERIFY(finished.wait(kPatience));
+        RestoreResultPage page;
+        page.show(*job, request);
+        auto *button = page.findChild<QPushButton *>(QStringLiteral("undo"));
+        button->click();
+        QVERIFY(page.isUndoing());
+        button->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!page.isUndoing(), kPatience);
+        QVERIFY(!page.isUndone());
+        QVERIFY2(page.text().contains(QStringLiteral("stopped")), qPrintable(page.text()));
+        QVERIFY(button->isEnabled());
+        button->click();
+        QTRY_VERIFY_WITH_TIMEOUT(page.isUndone(), kPatience);
+        QVERIFY2(page.text().contains(QStringLiteral("500 files that were replaced are back")),
+                 qPrintable(page.text()));
+        QCOMPARE(computer_->read("many/0"), QByteArray("mine"));
+    }
+
     void aDeletedFileThatCameBackGoesAgain()
     {
         QVERIFY(QFile::remove(computer_->file("notes.txt")));

@@ -1,8 +1,8 @@
 /// What a restore kept aside goes after a time, and its journal only with it.
 #include "restore/old_undos.h"
 #include "restore/restore_fixture.h"
-#include "restore/restore_undo.h"
 #include "restore/undo_journal.h"
+#include "restore/undone.h"
 
 #include <sys/stat.h>
 
@@ -17,13 +17,14 @@ class TestOldUndos : public QObject
 
     std::unique_ptr<RestoreFixture> fixture_;
     WallTime now_ = SystemClock().now();
+    CancelToken cancel_;
 
     QByteArray folder() const { return fixture_->base() + "/undos"; }
     QString journal() const { return QFile::decodeName(folder() + "/one"); }
     QByteArray at(const QByteArray &name) const { return fixture_->target() + "/tree/" + name; }
     int discarded(std::chrono::hours later) const
     {
-        discardOldUndos(QFile::decodeName(folder()), now_ + later);
+        discardOldUndos(QFile::decodeName(folder()), now_ + later, cancel_);
         return int(namesIn(folder()).size());
     }
     /// "letter" of the point replaces the user's.
@@ -58,6 +59,17 @@ private Q_SLOTS:
         QCOMPARE(discarded(kUndoTime + 1h), 0);
         QCOMPARE(namesIn(at("")), QByteArrayList{"letter"});
         QCOMPARE(readFile(at("letter")), QByteArray("from the point"));
+    }
+
+    void whatIsCutOffIsForTheNextTime()
+    {
+        replace();
+        CancelToken ended;
+        ended.cancel();
+        discardOldUndos(QFile::decodeName(folder()), now_ + kUndoTime + 1h, ended);
+        QCOMPARE(namesIn(folder()).size(), qsizetype(1));
+        QCOMPARE(namesIn(at("")).size(), qsizetype(2));
+        QCOMPARE(discarded(kUndoTime + 1h), 0);
     }
 
     void aDiskThatIsAwayIsWaitedFor()

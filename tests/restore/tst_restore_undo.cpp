@@ -1,7 +1,7 @@
 /// A restore that is undone: everything is as it was before, but for what was changed since.
 #include "restore/restore_fixture.h"
-#include "restore/restore_undo.h"
 #include "restore/undo_journal.h"
+#include "restore/undone.h"
 
 #include <linux/capability.h>
 #include <sys/resource.h>
@@ -68,7 +68,7 @@ class TestRestoreUndo : public QObject
     static QByteArray at(const RestoreFixture &fixture, const char *name) { return fixture.target() + "/tree/" + name; }
     static Result<std::vector<UndoStep>> stepsOf(const QString &file)
     {
-        const auto opened = TRY(UndoSteps::open(file));
+        const auto opened = TRY(UndoSteps::open(file, {}));
         std::vector<UndoStep> steps;
         for (size_t i = 0; i < opened.count(); ++i)
             steps.push_back(TRY(opened.at(i)));
@@ -129,7 +129,7 @@ private Q_SLOTS:
         const auto before = described(fixture);
         VERIFY_OK(restore(fixture, point, OnConflict(onConflict)));
         QVERIFY(described(fixture) != before);
-        QVERIFY(canUndo(journal(fixture)));
+        QVERIFY(hasUndoSteps(journal(fixture)));
         const auto undone = undoRestore(journal(fixture));
         VERIFY_OK(undone);
         QVERIFY2(undone->problemCount == 0, undone->problems.empty() ? "" : undone->problems[0].path.constData());
@@ -162,6 +162,45 @@ private Q_SLOTS:
             QCOMPARE(described(fixture), before);
         }
         QVERIFY(items > 8);
+    }
+
+    void itsBeginningCanBeStoppedToo()
+    {
+        RestoreFixture fixture;
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        const auto before = described(fixture);
+        VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+        const auto restored = described(fixture);
+        CancelToken ended;
+        ended.cancel();
+        VERIFY_FAILS(ErrorKind::Cancelled, UndoSteps::open(journal(fixture), ended));
+        RestoreUndo undo(journal(fixture));
+        NoProgress nobody;
+        VERIFY_FAILS(ErrorKind::Cancelled, undo.run(nobody, ended));
+        QCOMPARE(described(fixture), restored);
+        VERIFY_OK(undo.run(nobody, {}));
+        QCOMPARE(described(fixture), before);
+    }
+
+    void aFolderChangedBetweenStopAndGoingOnStaysAsItIs()
+    {
+        RestoreFixture fixture;
+        const auto point = makePoint(fixture);
+        prepare(fixture, point);
+        VERIFY_OK(restore(fixture, point, OnConflict::Overwrite));
+        const auto folder = at(fixture, "new folder");
+        writeFile(folder + "/mine", "mine");
+        QCOMPARE(::chmod(folder.constData(), 0555), 0);
+        RestoreUndo undo(journal(fixture));
+        CancelToken cancel;
+        StopAfter stop(1, cancel);
+        VERIFY_FAILS(ErrorKind::Cancelled, asNobodySpecial([&] { return undo.run(stop, cancel); }));
+        QCOMPARE(modeOf(folder), mode_t(0555));
+        QCOMPARE(::chmod(folder.constData(), 0750), 0);
+        VERIFY_OK(asNobodySpecial([&] { return undo.run(stop, {}); }));
+        QCOMPARE(modeOf(folder), mode_t(0750));
+        QVERIFY(!exists(folder + "/y"));
     }
 
     void whatIsReplacedIsKeptUnderANameThatSaysSo()

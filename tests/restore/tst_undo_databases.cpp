@@ -1,7 +1,7 @@
 /// A restore of databases that is undone: a database and its logs stay together, whoever wrote to one of them since.
 #include "restore/database_files.h"
 #include "restore/restore_fixture.h"
-#include "restore/restore_undo.h"
+#include "restore/undone.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -2,6 +2,7 @@
 /// A keychain in memory, that can be locked, lose entries, and fail at each of its calls in turn.
 #include "protocol/secret_store.h"
 
+#include <functional>
 #include <map>
 #include <mutex>
 
@@ -15,7 +16,10 @@ public:
     bool isOpen = true;
     bool isForgetful = false;   ///< gives something else back
     int callsUntilFailure = -1; ///< never
-    int prompts = 0;            ///< how often a person was asked to unlock it, and did not
+    bool failsLate = false;     ///< a write that fails has written all the same
+    QString ofDesktop;
+    std::function<void()> onWrite; ///< what happens while a person thinks it over
+    int prompts = 0;               ///< how often a person was asked to unlock it, and did not
 
     Presence look(const QString &name) override
     {
@@ -33,6 +37,10 @@ public:
     Status write(const QString &name, const QByteArray &secret, const CancelToken &cancel) override
     {
         const std::scoped_lock lock(mutex_);
+        if (onWrite)
+            onWrite();
+        if (failsLate)
+            kept[name] = secret;
         TRY(call(cancel));
         kept[name] = secret;
         return {};
@@ -44,6 +52,7 @@ public:
         kept.erase(name);
         return {};
     }
+    QString desktop() const override { return ofDesktop; }
 
 private:
     Status call(const CancelToken &cancel)

@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <signal.h>
+
 namespace backspool::test {
 
 class SessionKeyring
@@ -65,6 +67,10 @@ public:
         return QStringLiteral("gnome-keyring does not come up here: ") +
                QString::fromLocal8Bit(keyring_.readAllStandardError());
     }
+
+    /// It answers nobody any more.
+    bool halt() const { return ::kill(pid_t(keyring_.processId()), SIGSTOP) == 0; }
+    bool goOn() const { return ::kill(pid_t(keyring_.processId()), SIGCONT) == 0; }
 
     static bool lock()
     {

@@ -107,6 +107,11 @@ private Q_SLOTS:
             VERIFY_OK(keep(sample("new")));
             keychain_->callsUntilFailure = -1;
             verifyIsThere("new");
+            // The old one is there still where it could not be removed; none that nobody uses is.
+            const bool isInKeychain = !state().identity()->secretName.isEmpty();
+            QCOMPARE(isInKeychain, calls > 1);
+            QCOMPARE(keychain_->kept.size(), size_t(calls == 2 ? 2 : calls == 3 ? 1 : 0));
+            keychain_->kept.clear();
         }
     }
 
@@ -120,12 +125,57 @@ private Q_SLOTS:
         QCOMPARE(keychain_->kept.size(), size_t(1));
     }
 
+    void whatWasWrittenAndFailedAllTheSameGoes()
+    {
+        keychain_->failsLate = true;
+        keychain_->callsUntilFailure = 0;
+        VERIFY_OK(keep(sample()));
+        verifyIsThere();
+        QVERIFY(keychain_->kept.empty());
+    }
+
+    void whyItIsInTheFileIsSaidInShort()
+    {
+        keychain_->callsUntilFailure = 1; // reading back
+        VERIFY_OK(keep(sample()));
+        QCOMPARE(state().identity()->whyInFile, QStringLiteral("it does not give back what it was given"));
+    }
+
+    void aProgramThatEndsWhileThePersonThinksKeepsTheKey()
+    {
+        CancelToken ended;
+        // The service has used the code up, and knows the new key.
+        keychain_->onWrite = [&] {
+            verifyIsThere();
+            ended.cancel();
+        };
+        VERIFY_OK(keepIdentity(state(), sample(), SecretPlace::Keychain, ended));
+        verifyIsThere();
+        QVERIFY(state().identity()->secretName.isEmpty());
+    }
+
     void nobodyWaitsAtTheEndOfTheProgram()
     {
         CancelToken ended;
         ended.cancel();
-        VERIFY_FAILS(ErrorKind::Cancelled, keepIdentity(state(), sample(), SecretPlace::Keychain, ended));
-        VERIFY_FAILS(ErrorKind::NotFound, state().identity());
+        VERIFY_OK(keepIdentity(state(), sample(), SecretPlace::Keychain, ended));
+        verifyIsThere();
+        QVERIFY(keychain_->kept.empty());
+    }
+
+    void anotherDesktopsKeychainIsNamed()
+    {
+        keychain_->ofDesktop = QStringLiteral("KDE");
+        VERIFY_OK(keep(sample()));
+        keychain_->ofDesktop = QStringLiteral("GNOME");
+        verifyIsThere(); // one keychain for both
+        keychain_->kept.clear();
+        const auto identity = state().identity();
+        VERIFY_FAILS(ErrorKind::Unreachable, identity); // it is not lost for that
+        QVERIFY2(identity.error().text().contains(QStringLiteral("another desktop's keychain, that of KDE")),
+                 qPrintable(identity.error().text()));
+        keychain_->ofDesktop = QStringLiteral("KDE");
+        VERIFY_FAILS(ErrorKind::Denied, state().identity());
     }
 
     void aLockedOrEmptiedKeychainSaysSo()

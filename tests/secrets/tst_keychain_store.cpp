@@ -4,11 +4,35 @@
 #include "secrets/session_keyring.h"
 #include "support/verify_ok.h"
 
+#include <QDBusVirtualObject>
+#include <QElapsedTimer>
+
 #include <thread>
 
 using namespace backspool;
 using namespace backspool::engine;
 using Presence = protocol::SecretStore::Presence;
+
+namespace {
+
+/// Stands where the window for the password would be, and thinks.
+class Person : public QDBusVirtualObject
+{
+public:
+    QList<QDBusMessage> questions;
+
+    QString introspect(const QString &) const override { return {}; }
+    bool handleMessage(const QDBusMessage &message, const QDBusConnection &) override
+    {
+        if (message.member() == QStringLiteral("BeginPrompting")) {
+            message.setDelayedReply(true);
+            questions += message;
+        }
+        return true;
+    }
+};
+
+} // namespace
 
 class TestKeychainStore : public QObject
 {
@@ -77,14 +101,52 @@ private Q_SLOTS:
         QCOMPARE(store_->look(name_), Presence::Locked);
         // Nothing is there that could ask for the password, as if the person did not want to give it.
         VERIFY_FAILS(ErrorKind::Unreachable, store_->read(name_, cancel_));
+        // What a locked one does not show may be there (KeePassXC shows nothing then).
+        const QString other = QStringLiteral("unknown");
+        QCOMPARE(store_->look(other), Presence::Locked);
+        VERIFY_FAILS(ErrorKind::Unreachable, store_->read(other, cancel_));
+    }
+
+    void aPersonIsAskedOnceForAllWhoWait()
+    {
+        if (!hindrance_.isEmpty())
+            QSKIP(qPrintable(hindrance_));
+        auto bus = QDBusConnection::sessionBus();
+        Person person;
+        QVERIFY(bus.registerVirtualObject(QStringLiteral("/org/gnome/keyring/Prompter"), &person));
+        QVERIFY(bus.registerService(QStringLiteral("org.gnome.keyring.SystemPrompter")));
+        CancelToken ended;
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 3; ++i)
+            threads.emplace_back([&] { std::ignore = store_->read(name_, ended); });
+        QTRY_COMPARE_WITH_TIMEOUT(person.questions.size(), qsizetype(1), 30'000);
+        ended.cancel();
+        threads.clear();
+        threads.emplace_back([&] { std::ignore = store_->read(name_, cancel_); }); // the next attempt
+        QTest::qWait(300);
+        bus.send(person.questions.front().createErrorReply(QDBusError::Failed, QStringLiteral("no")));
+        QTest::qWait(1'000); // for what must not come
+        threads.clear();
+        QCOMPARE(person.questions.size(), qsizetype(1));
+        bus.unregisterService(QStringLiteral("org.gnome.keyring.SystemPrompter"));
+        bus.unregisterObject(QStringLiteral("/org/gnome/keyring/Prompter"));
     }
 
     void whoIsCancelledDoesNotWait()
     {
+        if (!hindrance_.isEmpty())
+            QSKIP(qPrintable(hindrance_));
+        QVERIFY(keyring_->halt());
         CancelToken ended;
-        ended.cancel();
-        const auto read = store_->read(name_, ended);
-        QVERIFY(!read);
+        std::jthread ender([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(300));
+            ended.cancel();
+        });
+        QElapsedTimer timer;
+        timer.start();
+        VERIFY_FAILS(ErrorKind::Cancelled, store_->read(name_, ended));
+        QVERIFY(timer.elapsed() < 10'000); // a person would have 90 s
+        QVERIFY(keyring_->goOn());
     }
 };
 

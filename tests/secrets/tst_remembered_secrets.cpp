@@ -59,6 +59,16 @@ private Q_SLOTS:
         QCOMPARE(keychain_->prompts, 3);
     }
 
+    void whatIsNotFoundIsNotLookedForAgainAndAgain()
+    {
+        VERIFY_OK(secrets_->remove(name_, cancel_));
+        VERIFY_FAILS(ErrorKind::Denied, read());
+        keychain_->isOpen = false;
+        VERIFY_FAILS(ErrorKind::Denied, read());
+        QCOMPARE(keychain_->prompts, 0);
+        VERIFY_FAILS(ErrorKind::Unreachable, secrets_->read(QStringLiteral("another"), cancel_));
+    }
+
     void aKeychainThatWasUnlockedIsReadAtOnce()
     {
         keychain_->isOpen = false;

@@ -99,6 +99,48 @@ private Q_SLOTS:
         QVERIFY(file.remove());
     }
 
+    void ofADiskThatIsLeftOutTheTagIsToo()
+    {
+        if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+            QSKIP("no mounts of its own are granted here");
+        const QByteArray point = root() + "/disk";
+        QCOMPARE(::mkdir(point.constData(), 0700), 0);
+        if (::mount("none", point.constData(), "tmpfs", 0, nullptr) != 0)
+            QSKIP("no file system can be mounted here");
+        QVERIFY(write("disk/CACHEDIR.TAG", 1000));
+        const auto count = countOf({}, {.cacheFolders = true, .otherFileSystems = true});
+        QCOMPARE(count.byCriteria, (Amount{1, 1000}));
+        QCOMPARE(count.kept, (Amount{6, 331}));
+        QCOMPARE(::umount(point.constData()), 0);
+        QCOMPARE(::rmdir(point.constData()), 0);
+    }
+
+    void whatIsMountedWhenSomebodyLooksIsNotLookedAt()
+    {
+        if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+            QSKIP("no mounts of its own are granted here");
+        const QByteArray point = root() + "/auto";
+        QCOMPARE(::mkdir(point.constData(), 0700), 0);
+        // The kernel asks for a mount by this pipe, and whoever looks waits for that.
+        int pipe[2] = {};
+        QCOMPARE(::pipe2(pipe, O_CLOEXEC), 0);
+        const QByteArray options = "fd=" + QByteArray::number(pipe[1]) + ",pgrp=1,minproto=5,maxproto=5,indirect";
+        if (::mount("auto", point.constData(), "autofs", 0, options.constData()) != 0) {
+            ::rmdir(point.constData());
+            QSKIP("no autofs can be mounted here");
+        }
+        const auto count = countOf({});
+        QVERIFY(count.hasRemote);
+        QCOMPARE(count.kept, (Amount{6, 331}));
+        const RemotePlaces remote;
+        QVERIFY(remote.contains(point) && remote.isOn(point + "/server/deep"));
+        QVERIFY(!remote.isOn(root() + "/Cache") && !remote.isOn("/"));
+        QCOMPARE(::umount2(point.constData(), MNT_DETACH), 0);
+        QCOMPARE(::rmdir(point.constData()), 0);
+        ::close(pipe[0]);
+        ::close(pipe[1]);
+    }
+
     void anotherFileSystemIsLeftOut()
     {
         if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)

@@ -57,7 +57,15 @@ Result<protocol::Identity> AgentState::identity(const CancelToken &cancel) const
         return fail(ErrorKind::Unreachable,
                     QStringLiteral("this computer's key is in the keychain of a desktop, which this program does not "
                                    "use"));
-    TRY(identity.setSecrets(TRY(secrets_->read(identity.secretName, cancel))));
+    const auto secrets = secrets_->read(identity.secretName, cancel);
+    const bool isElsewhere = !identity.desktop.isEmpty() && identity.desktop != secrets_->desktop();
+    if (!secrets && isElsewhere && secrets.error().kind() != ErrorKind::Cancelled)
+        return fail(ErrorKind::Unreachable,
+                    QStringLiteral("this computer's key is in another desktop's keychain, that of %1: start this "
+                                   "program there, or connect this computer again here, with a new code. What was said "
+                                   "here: %2")
+                        .arg(identity.desktop, secrets.error().text()));
+    TRY(identity.setSecrets(TRY(secrets)));
     return identity;
 }
 

@@ -9,5 +9,7 @@ format::FileSystemId fileSystemId(int file);
 /// proc, sysfs and their like: nothing in them can be backed up or restored. Mounted points (backspool-agent mount) as
 /// well: they would be backed up into the next point, and all of them again into the one after it.
 bool isPseudoFileSystem(int file);
+/// It lies on another computer, or brings one here (autofs).
+bool isRemoteFileSystem(int file);
 
 } // namespace backspool::engine

@@ -22,16 +22,16 @@ struct FileSystemUuid
 };
 constexpr unsigned long kGetFileSystemUuid = _IOR(0x15, 0, FileSystemUuid);
 
-/// REQUIRES: it is of FUSE, whose file systems only the mount table tells apart.
-bool isMountedPoints(int file)
+/// REQUIRES: it is of FUSE, whose file systems only the mount table tells apart. Empty: it is not known.
+QByteArray typeOfFuse(int file)
 {
     struct stat status{};
     const auto table = readSmallFile(QStringLiteral("/proc/self/mountinfo"), 16_MiB);
     if (!table || ::fstat(file, &status) != 0)
-        return false;
-    return std::ranges::any_of(parseMountLines(*table), [&](const MountLine &mount) {
-        return mount.device == status.st_dev && mount.type == "fuse.backspool";
-    });
+        return {};
+    const auto mounts = parseMountLines(*table);
+    const auto found = std::ranges::find(mounts, uint64_t(status.st_dev), &MountLine::device);
+    return found == mounts.end() ? QByteArray() : found->type;
 }
 } // namespace
 
@@ -62,7 +62,19 @@ bool isPseudoFileSystem(int file)
     if (::fstatfs(file, &status) != 0)
         return false;
     return std::ranges::contains(kPseudo, long(status.f_type)) ||
-           (status.f_type == FUSE_SUPER_MAGIC && isMountedPoints(file));
+           (status.f_type == FUSE_SUPER_MAGIC && typeOfFuse(file) == "fuse.backspool");
+}
+
+bool isRemoteFileSystem(int file)
+{
+    constexpr std::array<unsigned long, 10> kRemote = {
+        NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC, CEPH_SUPER_MAGIC,
+        V9FS_MAGIC,      AFS_SUPER_MAGIC, AFS_FS_MAGIC,     CODA_SUPER_MAGIC, AUTOFS_SUPER_MAGIC};
+    struct statfs status{};
+    if (::fstatfs(file, &status) != 0)
+        return false;
+    return std::ranges::contains(kRemote, static_cast<unsigned long>(status.f_type)) ||
+           (status.f_type == FUSE_SUPER_MAGIC && isNetworkFileSystem(typeOfFuse(file)));
 }
 
 } // namespace backspool::engine

@@ -30,20 +30,23 @@ Status discardKept(const UndoStep &step, bool isReplaced)
 }
 
 /// What was kept aside, and is that still, goes. But what nothing was put in the place of (the restore ended just then)
-/// is the only one. False: not all of it is settled. Errors: those of UndoSteps::at().
-Result<bool> discard(const UndoSteps &steps)
+/// is the only one. False: not all of it is settled. Errors: those of UndoSteps::at(), Cancelled.
+Result<bool> discard(const UndoSteps &steps, const CancelToken &cancel)
 {
     std::set<QByteArray> kept, replaced;
     for (size_t i = 0; i < steps.count(); ++i) {
+        TRY(cancel.check());
         if (const auto step = TRY(steps.at(i)); step.kind == UndoStep::Kind::Kept)
             kept.insert(step.path);
     }
     for (size_t i = 0; i < steps.count(); ++i) {
+        TRY(cancel.check());
         if (const auto step = TRY(steps.at(i)); step.kind != UndoStep::Kind::Kept && kept.contains(step.path))
             replaced.insert(step.path);
     }
     bool isSettled = true;
     for (size_t i = 0; i < steps.count(); ++i) {
+        TRY(cancel.check());
         const auto step = TRY(steps.at(i));
         if (step.kind == UndoStep::Kind::Kept && !discardKept(step, replaced.contains(step.path)))
             isSettled = false;
@@ -53,15 +56,17 @@ Result<bool> discard(const UndoSteps &steps)
 
 } // namespace
 
-void discardOldUndos(const QString &folder, WallTime now)
+void discardOldUndos(const QString &folder, WallTime now, const CancelToken &cancel)
 {
     const auto before = [&](std::chrono::hours time) { return QDateTime::fromSecsSinceEpoch(unixSeconds(now - time)); };
     const auto journals = QDir(folder).entryInfoList(QDir::Files | QDir::Hidden);
     for (const auto &journal : journals) {
         if (journal.lastModified() >= before(kUndoTime))
             continue;
-        const auto steps = UndoSteps::open(journal.filePath());
-        const auto isSettled = steps ? discard(*steps) : fail(steps.error());
+        const auto steps = UndoSteps::open(journal.filePath(), cancel);
+        const auto isSettled = steps ? discard(*steps, cancel) : fail(steps.error());
+        if (cancel.isCancelled())
+            return;
         if (!isSettled)
             qCWarning(logRestore).noquote() << isSettled.error().text(); // the only record of what is to be removed
         else if (*isSettled || journal.lastModified() < before(kUndoForgetTime))

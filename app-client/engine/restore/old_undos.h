@@ -1,5 +1,6 @@
 #pragma once
 /// What restores kept aside of what they replaced goes when nobody can want it back any more.
+#include "core/cancel_token.h"
 #include "core/clock.h"
 
 #include <QString>
@@ -11,7 +12,8 @@ constexpr std::chrono::hours kUndoForgetTime{24 * 90};
 
 /// Of the journals in @p folder those that are older than kUndoTime at @p now go, with what they kept aside. A file
 /// that is not the one that was kept stays. A journal stays, to be tried again, while what it kept could not be seen
-/// or removed, until it is older than kUndoForgetTime; one that cannot be read stays. Blocks.
-void discardOldUndos(const QString &folder, WallTime now);
+/// or removed, until it is older than kUndoForgetTime; one that cannot be read stays. Blocks, as
+/// long as it takes to read what is old; what @p cancel cuts off is for the next time.
+void discardOldUndos(const QString &folder, WallTime now, const CancelToken &cancel);
 
 } // namespace backspool::engine

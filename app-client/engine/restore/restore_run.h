@@ -18,7 +18,7 @@ struct RestoreOptions
     QByteArray to; ///< the folder to restore into, absolute; made where it is missing. Empty: each path's own place
     OnConflict onConflict = OnConflict::Skip;
     bool dryRun = false;
-    /// What is replaced is kept aside, and noted here, so that undoRestore() can undo it; a new file. Empty: not.
+    /// What is replaced is kept aside, and noted here, so that RestoreUndo can undo it; a new file. Empty: not.
     QString undoJournal;
     QString host; ///< this computer's name: decides whether owners go by number or by name
     FetchOptions fetch;

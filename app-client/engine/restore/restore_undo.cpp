@@ -35,10 +35,10 @@ public:
     Status run(ProgressSink &progress, const CancelToken &cancel)
     {
         if (!isPrepared_)
-            TRY(prepare());
+            TRY(prepare(cancel));
         if (left_ > 0) {
             // A folder that was restored as one that nobody may write to must be emptied all the same.
-            const auto opened = openFolders();
+            const auto opened = openFolders(cancel);
             const auto done = opened ? undoPlacings(progress, cancel) : opened;
             folders_.close();
             TRY(done);
@@ -48,9 +48,11 @@ public:
 
 private:
     /// What has to be known of other steps before the first is undone.
-    Status prepare()
+    Status prepare(const CancelToken &cancel)
     {
-        for (size_t i = 0; i < steps_.count(); ++i) {
+        for (; read_ < steps_.count(); ++read_) {
+            TRY(cancel.check());
+            const auto i = read_;
             const auto step = TRY(steps_.at(i));
             if (step.kind == Kind::Kept)
                 kept_[step.path] = i;
@@ -64,6 +66,7 @@ private:
             }
         }
         for (size_t i = 0; i < steps_.count() && !databases_.empty(); ++i) {
+            TRY(cancel.check());
             const auto step = TRY(steps_.at(i));
             if (const auto found = databases_.find(step.path); step.kind == Kind::Placed && found != databases_.end())
                 found->second = step.file;
@@ -73,10 +76,15 @@ private:
         return {};
     }
 
-    Status openFolders()
+    Status openFolders(const CancelToken &cancel)
     {
-        for (const auto i : openable_)
-            folders_.open(TRY(steps_.at(i)));
+        for (const auto i : unwritable_) // they were closed when the last run ended
+            std::ignore = folders_.open(TRY(steps_.at(i)));
+        for (; looked_ < openable_.size(); ++looked_) {
+            TRY(cancel.check());
+            if (folders_.open(TRY(steps_.at(openable_[looked_]))))
+                unwritable_.push_back(openable_[looked_]);
+        }
         return {};
     }
 
@@ -86,7 +94,8 @@ private:
             TRY(cancel.check());
             const auto step = TRY(steps_.at(left_ - 1));
             attempt(step, --left_);
-            tell(progress);
+            if (step.kind != Kind::SetMetadata)
+                tell(progress);
         }
         return {};
     }
@@ -105,11 +114,7 @@ private:
         return {};
     }
 
-    void tell(ProgressSink &progress) const
-    {
-        progress.progressed(
-            {.itemsDone = steps_.count() - left_ + reset_, .itemsTotal = steps_.count() + metadata_.size()});
-    }
+    void tell(ProgressSink &progress) { progress.progressed({.itemsDone = ++done_, .itemsTotal = steps_.count()}); }
 
     void attempt(const UndoStep &step, size_t number)
     {
@@ -311,11 +316,15 @@ private:
     }
 
     const UndoSteps steps_;
+    size_t read_ = 0; ///< steps that prepare() knows
     bool isPrepared_ = false;
     size_t left_ = 0;                   ///< steps that are still to be undone: the first ones
     std::vector<size_t> metadata_;      ///< steps that set it
     size_t reset_ = 0;                  ///< of those, the first ones
+    size_t done_ = 0;                   ///< steps that were undone, each where its turn is
     std::vector<size_t> openable_;      ///< steps that may be of folders
+    size_t looked_ = 0;                 ///< at how many of those
+    std::vector<size_t> unwritable_;    ///< and which of them nobody may write to
     std::map<QByteArray, size_t> kept_; ///< steps, by where it was
     std::map<QByteArray, std::optional<FileIdentity>>
         databases_; ///< logs that were placed, and what they may be logs of
@@ -330,7 +339,7 @@ RestoreUndo::~RestoreUndo() = default;
 Status RestoreUndo::run(ProgressSink &progress, const CancelToken &cancel)
 {
     if (!work_)
-        work_ = std::make_unique<Work>(TRY(UndoSteps::open(journal_)));
+        work_ = std::make_unique<Work>(TRY(UndoSteps::open(journal_, cancel)));
     return work_->run(progress, cancel);
 }
 
@@ -338,19 +347,6 @@ const UndoReport &RestoreUndo::report() const
 {
     static const UndoReport nothing;
     return work_ ? work_->report() : nothing;
-}
-
-Result<UndoReport> undoRestore(const QString &journal)
-{
-    RestoreUndo undo(journal);
-    NoProgress nobody;
-    TRY(undo.run(nobody, {}));
-    return undo.report();
-}
-
-bool canUndo(const QString &journal)
-{
-    return hasUndoSteps(journal);
 }
 
 } // namespace backspool::engine

@@ -52,8 +52,8 @@ public:
     explicit RestoreUndo(QString journal);
     ~RestoreUndo();
 
-    /// Blocks. Errors: Cancelled (then it goes on where it was when it is called again, and report() has what was
-    /// done); those of UndoSteps.
+    /// Blocks. Errors: Cancelled, those of UndoSteps. After any of them it goes on where it was when it is called
+    /// again, and report() has what was done.
     Status run(ProgressSink &progress, const CancelToken &cancel);
     /// Of all that run() did.
     const UndoReport &report() const;
@@ -63,11 +63,5 @@ private:
     const QString journal_;
     std::unique_ptr<Work> work_;
 };
-
-/// All of it, unwatched.
-Result<UndoReport> undoRestore(const QString &journal);
-
-/// The journal says of something that could be undone.
-bool canUndo(const QString &journal);
 
 } // namespace backspool::engine

@@ -140,7 +140,7 @@ Status UndoJournal::sync()
     return {};
 }
 
-Result<UndoSteps> UndoSteps::open(const QString &file)
+Result<UndoSteps> UndoSteps::open(const QString &file, const CancelToken &cancel)
 {
     UndoSteps steps;
     steps.file_ = FileDescriptor(::open(QFile::encodeName(file).constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
@@ -152,6 +152,7 @@ Result<UndoSteps> UndoSteps::open(const QString &file)
     int64_t windowStart = 0;
     int64_t end = kStart.size(); // of whole steps
     for (;;) {
+        TRY(cancel.check());
         steps.starts_.push_back(end);
         // A step may lie in two windows.
         if (windowStart + window.size() - end < UndoStep::kMaxSize && window.size() == kWindow) {

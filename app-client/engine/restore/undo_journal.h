@@ -10,6 +10,7 @@
 /// nanoseconds of its modification, the same of its change, 0 for unknown, mode, owner, group; all varints); metadata
 /// as a directory entry of format.md with its size before it.
 #include "core/bytes.h"
+#include "core/cancel_token.h"
 #include "core/file_descriptor.h"
 #include "files/file_status.h"
 
@@ -91,8 +92,8 @@ private:
 class UndoSteps
 {
 public:
-    /// Reads all of it once. Errors: NotFound, Io, Damaged (it is no journal).
-    static Result<UndoSteps> open(const QString &file);
+    /// Reads all of it once. Errors: NotFound, Io, Damaged (it is no journal), Cancelled.
+    static Result<UndoSteps> open(const QString &file, const CancelToken &cancel);
 
     size_t count() const { return starts_.size() - 1; }
     /// REQUIRES: @p number < count(). Errors: Io, Damaged (it was changed meanwhile).
@@ -103,7 +104,7 @@ private:
     std::vector<int64_t> starts_; ///< of each step, and the end of the last one
 };
 
-/// Whether the journal has steps at all.
+/// Whether the journal has steps at all: something could be undone.
 bool hasUndoSteps(const QString &file);
 
 /// ".NAME.before-restore-TIME", of at most 255 bytes; with @p number over 1 that, too.

@@ -9,10 +9,10 @@ namespace backspool::engine {
 class WritableFolders
 {
 public:
-    /// The folder of @p step, if that is where it was.
-    void open(const UndoStep &step);
-    /// Those that are still there have the permissions that they had.
-    void close() const;
+    /// The folder of @p step, if that is where it was. True: it had to be made writable.
+    bool open(const UndoStep &step);
+    /// Those that are still there have the permissions that they had, and are known no more.
+    void close();
 
 private:
     struct Before

@@ -6,6 +6,7 @@
 #include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
+#include <QDBusVariant>
 #include <qt6keychain/keychain.h>
 
 #include <condition_variable>
@@ -23,6 +24,37 @@ constexpr auto kPatience = 90s;
 constexpr auto kLook = 100ms;
 /// Nobody is asked anything.
 constexpr int kShortPatienceMilliseconds = 3000;
+/// Of the environment anybody may write anything.
+constexpr qsizetype kMaxDesktopName = 64;
+const QString kServicePath = QStringLiteral("/org/freedesktop/secrets");
+
+/// The Secret Service API (freedesktop.org, draft 0.2). Without a signature: it does not answer, or with an error.
+QDBusMessage askService(const QString &path, const QString &interface, const QString &method,
+                        const QVariantList &arguments)
+{
+    auto question = QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.secrets"), path, interface, method);
+    question.setArguments(arguments);
+    const auto answer = QDBusConnection::sessionBus().call(question, QDBus::Block, kShortPatienceMilliseconds);
+    return answer.type() == QDBusMessage::ReplyMessage ? answer : QDBusMessage();
+}
+
+/// Nothing: there is none, or it does not say.
+std::optional<bool> isDefaultCollectionLocked()
+{
+    const auto alias = askService(kServicePath, QStringLiteral("org.freedesktop.Secret.Service"),
+                                  QStringLiteral("ReadAlias"), {QStringLiteral("default")});
+    if (alias.signature() != QStringLiteral("o"))
+        return std::nullopt;
+    const auto collection = qdbus_cast<QDBusObjectPath>(alias.arguments().front()).path();
+    if (collection == QStringLiteral("/"))
+        return std::nullopt;
+    const auto locked = askService(collection, QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"),
+                                   {QStringLiteral("org.freedesktop.Secret.Collection"), QStringLiteral("Locked")});
+    if (locked.signature() != QStringLiteral("v"))
+        return std::nullopt;
+    const auto value = qdbus_cast<QDBusVariant>(locked.arguments().front()).variant();
+    return value.typeId() == QMetaType::Bool ? std::optional(value.toBool()) : std::nullopt;
+}
 
 std::unexpected<Error> unreachable(const QString &what)
 {
@@ -68,6 +100,11 @@ struct KeychainStore::Answer
         outcome = Outcome{job.error(), job.errorString(), std::move(secret)};
         came.notify_all();
     }
+    bool isThere()
+    {
+        const std::scoped_lock lock(mutex);
+        return outcome.has_value();
+    }
 };
 
 KeychainStore::~KeychainStore()
@@ -91,58 +128,92 @@ QObject *KeychainStore::context()
     return context_;
 }
 
-Result<KeychainStore::Outcome> KeychainStore::ask(const Start &start, const CancelToken &cancel)
+template <class Job>
+std::shared_ptr<KeychainStore::Answer> KeychainStore::begin(QObject *context, const QString &name,
+                                                            const QByteArray &secret)
 {
-    const auto answer = std::make_shared<Answer>();
-    auto *context = this->context();
-    QMetaObject::invokeMethod(context, [start, answer, context] { start(context, answer); }, Qt::QueuedConnection);
+    auto answer = std::make_shared<Answer>();
+    const auto start = [name, secret, answer, context] {
+        auto *job = new Job(kService, context);
+        job->setKey(name);
+        if constexpr (std::is_same_v<Job, QKeychain::WritePasswordJob>)
+            job->setBinaryData(secret);
+        QObject::connect(job, &QKeychain::Job::finished, context, [job, answer] {
+            if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
+                answer->give(*job, job->binaryData());
+            else
+                answer->give(*job);
+        });
+        job->start();
+    };
+    QMetaObject::invokeMethod(context, start, Qt::QueuedConnection);
+    return answer;
+}
+
+std::shared_ptr<KeychainStore::Answer> KeychainStore::beginReading(const QString &name)
+{
+    auto *const context = this->context();
+    const std::scoped_lock lock(mutex_);
+    auto reading = reading_[name].lock();
+    if (!reading || reading->isThere()) {
+        reading = begin<QKeychain::ReadPasswordJob>(context, name);
+        reading_[name] = reading;
+    }
+    return reading;
+}
+
+Result<KeychainStore::Outcome> KeychainStore::wait(Answer &answer, const CancelToken &cancel)
+{
     const auto end = std::chrono::steady_clock::now() + kPatience;
-    std::unique_lock lock(answer->mutex);
-    while (!answer->came.wait_for(lock, kLook, [&] { return answer->outcome.has_value(); })) {
+    std::unique_lock lock(answer.mutex);
+    while (!answer.came.wait_for(lock, kLook, [&] { return answer.outcome.has_value(); })) {
         TRY(cancel.check());
         if (std::chrono::steady_clock::now() > end)
             return Outcome{QKeychain::OtherError, QStringLiteral("it does not answer"), {}};
     }
-    return *answer->outcome;
+    return *answer.outcome;
+}
+
+QString KeychainStore::desktop() const
+{
+    // Desktop Entry Specification, "OnlyShowIn": names with colons between them.
+    return qEnvironmentVariable("XDG_CURRENT_DESKTOP").left(kMaxDesktopName);
 }
 
 KeychainStore::Presence KeychainStore::look(const QString &name)
 {
-    // The Secret Service API (freedesktop.org, draft 0.2), "SearchItems": which are open and which are locked, without
-    // asking anybody. The attributes are those that QtKeychain gives its entries.
+    // "SearchItems": which are open and which are locked, without asking anybody. The attributes are those that
+    // QtKeychain gives its entries.
     qDBusRegisterMetaType<QMap<QString, QString>>();
-    auto question = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.secrets"), QStringLiteral("/org/freedesktop/secrets"),
-        QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("SearchItems"));
-    question << QVariant::fromValue(
-        QMap<QString, QString>{{QStringLiteral("user"), name}, {QStringLiteral("server"), kService}});
-    const auto answer = QDBusConnection::sessionBus().call(question, QDBus::Block, kShortPatienceMilliseconds);
-    if (answer.type() != QDBusMessage::ReplyMessage || answer.signature() != QStringLiteral("aoao"))
+    const QMap<QString, QString> attributes{{QStringLiteral("user"), name}, {QStringLiteral("server"), kService}};
+    const auto answer = askService(kServicePath, QStringLiteral("org.freedesktop.Secret.Service"),
+                                   QStringLiteral("SearchItems"), {QVariant::fromValue(attributes)});
+    if (answer.signature() != QStringLiteral("aoao"))
         return Presence::Unknown;
     const auto isAny = [&](int which) {
         return !qdbus_cast<QList<QDBusObjectPath>>(answer.arguments().at(which)).isEmpty();
     };
-    return isAny(0) ? Presence::There : isAny(1) ? Presence::Locked : Presence::Gone;
+    if (isAny(0))
+        return Presence::There;
+    if (isAny(1))
+        return Presence::Locked;
+    const auto isLocked = isDefaultCollectionLocked();
+    return !isLocked ? Presence::Unknown : *isLocked ? Presence::Locked : Presence::Gone;
 }
 
 Result<QByteArray> KeychainStore::read(const QString &name, const CancelToken &cancel)
 {
-    const auto outcome = TRY(ask(
-        [name](QObject *context, const std::shared_ptr<Answer> &answer) {
-            auto *job = new QKeychain::ReadPasswordJob(kService, context);
-            job->setKey(name);
-            QObject::connect(job, &QKeychain::Job::finished, context,
-                             [job, answer] { answer->give(*job, job->binaryData()); });
-            job->start();
-        },
-        cancel));
+    const auto outcome = TRY(wait(*beginReading(name), cancel));
     if (outcome.code == QKeychain::NoError)
         return outcome.secret;
     if (outcome.code != QKeychain::EntryNotFound)
         return unreachable(wordsFor(outcome.code, outcome.words));
-    // libsecret finds nothing, too, when a person does not want to unlock it.
-    if (look(name) == Presence::Locked)
+    // Nothing is found, too, when a person does not want to unlock it, or where it is just starting.
+    const auto presence = look(name);
+    if (presence == Presence::Locked)
         return unreachable(wordsFor(QKeychain::AccessDenied, {}));
+    if (presence != Presence::Gone)
+        return unreachable(QStringLiteral("the keychain of the desktop does not show this computer's key now"));
     return fail(ErrorKind::Denied,
                 QStringLiteral("the keychain of the desktop does not have this computer's key any more. Bring the "
                                "keychain back, or ask whoever looks after the backups for a new code, and connect this "
@@ -151,15 +222,11 @@ Result<QByteArray> KeychainStore::read(const QString &name, const CancelToken &c
 
 Status KeychainStore::write(const QString &name, const QByteArray &secret, const CancelToken &cancel)
 {
-    const auto outcome = TRY(ask(
-        [name, secret](QObject *context, const std::shared_ptr<Answer> &answer) {
-            auto *job = new QKeychain::WritePasswordJob(kService, context);
-            job->setKey(name);
-            job->setBinaryData(secret);
-            QObject::connect(job, &QKeychain::Job::finished, context, [job, answer] { answer->give(*job); });
-            job->start();
-        },
-        cancel));
+    {
+        const std::scoped_lock lock(mutex_);
+        reading_.erase(name); // it may answer what was there before
+    }
+    const auto outcome = TRY(wait(*begin<QKeychain::WritePasswordJob>(context(), name, secret), cancel));
     if (outcome.code != QKeychain::NoError)
         return fail(ErrorKind::Unreachable, wordsFor(outcome.code, outcome.words));
     return {};
@@ -167,14 +234,7 @@ Status KeychainStore::write(const QString &name, const QByteArray &secret, const
 
 Status KeychainStore::remove(const QString &name, const CancelToken &cancel)
 {
-    const auto outcome = TRY(ask(
-        [name](QObject *context, const std::shared_ptr<Answer> &answer) {
-            auto *job = new QKeychain::DeletePasswordJob(kService, context);
-            job->setKey(name);
-            QObject::connect(job, &QKeychain::Job::finished, context, [job, answer] { answer->give(*job); });
-            job->start();
-        },
-        cancel));
+    const auto outcome = TRY(wait(*begin<QKeychain::DeletePasswordJob>(context(), name), cancel));
     if (outcome.code != QKeychain::NoError && outcome.code != QKeychain::EntryNotFound)
         return fail(ErrorKind::Unreachable, wordsFor(outcome.code, outcome.words));
     return {};

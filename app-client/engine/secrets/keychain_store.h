@@ -6,6 +6,7 @@
 #include <QThread>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -13,7 +14,8 @@ namespace backspool::engine {
 
 /// One in a process: QtKeychain's queue of jobs belongs to the thread that asks first. It is a thread of the store's
 /// own, with an event loop, started by the first question; whoever asks need not have one. A person has 90 seconds to
-/// type a password; what they answer later serves the next question.
+/// type a password; until they did, who asks for the same
+/// secret waits for that answer, and they see one question.
 class KeychainStore final : public protocol::SecretStore
 {
 public:
@@ -22,24 +24,31 @@ public:
     KeychainStore(const KeychainStore &) = delete;
     KeychainStore &operator=(const KeychainStore &) = delete;
 
-    /// Unknown: there is no Secret Service, or it does not answer.
+    /// Gone: the Secret Service does not find it, and its default collection is open. (KeePassXC finds nothing while it
+    /// is locked.) Unknown: there is no Secret Service, or it does not say.
     Presence look(const QString &name) override;
     Result<QByteArray> read(const QString &name, const CancelToken &cancel) override;
     Status write(const QString &name, const QByteArray &secret, const CancelToken &cancel) override;
     Status remove(const QString &name, const CancelToken &cancel) override;
+    /// QtKeychain goes by it: KWallet in Plasma, the Secret Service elsewhere.
+    QString desktop() const override;
 
 private:
     /// Of a job's answer: code (QKeychain::Error), its words, and what was read.
     struct Outcome;
     struct Answer;
-    /// Runs @p start in the keychain's thread; it begins a job, and gives the answer when that has finished.
-    using Start = std::function<void(QObject *context, const std::shared_ptr<Answer> &answer)>;
-    Result<Outcome> ask(const Start &start, const CancelToken &cancel);
+    /// Begins a job of QtKeychain about @p name, in the keychain's thread. @p secret: to be written.
+    template <class Job>
+    static std::shared_ptr<Answer> begin(QObject *context, const QString &name, const QByteArray &secret = {});
+    /// The one that is being read already, or a new question.
+    std::shared_ptr<Answer> beginReading(const QString &name);
+    static Result<Outcome> wait(Answer &answer, const CancelToken &cancel);
     QObject *context();
 
     std::mutex mutex_; ///< guards what follows
     std::unique_ptr<QThread> thread_;
-    QObject *context_ = nullptr; ///< lives in thread_
+    QObject *context_ = nullptr;                       ///< lives in thread_
+    std::map<QString, std::weak_ptr<Answer>> reading_; ///< by the secret's name
 };
 
 } // namespace backspool::engine

@@ -32,8 +32,8 @@ RememberedSecrets::Presence RememberedSecrets::look(const QString &name)
 
 bool RememberedSecrets::mayAsk(const QString &name)
 {
-    return isWelcome_.exchange(false) || !refusal_ || clock_.steadyNow() - refusal_->when >= kAskAgainAfter ||
-           store_->look(name) == Presence::There;
+    return isWelcome_.exchange(false) || !refusal_ || refusal_->name != name ||
+           clock_.steadyNow() - refusal_->when >= kAskAgainAfter || store_->look(name) == Presence::There;
 }
 
 Result<QByteArray> RememberedSecrets::read(const QString &name, const CancelToken &cancel)
@@ -47,8 +47,8 @@ Result<QByteArray> RememberedSecrets::read(const QString &name, const CancelToke
     refusal_.reset();
     if (secret)
         known_[name] = *secret;
-    else if (secret.error().kind() == ErrorKind::Unreachable)
-        refusal_ = Refusal{secret.error(), clock_.steadyNow()};
+    else if (secret.error().kind() != ErrorKind::Cancelled)
+        refusal_ = Refusal{name, secret.error(), clock_.steadyNow()};
     return secret;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-/// What a keychain gave, and that it was refused: so that a program which looks for its key many times an hour reads it
-/// once, and a person who does not want to type a password now is not asked again and again.
+/// What a keychain gave, and that it was refused, or not found: so that a program which looks for its key many times an
+/// hour reads it once, and a person who does not want to type a password now is not asked again and again.
 #include "core/clock.h"
 #include "protocol/secret_store.h"
 
@@ -23,11 +23,13 @@ public:
     Result<QByteArray> read(const QString &name, const CancelToken &cancel) override;
     Status write(const QString &name, const QByteArray &secret, const CancelToken &cancel) override;
     Status remove(const QString &name, const CancelToken &cancel) override;
+    QString desktop() const override { return store_->desktop(); }
     void askAgain() override { isWelcome_ = true; }
 
 private:
     struct Refusal
     {
+        QString name;
         Error error;
         std::chrono::steady_clock::time_point when;
     };

@@ -24,6 +24,20 @@ template <class T> QFuture<T> inBackground(std::function<T()> work)
     return future;
 }
 
+/// What @p work says, done by @p threads: as long as it takes.
+template <class T> QFuture<T> inThread(WorkerThreads &threads, std::function<T()> work)
+{
+    // Shared, since a task is copied.
+    auto promise = std::make_shared<QPromise<T>>();
+    promise->start();
+    auto future = promise->future();
+    threads.add([promise, work = std::move(work)] {
+        promise->addResult(work());
+        promise->finish();
+    });
+    return future;
+}
+
 /// A thread for work that lasts, and whose figures come one after the other; one piece after the other, and what nobody
 /// waits for any more is passed over.
 class CountingLane

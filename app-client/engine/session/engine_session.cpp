@@ -13,7 +13,7 @@ EngineSession::EngineSession(const AgentState &state, QString software)
 
 EngineSession::~EngineSession()
 {
-    ending_->cancel();
+    ending()->cancel(); // what enrols goes on in a thread that is waited for
 }
 
 void EngineSession::askForKeyAgain()
@@ -39,13 +39,12 @@ QFuture<Result<std::optional<Membership>>> EngineSession::membership()
 
 QFuture<Status> EngineSession::enrol(const QString &service, const QString &code)
 {
-    auto enrolment =
-        inBackground<Status>([state = state(), software = software_, ending = ending_, service, code]() -> Status {
-            const auto parsed = TRY(protocol::EnrolmentCode::fromText(code));
-            TRY(enrolComputer(state, service, parsed, software, SecretPlace::Keychain, *ending));
-            return {};
-        });
-    return enrolment.then(this, [this](const Status &status) {
+    auto enrolment = [state = state(), software = software_, ending = ending(), service, code]() -> Status {
+        const auto parsed = TRY(protocol::EnrolmentCode::fromText(code));
+        TRY(enrolComputer(state, service, parsed, software, SecretPlace::Keychain, *ending));
+        return {};
+    };
+    return inThread<Status>(enrolling_, enrolment).then(this, [this](const Status &status) {
         if (status) {
             openLanes();
             Q_EMIT enrolled();

@@ -35,10 +35,10 @@ private:
     void askForKeyAgain();
 
     const QString software_;
-    const std::shared_ptr<CancelToken> ending_ = std::make_shared<CancelToken>(); ///< of what runs in Qt's pool
     std::optional<AgentReport> report_;
     std::optional<Error> agentError_;
     std::unique_ptr<AgentThread> agent_;
+    WorkerThreads enrolling_{1}; ///< a person may be typing a password for minutes
 };
 
 } // namespace backspool::engine

@@ -34,14 +34,17 @@ ReadingSession::ReadingSession(AgentState state, PointSession::Connect connectTo
     // What restores replaced is kept for some days; this program may run for longer.
     const auto discard = [this] {
         QThreadPool::globalInstance()->start(
-            [folder = undoFolder(state_)] { discardOldUndos(folder, SystemClock().now()); });
+            [folder = undoFolder(state_), ending = ending_] { discardOldUndos(folder, SystemClock().now(), *ending); });
     };
     connect(&daily_, &QTimer::timeout, this, discard);
     daily_.start(std::chrono::days(1));
     discard();
 }
 
-ReadingSession::~ReadingSession() = default;
+ReadingSession::~ReadingSession()
+{
+    ending_->cancel();
+}
 
 void ReadingSession::openLanes()
 {

@@ -37,6 +37,8 @@ protected:
     const AgentState &state() const { return state_; }
     /// Lanes of the connections before are of no use to a new identity.
     void openLanes();
+    /// Cancelled when this ends: of what blocks for long.
+    const std::shared_ptr<CancelToken> &ending() const { return ending_; }
 
 private:
     std::unique_ptr<ReadingLane> makeLane(ByteCount nodesKept) const;
@@ -45,6 +47,7 @@ private:
     const AgentState state_;
     const PointSession::Connect connect_;
     const MeteredConnection metered_;
+    const std::shared_ptr<CancelToken> ending_ = std::make_shared<CancelToken>();
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.
     std::unique_ptr<ReadingLane> near_, far_, search_, contents_;
     PointsSnapshot named_; ///< whose names are read, or were; null: nobody is about to search

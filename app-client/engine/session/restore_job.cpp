@@ -1,7 +1,7 @@
 #include "session/restore_job.h"
 
 #include "codec/keys.h"
-#include "restore/old_undos.h"
+#include "restore/undo_journal.h"
 
 #include <QDir>
 #include <QSysInfo>
@@ -38,10 +38,8 @@ Status RestoreJob::run(PointSession &session, const CancelToken &cancel)
     options.onConflict = request_.onConflict;
     options.dryRun = request_.dryRun;
     options.undoJournal = undoJournal_;
-    if (!undoJournal_.isEmpty()) {
+    if (!undoJournal_.isEmpty())
         QDir().mkpath(undoFolder(state_));
-        discardOldUndos(undoFolder(state_), SystemClock().now());
-    }
     options.host = QSysInfo::machineHostName();
     const RestoreState files{state_.knownContentsFile(), state_.journalFile()};
     result_ =
@@ -55,7 +53,7 @@ void RestoreJob::ended(const Status &status)
         result_ = fail(status.error());
     if (undoJournal_.isEmpty())
         return;
-    canUndo_ = engine::canUndo(undoJournal_);
+    canUndo_ = hasUndoSteps(undoJournal_);
     if (!canUndo_)
         QFile::remove(undoJournal_);
 }

@@ -11,7 +11,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <set>
+#include <optional>
 
 namespace backspool::engine {
 
@@ -27,40 +27,35 @@ Result<FileDescriptor> openFolder(const QByteArray &path)
 
 constexpr ByteCount kMaxMountTable = 16_MiB;
 
-/// Where file systems of other computers are mounted, as the kernel's own table has it: they are not touched for that.
-std::set<QByteArray> remoteMounts()
+} // namespace
+
+RemotePlaces::RemotePlaces()
 {
-    std::set<QByteArray> points;
     const auto table = readSmallFile(QStringLiteral("/proc/self/mountinfo"), kMaxMountTable);
     const auto mounts = parseMountLines(table.value_or(QByteArray()));
-    for (const auto &mount : mounts) {
-        if (isNetworkFileSystem(mount.type))
-            points.insert(mount.point);
-        else
-            points.erase(mount.point); // mounted over it
-    }
-    return points;
+    for (const auto &mount : mounts) // a later one is mounted over the one before
+        mounts_[mount.point] = isNetworkFileSystem(mount.type) || mount.type == "autofs";
 }
 
-/// Whether @p path lies on one of them.
-bool isWithin(const std::set<QByteArray> &mounts, QByteArray path)
+bool RemotePlaces::contains(const QByteArray &path) const
 {
-    while (!path.isEmpty()) {
-        if (mounts.contains(path))
-            return true;
-        path.truncate(std::max<qsizetype>(path.lastIndexOf('/'), 0));
-    }
-    return mounts.contains("/");
+    const auto found = mounts_.find(path);
+    return found != mounts_.end() && found->second;
 }
 
-} // namespace
+bool RemotePlaces::isOn(QByteArray path) const
+{
+    while (path.size() > 1 && !mounts_.contains(path))
+        path.truncate(std::max<qsizetype>(path.lastIndexOf('/'), 1));
+    return contains(path);
+}
 
 Result<std::vector<LocalEntry>> listLocalFolder(const QByteArray &path)
 {
     const auto folder = TRY(openFolder(path));
     std::vector<LocalEntry> entries;
     const auto names = TRY(listFolder(folder.get()));
-    const auto remote = remoteMounts();
+    const RemotePlaces remote;
     for (const auto &name : names) {
         if (remote.contains(joinPath(path, name))) {
             entries.push_back({name, true, 0, true});
@@ -81,14 +76,15 @@ namespace {
 class TreeVisit
 {
 public:
-    TreeVisit(const std::function<bool(const Visited &)> &visit, const IsUnwanted &isUnwanted)
-        : visit_(visit), isUnwanted_(isUnwanted)
+    TreeVisit(const RemotePlaces &remote, const std::function<bool(const Visited &)> &visit,
+              const IsUnwanted &isUnwanted)
+        : visit_(visit), isUnwanted_(isUnwanted), remote_(remote)
     {
     }
 
     void run(const QByteArray &path)
     {
-        if (isWithin(remote_, path)) {
+        if (remote_.isOn(path)) {
             visit_({.path = path, .isFolder = true, .isRemote = true});
             return;
         }
@@ -111,8 +107,19 @@ private:
     void look(const QByteArray &path, int folder)
     {
         const auto own = statusOf(folder);
+        if (!own)
+            return;
+        if (device_ != own->device) {
+            if (isPseudoFileSystem(folder))
+                return;
+            if (isRemoteFileSystem(folder)) { // to open it was to mount it
+                visit_({.path = path, .isFolder = true, .startsFileSystem = true, .isRemote = true});
+                return;
+            }
+            device_ = own->device;
+        }
         const auto names = listFolder(folder);
-        if (!own || !names || isPseudoFileSystem(folder))
+        if (!names)
             return;
         for (const auto &name : *names) {
             if (isUnwanted_())
@@ -140,15 +147,17 @@ private:
 
     const std::function<bool(const Visited &)> &visit_;
     const IsUnwanted &isUnwanted_;
-    const std::set<QByteArray> remote_ = remoteMounts();
+    const RemotePlaces &remote_;
+    std::optional<uint64_t> device_; ///< of the last folder: of this computer, and no pseudo file system
     std::vector<QByteArray> todo_;
 };
 
 } // namespace
 
-void visitTree(const QByteArray &path, const std::function<bool(const Visited &)> &visit, const IsUnwanted &isUnwanted)
+void visitTree(const QByteArray &path, const RemotePlaces &remote, const std::function<bool(const Visited &)> &visit,
+               const IsUnwanted &isUnwanted)
 {
-    TreeVisit(visit, isUnwanted).run(path);
+    TreeVisit(remote, visit, isUnwanted).run(path);
 }
 
 } // namespace backspool::engine

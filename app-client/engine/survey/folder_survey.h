@@ -7,6 +7,7 @@
 #include <QByteArray>
 
 #include <functional>
+#include <map>
 #include <vector>
 
 namespace backspool::engine {
@@ -36,6 +37,22 @@ struct LocalEntry
 /// In order of names, folders first. Blocks. Errors: NotFound, Denied, Io.
 Result<std::vector<LocalEntry>> listLocalFolder(const QByteArray &path);
 
+/// Where file systems of other computers are mounted when this is made, as the kernel's own table has it: they are not
+/// touched for that. What is to be mounted as soon as somebody looks (autofs) counts as one.
+class RemotePlaces
+{
+public:
+    RemotePlaces();
+
+    /// One is mounted there.
+    bool contains(const QByteArray &path) const;
+    /// It lies on one.
+    bool isOn(QByteArray path) const;
+
+private:
+    std::map<QByteArray, bool> mounts_; ///< by place; whether it is one
+};
+
 /// Says whether nobody wants to know any more.
 using IsUnwanted = std::function<bool()>;
 
@@ -53,7 +70,8 @@ struct Visited
 /// Calls @p visit for all beneath @p path (absolute), or for @p path itself where it is a file; for a folder that says
 /// whether to go in. What cannot be read is passed over, and so is what the kernel only shows (proc and its like).
 /// File systems of other computers are not looked at: one that does not answer would hold up all, and counting one that
-/// does would load it. Blocks; may take minutes.
-void visitTree(const QByteArray &path, const std::function<bool(const Visited &)> &visit, const IsUnwanted &isUnwanted);
+/// does would load it. One that comes while this looks is told a second time, as such. Blocks; may take minutes.
+void visitTree(const QByteArray &path, const RemotePlaces &remote, const std::function<bool(const Visited &)> &visit,
+               const IsUnwanted &isUnwanted);
 
 } // namespace backspool::engine

@@ -57,7 +57,8 @@ public:
 
     void look(const QByteArray &root)
     {
-        visitTree(root, [&](const Visited &visited) { return visit(visited, visited.path == root); }, isUnwanted_);
+        visitTree(
+            root, remote_, [&](const Visited &visited) { return visit(visited, visited.path == root); }, isUnwanted_);
     }
     void finish()
     {
@@ -73,7 +74,7 @@ private:
             isSelected ? std::optional<size_t>() : patterns_.decidingPattern(visited.path, visited.isFolder);
         const bool isLeftOut = pattern && !rules_.patterns[*pattern].startsWith('!');
         if (visited.isFolder)
-            return isLeftOut ? countAll(visited, count_.byPattern[*pattern]) : enter(visited, isSelected);
+            return isLeftOut ? countAll(visited, count_.byPattern[*pattern], false) : enter(visited, isSelected);
         if (pattern)
             count_.byPattern[*pattern].add(visited.size);
         if (!isLeftOut) {
@@ -88,20 +89,19 @@ private:
     bool enter(const Visited &folder, bool isSelected)
     {
         if (!isSelected && folder.startsFileSystem && criteria_.leavesOutOtherFileSystems())
-            return countAll(folder, count_.byCriteria);
+            return countAll(folder, count_.byCriteria, false);
         if (folder.isRemote)
             count_.hasRemote = true;
         else if (!isSelected && criteria_.leavesOutCaches() && isTaggedAsCache(folder.path))
-            return countAll(folder, count_.byCriteria);
+            return countAll(folder, count_.byCriteria, true);
         return !folder.isRemote;
     }
 
-    /// What is in @p folder counts for @p amount, but for the tag of a cache, which is kept.
-    bool countAll(const Visited &folder, Amount &amount)
+    /// What is in @p folder counts for @p amount, but for the tag, if it is left out as a cache: that is kept.
+    bool countAll(const Visited &folder, Amount &amount, bool isCache)
     {
         if (folder.isRemote)
             return false;
-        const bool isCache = &amount == &count_.byCriteria;
         const QByteArray tag = folder.path + '/' + kCacheTag;
         const auto inside = [&](const Visited &beneath) {
             if (!beneath.isFolder)
@@ -109,7 +109,7 @@ private:
             tell();
             return true;
         };
-        visitTree(folder.path, inside, isUnwanted_);
+        visitTree(folder.path, remote_, inside, isUnwanted_);
         return false;
     }
 
@@ -124,6 +124,7 @@ private:
     const Exclusion criteria_;
     const std::function<void(const LeftOutCount &)> &onCount_;
     const IsUnwanted &isUnwanted_;
+    const RemotePlaces remote_;
     LeftOutCount count_;
     Pulse pulse_;
 };
@@ -147,7 +148,7 @@ void countTree(const QByteArray &path, const std::function<void(const FolderSize
     FolderSize size;
     Pulse pulse;
     visitTree(
-        path,
+        path, RemotePlaces(),
         [&](const Visited &visited) {
             if (!visited.isFolder)
                 size.amount.add(visited.size);
