@@ -340,6 +340,19 @@ private Q_SLOTS:
         QCOMPARE(account->load(), GrantedObjects::kMostOfUser - 2);
     }
 
+    void theNameOfAClosedFolderDoesNotTellThatSomethingInItChanges()
+    {
+        RestoreFixture made;
+        auto &maker = made.maker;
+        const auto point = [&](const QByteArray &content, uint32_t mode) {
+            return maker.point({of(maker.folder("a", {of(maker.file("diary", content), kBob, 0600)}), kBob, mode)});
+        };
+        const auto first = point("one", 0700), second = point("two", 0700);
+        AsUser ann(made.service, kAnn), bob(made.service, kBob);
+        QVERIFY(bob.entry("/a", first)->content != bob.entry("/a", second)->content);
+        QCOMPARE(ann.entry("/a", first)->content, ann.entry("/a", second)->content);
+    }
+
     void theConnectionsEndIsTheAnswersEnd()
     {
         RestoreFixture made;

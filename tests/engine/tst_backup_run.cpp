@@ -158,6 +158,22 @@ class BackupRunTest : public QObject
         }
         return trees;
     }
+    /// Of @p name in the tree's only folder.
+    format::DirectoryEntry entryOf(QByteArrayView name)
+    {
+        const auto cache = openCache(*identity_);
+        const auto find = [&](uint64_t record, QByteArrayView of) {
+            const auto folder = cache->read(record).value();
+            const auto entry = std::ranges::find(folder.entries(), of, &CachedFolder::Entry::name);
+            if (entry == folder.entries().end())
+                qFatal("it is not in the point");
+            return std::pair(format::DirectoryEntry::decode(entry->entry).value(), entry->child.offset);
+        };
+        uint64_t record = cache->point().rootRecord.offset;
+        for (const auto &of : QFile::encodeName(tree() + QStringLiteral("/group")).split('/').sliced(1))
+            record = find(record, of).second;
+        return find(record, name).first;
+    }
     std::unique_ptr<TreeCache> openCache(const protocol::Identity &identity) const
     {
         return TreeCache::open(state() + QStringLiteral("/cache"),
@@ -205,6 +221,31 @@ private Q_SLOTS:
         VERIFY_OK(backup.result());
         QCOMPARE(backup.result()->statistics.bytesRead, kOldBytes + 700);
         QCOMPARE(backup.result()->statistics.files, kFiles + 1);
+    }
+
+    void whoMayReadAFileIsOfTheFileWhoseContentItIs()
+    {
+        if (::geteuid() != 0)
+            QSKIP("only root gives files away");
+        constexpr uint32_t kAnn = 1000, kBob = 1001;
+        const QString hers = tree() + QStringLiteral("/group/hers"), his = tree() + QStringLiteral("/group/his");
+        write(his, QByteArray(300, 'b'));
+        QCOMPARE(::chown(QFile::encodeName(his).constData(), kBob, kBob), 0);
+        QCOMPARE(::chmod(QFile::encodeName(his).constData(), 0600), 0);
+        const auto clock = justWritten(hers);
+        QCOMPARE(::chown(QFile::encodeName(hers).constData(), kAnn, kAnn), 0);
+        RunningBackup backup(*identity_, state(), tree(), *clock, {std::chrono::milliseconds(10'500), kWindow});
+        QTRY_COMPARE(backup.bytesRead(), kOldBytes + 300); // hers is seen, and is to be read
+        QCOMPARE(::renameat2(AT_FDCWD, QFile::encodeName(hers).constData(), AT_FDCWD,
+                             QFile::encodeName(his).constData(), RENAME_EXCHANGE),
+                 0);
+        clock->advance(std::chrono::seconds(20));
+        VERIFY_OK(backup.result());
+        const auto entry = entryOf("hers");
+        QCOMPARE(entry.size, 300U);
+        QCOMPARE(entry.uid, kBob);
+        QCOMPARE(entry.gid, kBob);
+        QCOMPARE(entry.mode, 0600U);
     }
 
     void whatIsNeverLeftAloneIsReadAllTheSame()

@@ -43,11 +43,12 @@ bool UserView::mayHaveContent(const format::DirectoryEntry &entry) const
     return mayAccess(entry, user_, entry.isDirectory() ? Read | Search : Read);
 }
 
-/// Only the same file in the same state has the same one: that two files of others are alike is not told either.
+/// Only the same file in the same state has the same one: that two files of others are alike is not told either. Of a
+/// folder the state is what stat shows of it: its content's name would tell when anything beneath it changes.
 ObjectName UserView::madeName(const format::DirectoryEntry &entry) const
 {
     ByteWriter writer;
-    writer.name(entry.content).u32(entry.uid).signedVarint(entry.modified.seconds);
+    writer.name(entry.isDirectory() ? ObjectName() : entry.content).u32(entry.uid).signedVarint(entry.modified.seconds);
     writer.u32(entry.modified.nanoseconds).varint(entry.size).bytes(entry.name);
     return names_.chunk(writer.buffer());
 }

@@ -1,5 +1,6 @@
 #include "difference/file_outcome.h"
 #include "difference/folder_job.h"
+#include "files/attributes.h"
 #include "files/open_file.h"
 
 namespace backspool::engine {
@@ -10,6 +11,31 @@ namespace {
 bool isFatal(const Error &error, const Failure &failure)
 {
     return failure.isSet() || error.kind() == ErrorKind::Cancelled;
+}
+
+/// Whether those who may read @p file are whom @p before and @p attributes say: what was read in between is theirs.
+Result<bool> isAsAccessible(int file, const FileStatus &now, const FileStatus &before,
+                            const std::vector<format::Attribute> &attributes)
+{
+    if (now.uid != before.uid || now.gid != before.gid || now.mode != before.mode)
+        return false;
+    return now.changed == before.changed || TRY(readAttributesOf(file)).list == attributes;
+}
+
+/// What the scan saw by its name can have been another file.
+void takeOwner(format::DirectoryEntry &entry, const FileStatus &status)
+{
+    entry.uid = status.uid;
+    entry.gid = status.gid;
+    entry.mode = status.mode;
+    entry.flags &= uint8_t(~format::DirectoryEntry::Linked);
+    if (status.linkCount > 1)
+        entry.flags |= format::DirectoryEntry::Linked;
+}
+
+std::unexpected<Error> accessChanged()
+{
+    return fail(ErrorKind::Busy, QStringLiteral("its owner or its permissions were changed while it was read"));
 }
 
 } // namespace
@@ -117,11 +143,17 @@ Result<Content> FolderJob::readCaptured(Item &item, const CapturedFile &captured
     item.draft->status = captured.status;
     FileContent source(captured.file.get(), captured.guarded.get());
     source.isClone = captured.isClone;
-    return readOnce(item, source, captured.status, false);
+    auto content = readOnce(item, source, captured.status, false);
+    const auto now = TRY(statusOf(captured.file.get())); // of a clone or a copy, which nobody changes, it is another
+    if (now.inode == captured.status.inode && now.device == captured.status.device &&
+        !TRY(isAsAccessible(captured.file.get(), now, captured.status, captured.attributes.list)))
+        return accessChanged();
+    return content;
 }
 
 /// Reads the file; when it changed meanwhile once more, and then takes what it got, marked. One that somebody writes
-/// to, or may while it takes its time, is read as it was when its backup began, where that can be had.
+/// to, or may while it takes its time, is read as it was when its backup began, where that can be had. Owner and
+/// permissions are those of the file that is open, and were that from before it was read until after.
 Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
 {
     auto &draft = *item.draft;
@@ -142,6 +174,7 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
             }
         }
         draft.status = before;
+        auto attributes = TRY(readAttributesOf(file.get()));
         FileContent source(still.clone.isOpen() ? still.clone.get() : file.get(), still.guarded.get());
         source.isClone = still.clone.isOpen();
         auto content = TRY(readOnce(item, source, before, digestOnly));
@@ -151,13 +184,21 @@ Result<Content> FolderJob::readStable(Item &item, bool digestOnly)
         if (!held)
             why = held.error().text();
         const bool isStill = still.clone.isOpen() || (still.guarded && held);
-        const FileStatus after = isStill ? before : TRY(statusOf(file.get()));
+        const FileStatus now = TRY(statusOf(file.get()));
+        const FileStatus &after = isStill ? before : now;
         const bool isStable = after.sameContentAs(before);
-        if (!isStable && attempt == 0 && !cluster_) {
-            before = after;
+        const bool isSameAccess = TRY(isAsAccessible(file.get(), now, before, attributes.list));
+        if (attempt == 0 && (!isSameAccess || (!isStable && !cluster_))) {
+            before = now;
             continue;
         }
-        draft.entry.mode = after.mode;
+        if (!isSameAccess)
+            return accessChanged();
+        takeOwner(draft.entry, before);
+        draft.entry.attributes = std::move(attributes.list);
+        if (!attributes.isComplete)
+            draft.hint.flags |= format::Hint::Racy;
+        context_.owners.add(before.uid, before.gid);
         draft.entry.modified = after.modified;
         draft.hint.inode = after.inode;
         draft.hint.changed = after.changed;

@@ -267,7 +267,7 @@ void FolderJob::scanKnownEntry(const QByteArray &name, const FileStatus &status,
         return;
     }
     if (status.type == format::FileType::File)
-        scanFile(item, status);
+        scanFile(item, item.draft->status);
     items_.push_back(std::move(item));
 }
 
@@ -285,9 +285,16 @@ void FolderJob::claimUnchanged(Item &item, const FileStatus &status)
     item.state = Item::State::Candidate;
 }
 
+/// Who may read a file must be of the same file as its content: another can have its name at any time.
 Status FolderJob::fillDraft(Item &item, const FileStatus &status)
 {
-    return fillDraft(item, status, TRY(readAttributes(folder_.get(), item.name)));
+    if (status.type != format::FileType::File)
+        return fillDraft(item, status, TRY(readAttributes(folder_.get(), item.name)));
+    const auto file = TRY(openToLookAt(folder_.get(), item.name));
+    const auto own = TRY(statusOf(file.get()));
+    if (own.type != format::FileType::File)
+        return fail(ErrorKind::NotFound, QStringLiteral("it is no file any more"));
+    return fillDraft(item, own, TRY(readAttributesOf(file.get())));
 }
 
 Status FolderJob::fillDraft(Item &item, const FileStatus &status, Attributes attributes)

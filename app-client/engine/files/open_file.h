@@ -11,6 +11,8 @@ namespace backspool::engine {
 /// Errors: NotFound, Denied, Io.
 Result<FileDescriptor> openFolderAt(int parent, const QByteArray &name);
 Result<FileDescriptor> openFileAt(int folder, const QByteArray &name);
+/// To look at it only (O_PATH): also what may not be read.
+Result<FileDescriptor> openToLookAt(int folder, const QByteArray &name);
 /// The root of all paths.
 Result<FileDescriptor> openRootFolder();
 /// Target of the symbolic link @p name.

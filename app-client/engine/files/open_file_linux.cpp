@@ -35,6 +35,14 @@ Result<FileDescriptor> openFileAt(int folder, const QByteArray &name)
     return openAt(folder, name, O_NONBLOCK);
 }
 
+Result<FileDescriptor> openToLookAt(int folder, const QByteArray &name)
+{
+    FileDescriptor file(::openat(folder, name.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    if (!file.isOpen())
+        return fail(systemError(errno, QStringLiteral("cannot look at it")));
+    return file;
+}
+
 Result<FileDescriptor> openRootFolder()
 {
     return openAt(AT_FDCWD, QByteArrayLiteral("/"), O_DIRECTORY);
