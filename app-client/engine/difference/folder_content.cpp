@@ -144,8 +144,9 @@ Result<Content> FolderJob::readCaptured(Item &item, const CapturedFile &captured
     FileContent source(captured.file.get(), captured.guarded.get());
     source.isClone = captured.isClone;
     auto content = readOnce(item, source, captured.status, false);
-    const auto now = TRY(statusOf(captured.file.get())); // of a clone or a copy, which nobody changes, it is another
-    if (now.inode == captured.status.inode && now.device == captured.status.device &&
+    // A clone, a copy or what the agent has made itself has no name, by which anybody could change it.
+    const auto now = TRY(statusOf(captured.file.get()));
+    if (now.linkCount > 0 && now.inode == captured.status.inode && now.device == captured.status.device &&
         !TRY(isAsAccessible(captured.file.get(), now, captured.status, captured.attributes.list)))
         return accessChanged();
     return content;
