@@ -74,7 +74,7 @@ function(backspool_test name)
   backspool_precompile(${name})
   add_test(NAME ${name} COMMAND ${name})
   if(NOT ARG_TIMEOUT)
-    set(ARG_TIMEOUT 120)
+    set(ARG_TIMEOUT 300)
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QTEST_FUNCTION_TIMEOUT=3600000;BACKSPOOL_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};BACKSPOOL_SOURCE=${PROJECT_SOURCE_DIR}")
