@@ -95,9 +95,7 @@ void FolderModel::show(std::shared_ptr<const engine::FolderTimeline> timeline, s
 
 FolderModel::Places FolderModel::orderOf(const std::vector<FolderRow> &rows) const
 {
-    static_assert(int(FolderKey::Name) == Name && int(FolderKey::Size) == Size && int(FolderKey::Changed) == Changed &&
-                  int(FolderKey::Versions) == Versions);
-    return browser::orderOf(rows, FolderKey(sortColumn_), direction_);
+    return browser::orderOf(rows, sortColumn_, direction_);
 }
 
 void FolderModel::reset(std::vector<FolderRow> rows)
@@ -192,7 +190,7 @@ void FolderModel::sort(int column, Qt::SortOrder direction)
 {
     if (column < 0 || column >= ColumnCount)
         return;
-    sortColumn_ = column;
+    sortColumn_ = Column(column);
     direction_ = direction;
     moveTo(orderOf(rows_));
 }

@@ -62,7 +62,7 @@ private:
     std::shared_ptr<const engine::FolderTimeline> timeline_, before_;
     std::vector<engine::FolderRow> rows_; ///< in order of names as bytes
     Places order_;                        ///< as they show: places in rows_
-    int sortColumn_ = Name;
+    Column sortColumn_ = Name;
     Qt::SortOrder direction_ = Qt::AscendingOrder;
     std::vector<QDateTime> pointTimes_;
     QDateTime now_;

@@ -8,18 +8,18 @@ namespace backspool::browser {
 namespace {
 
 /// 0: alike. Ten thousand rows are ordered while somebody slides, so nothing is made for it.
-std::strong_ordering compared(const engine::FolderRow &left, const engine::FolderRow &right, FolderKey key)
+std::strong_ordering compared(const engine::FolderRow &left, const engine::FolderRow &right, FolderModel::Column column)
 {
     const auto &one = left.version->entry;
     const auto &other = right.version->entry;
-    switch (key) {
-    case FolderKey::Size:
+    switch (column) {
+    case FolderModel::Size:
         return one.isDirectory() ? std::strong_ordering::equal : one.size <=> other.size;
-    case FolderKey::Changed:
+    case FolderModel::Changed:
         return one.modified <=> other.modified;
-    case FolderKey::Versions:
+    case FolderModel::Versions:
         return left.item->versions.size() <=> right.item->versions.size();
-    case FolderKey::Name:
+    default:
         break;
     }
     return std::strong_ordering::equal;
@@ -27,7 +27,8 @@ std::strong_ordering compared(const engine::FolderRow &left, const engine::Folde
 
 } // namespace
 
-std::vector<uint32_t> orderOf(const std::vector<engine::FolderRow> &rows, FolderKey key, Qt::SortOrder direction)
+std::vector<uint32_t> orderOf(const std::vector<engine::FolderRow> &rows, FolderModel::Column column,
+                              Qt::SortOrder direction)
 {
     std::vector<uint32_t> order(rows.size());
     std::iota(order.begin(), order.end(), 0);
@@ -36,7 +37,7 @@ std::vector<uint32_t> orderOf(const std::vector<engine::FolderRow> &rows, Folder
         const auto &other = rows[j];
         if (const bool isFolder = one.version->entry.isDirectory(); isFolder != other.version->entry.isDirectory())
             return isFolder;
-        auto result = compared(one, other, key);
+        auto result = compared(one, other, column);
         if (result == 0)
             result = one.item->rank <=> other.item->rank;
         return direction == Qt::AscendingOrder ? result < 0 : result > 0;

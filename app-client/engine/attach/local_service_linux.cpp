@@ -1,3 +1,4 @@
+#include "attach/local_address.h"
 #include "attach/local_service.h"
 #include "attach/local_user.h"
 #include "protocol/messages.h"
@@ -6,7 +7,6 @@
 #include <QJsonDocument>
 
 #include <sys/socket.h>
-#include <sys/un.h>
 
 #include <cerrno>
 
@@ -27,17 +27,15 @@ Error unanswered()
 
 Result<FileDescriptor> connectTo(const QString &path)
 {
-    const QByteArray name = QFile::encodeName(path);
-    sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
-    if (name.size() >= qsizetype(sizeof address.sun_path))
+    const auto address = localAddress(QFile::encodeName(path));
+    if (!address)
         return fail(ErrorKind::NotFound, QStringLiteral("the path %1 is too long for a socket").arg(path));
-    std::ranges::copy(name, address.sun_path);
     FileDescriptor file(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!file.isOpen())
         return fail(systemError(errno, QStringLiteral("making a local socket")));
     const timeval patience{.tv_sec = kPatience.count(), .tv_usec = 0};
     ::setsockopt(file.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience); // of connect() too
-    if (::connect(file.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
+    if (::connect(file.get(), reinterpret_cast<const sockaddr *>(&*address), sizeof *address) != 0) {
         if (errno == ENOENT || errno == ECONNREFUSED)
             return fail(ErrorKind::NotFound, QStringLiteral("no agent of the system listens for users"));
         if (errno == EAGAIN)

@@ -1,10 +1,10 @@
+#include "attach/local_address.h"
 #include "attach/users_socket.h"
 
 #include <QFile>
 
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 
 #include <cerrno>
 
@@ -18,15 +18,14 @@ Result<std::unique_ptr<UsersSocket>> UsersSocket::listen(const QString &path, co
 {
     const QString doing = QStringLiteral("listening on %1 for users of this computer").arg(path);
     const QByteArray name = QFile::encodeName(path);
-    sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
-    if (name.size() >= qsizetype(sizeof address.sun_path))
+    const auto address = localAddress(name);
+    if (!address)
         return fail(ErrorKind::Unsupported, doing + QStringLiteral(": the path is too long for a socket"));
-    std::ranges::copy(name, address.sun_path);
     FileDescriptor file(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!file.isOpen())
         return fail(systemError(errno, doing));
     ::unlink(name.constData());
-    if (::bind(file.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 ||
+    if (::bind(file.get(), reinterpret_cast<const sockaddr *>(&*address), sizeof *address) != 0 ||
         ::chmod(name.constData(), 0666) != 0 || ::listen(file.get(), kMostWaiting) != 0)
         return fail(systemError(errno, doing));
     return std::unique_ptr<UsersSocket>(new UsersSocket(name, std::move(file), parts));
