@@ -13,6 +13,8 @@ from .processes import CommandFailed, sync_file_system
 CHANGED_SHARE = 0.01
 # What changed within a minute before a backup is read again by Backspool's next one. A user's tree is older than that.
 SETTLED_AFTER = 61
+# The agent waits until nobody has written to a file for five seconds. What users changed before their hourly backup is older.
+LEFT_ALONE_AFTER = 6
 SEED = 1
 # Trees that an agent of ours protects all the time, which knows what is written.
 WATCHED = ("database", "text", "many")
@@ -237,6 +239,7 @@ class TextInserted(BackupAgain):
 
     def prepare(self, round_):
         tree_changes.insert_bytes(round_.tree, places=100, length=10, seed=SEED + round_.number)
+        time.sleep(LEFT_ALONE_AFTER)
 
 
 class FiftyChanged(BackupAgain):
@@ -247,6 +250,7 @@ class FiftyChanged(BackupAgain):
 
     def prepare(self, round_):
         tree_changes.append_to_files(round_.tree, 50, SEED + round_.number)
+        time.sleep(LEFT_ALONE_AFTER)
 
 
 # In the order in which they are done.
