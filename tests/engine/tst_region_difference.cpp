@@ -135,6 +135,7 @@ class RegionDifferenceTest : public QObject
     codec::Chunker chunker_{codec::DomainKeys(codec::SecretKey::fromBytes(QByteArray(32, 'd'))).boundary()};
     std::map<ObjectName, QByteArray> chunks_;
     size_t asked_ = 0;
+    uint64_t read_ = 0; ///< by the last comparison
 
     /// @p withHoles: what is zeros is not written.
     FileDescriptor fileOf(const QString &name, const QByteArray &content, bool withHoles) const
@@ -209,7 +210,9 @@ class RegionDifferenceTest : public QObject
             asked_ += right.size();
             return right;
         };
-        return LeafComparison({file.get(), status, old}, kDigester, check, tally, cancel).run(most);
+        auto found = LeafComparison({file.get(), status, old}, kDigester, check, tally, cancel).run(most);
+        read_ = tally.bytesRead;
+        return found;
     }
     /// @p oldContent: none: it cannot be read any more.
     Made make(const KnownVersion &old, const std::optional<QByteArray> &oldContent, const QByteArray &content,
@@ -326,6 +329,26 @@ private Q_SLOTS:
         VERIFY_OK(found);
         QVERIFY(!*found);
         QVERIFY2(asked_ <= size_t(2 * 5 * 16), qPrintable(QString::number(asked_)));
+    }
+
+    /// All after an insertion differs: that is seen early. What is written in one piece is not taken for one.
+    void afterAnInsertionTheRestIsNotRead()
+    {
+        const auto before = randomBytes(1, 400 * kLeaf);
+        const auto old = versionOf(before);
+        const auto most = uint64_t(double(before.size()) * 0.05);
+        auto inserted = before;
+        inserted.insert(10 * kLeaf, "inserted");
+        const auto found = compare(old, before, inserted, false, most);
+        VERIFY_OK(found);
+        QVERIFY(!*found);
+        QVERIFY2(read_ <= uint64_t(40 * kLeaf), qPrintable(QString::number(read_)));
+        auto written = before;
+        written.replace(10 * kLeaf, 15 * kLeaf, randomBytes(2, 15 * kLeaf));
+        const auto piece = compare(old, before, written, false, most);
+        QVERIFY(piece && *piece);
+        QCOMPARE((*piece)->size(), size_t(1));
+        QCOMPARE((**piece)[0].length, uint64_t(15 * kLeaf));
     }
 
     void ofManyLeavesThatDifferALittleNoMoreIsAsked()

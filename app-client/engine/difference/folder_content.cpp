@@ -240,11 +240,14 @@ Result<Content> FolderJob::readAll(Item &item, const FileContent &file, const Fi
                 return content;
         }
     }
-    if (auto content = TRY(readDifference(item, file, status, regions)))
+    auto content = regions ? std::nullopt : TRY(readByLeaves(item, file, status));
+    if (!content)
+        content = TRY(readDifference(item, file, status, regions));
+    if (content)
         return *std::move(content);
     item.draft->wasSent = true;
     return context_.contents.send(file, status, fileProver(item.name, status), outcomeOf(item),
-                                  isShadowed ? &context_.bases : nullptr);
+                                  isShadowed || status.size >= KnownVersion::kKeptFrom ? &context_.bases : nullptr);
 }
 
 /// Counts a New file as new or redundant, once; null for others.

@@ -1,4 +1,5 @@
 /// What a file is differenced against: its own last version, or that of a file that it may come from.
+#include "core/logging.h"
 #include "difference/cached_status.h"
 #include "difference/folder_job.h"
 
@@ -51,6 +52,34 @@ Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileC
     if (!sent)
         return std::nullopt;
     return sent->content;
+}
+
+/// By the digests of the leaves of its last version. nullopt: they are not kept, there are fingerprints, which tell
+/// more, or so much was written that what moved is to be looked for.
+Result<std::optional<Content>> FolderJob::readByLeaves(Item &item, const FileContent &file, const FileStatus &status)
+{
+    const auto base =
+        item.cached && isInPlace_ ? versionOf(joinPath(path_, item.name), item.cached->entry, false) : std::nullopt;
+    if (status.size <= kLeaf || !base || !context_.bases.knowsLeavesOnly(*base))
+        return std::nullopt;
+    if (context_.regionsOf && context_.regionsOf(base->path, status)) // of what was not written nothing is read
+        return std::nullopt;
+    const auto old = context_.bases.known(*base);
+    TRY(context_.failure.check());
+    if (!old)
+        return std::nullopt;
+    const auto most = uint64_t(context_.methodRule.share * double(status.size));
+    const auto regions = context_.contents.findChanges(file, status, context_.bases, base->path, *old, most);
+    TRY(context_.failure.check());
+    if (!regions)
+        qCInfo(logEngine).noquote() << "a file is compared as a whole:" << base->path << regions.error().text();
+    if (!regions || !*regions)
+        return std::nullopt;
+    if ((*regions)->empty() && base->size == status.size)
+        return Content{base->content, base->size};
+    item.draft->wasSent = true;
+    return context_.contents.sendChanges(file, status, {context_.bases, base->path, *old, std::nullopt, **regions},
+                                         fileProver(item.name, status), outcomeOf(item));
 }
 
 std::optional<BaseVersion> FolderJob::findBase(const Item &item, const FileStatus &status)

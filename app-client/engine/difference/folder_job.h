@@ -156,9 +156,8 @@ private:
     Result<Content> readByShadow(Item &item, FileDescriptor frozen, const FileStatus &status);
     Result<std::optional<Content>> readChanges(Item &item, int frozen, const FileStatus &status,
                                                const BaseVersion &base, std::optional<ShadowFiles::Changes> &changes);
-    Result<std::optional<Content>> readByLeaves(Item &item, int frozen, const FileStatus &status,
-                                                const BaseVersion &base);
     // folder_difference.cpp
+    Result<std::optional<Content>> readByLeaves(Item &item, const FileContent &file, const FileStatus &status);
     Result<std::optional<Content>> readDifference(Item &item, const FileContent &file, const FileStatus &status,
                                                   const std::optional<ChangedRegions> &known);
     std::optional<BaseVersion> findBase(const Item &item, const FileStatus &status);

@@ -19,8 +19,6 @@ Result<Content> FolderJob::readByShadow(Item &item, FileDescriptor frozen, const
             content = Content{base.content, base.size};
         else if (changes)
             content = TRY(readChanges(item, frozen.get(), status, base, changes));
-        else
-            content = TRY(readByLeaves(item, frozen.get(), status, base));
     }
     if (!content)
         content = TRY(readAll(item, frozen.get(), status,
@@ -52,32 +50,6 @@ Result<std::optional<Content>> FolderJob::readChanges(Item &item, int frozen, co
         context_.shadows->forget(base.content);
     }
     return content;
-}
-
-/// Without a shadow, as after a restart. nullopt: the digests of the leaves are not kept, there are fingerprints, which
-/// tell more, or so much was written that what moved is to be looked for.
-Result<std::optional<Content>> FolderJob::readByLeaves(Item &item, int frozen, const FileStatus &status,
-                                                       const BaseVersion &base)
-{
-    constexpr auto kLeaf = uint64_t(codec::kLeafSize);
-    if (status.size <= kLeaf || base.size <= kLeaf || !context_.bases.knowsLeavesOnly(base))
-        return std::nullopt;
-    const auto old = context_.bases.known(base);
-    TRY(context_.failure.check());
-    if (!old)
-        return std::nullopt;
-    const auto most = uint64_t(context_.methodRule.share * double(status.size));
-    const auto regions = context_.contents.findChanges(frozen, status, context_.bases, base.path, *old, most);
-    TRY(context_.failure.check());
-    if (!regions)
-        qCInfo(logEngine).noquote() << "a file is compared as a whole:" << base.path << regions.error().text();
-    if (!regions || !*regions)
-        return std::nullopt;
-    if ((*regions)->empty() && base.size == status.size)
-        return Content{base.content, base.size};
-    item.draft->wasSent = true;
-    return context_.contents.sendChanges(frozen, status, {context_.bases, base.path, *old, std::nullopt, **regions},
-                                         fileProver(item.name, status), outcomeOf(item));
 }
 
 } // namespace backspool::engine

@@ -3,6 +3,7 @@
 /// that were written since, that is enough for the next version: of the leaves that they do not touch nothing is read.
 #include "codec/digest.h"
 #include "codec/signature.h"
+#include "core/units.h"
 #include "format/extent.h"
 
 #include <vector>
@@ -11,6 +12,10 @@ namespace backspool::engine {
 
 struct KnownVersion
 {
+    /// It is kept of the first version of files of so many bytes, whether or not regions are known of them: to have the
+    /// service make fingerprints of a smaller one takes no time that anybody notices.
+    static constexpr auto kKeptFrom = uint64_t(16_MiB);
+
     ObjectName content; ///< signature
     uint64_t size = 0;
     ObjectName record; ///< digest of the version record that the extents are of

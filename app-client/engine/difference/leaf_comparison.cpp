@@ -28,13 +28,21 @@ Result<std::optional<ChangedRegions>> LeafComparison::run(uint64_t most)
             return fail(ErrorKind::Damaged, QStringLiteral("it is shorter than it was seen as"));
         if (!isAsBefore(offset))
             TRY(addPages(offset));
-        if (changedBytes_ > most || differingBytes_ > 2 * most)
+        if (changedBytes_ > most || differingBytes_ > 2 * most || isTooMuchSoFar(offset + kLeaf, most))
             return std::nullopt;
     }
     TRY(ask());
     if (changedBytes_ > most)
         return std::nullopt;
     return std::move(changed_);
+}
+
+/// Where something was inserted, all after it differs: the rest need not be read to see that. The allowance is for what
+/// was written close together.
+bool LeafComparison::isTooMuchSoFar(uint64_t read, uint64_t most) const
+{
+    const auto size = double(source_.status.size);
+    return double(differingBytes_) > 2 * double(most) * (double(read) / size) + std::max(size / 256, double(1_MiB));
 }
 
 bool LeafComparison::isAsBefore(uint64_t offset)

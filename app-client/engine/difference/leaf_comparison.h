@@ -1,8 +1,8 @@
 #pragma once
 /// Finds what of a file is not as in its last version where only the digests of that version's leaves are at hand: its
-/// shadow went with the agent that made it, or the write log does not hold. The file is read once; of a leaf with
-/// another digest the service, which has the old content, is asked page by page. So a database with changed rows costs
-/// the service a look at the leaves that they are in, not at all of the version.
+/// file system has no clones, its shadow went with the agent that made it, or the write log does not hold. The file is
+/// read once; of a leaf with another digest the service, which has the old content, is asked page by page. So a
+/// database with changed rows costs the service a look at the leaves that they are in, not at all of the version.
 #include "core/cancel_token.h"
 #include "difference/changed_regions.h"
 #include "difference/known_version.h"
@@ -32,13 +32,14 @@ public:
                    const CancelToken &cancel);
 
     /// The pages that differ within what both versions have.
-    /// nullopt: they are more than @p most bytes, or the leaves that they are in more than twice as many: so much is
-    /// the most that is asked about. Then what moved is better looked for. Errors: Damaged (the file ends before its
-    /// status has it, or what the service says of a leaf's pages contradicts that leaf's digest), Io (the file), the
-    /// check's, Cancelled.
+    /// nullopt: they are more than @p most bytes, or the leaves that they are in more than twice as many (so much is
+    /// the most that is asked about), or will be if the rest is like what was read. Then what moved is better looked
+    /// for. Errors: Damaged (the file ends before its status has it, or what the service says of a leaf's pages
+    /// contradicts that leaf's digest), Io (the file), the check's, Cancelled.
     Result<std::optional<ChangedRegions>> run(uint64_t most);
 
 private:
+    bool isTooMuchSoFar(uint64_t read, uint64_t most) const;
     bool isAsBefore(uint64_t offset);
     Status addPages(uint64_t offset);
     Status ask();
