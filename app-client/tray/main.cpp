@@ -27,7 +27,8 @@ std::unique_ptr<backspool::engine::AgentSession> makeSession(const backspool::en
                                                              const QString &agentSocket)
 {
     using namespace backspool::engine;
-    if (!QFileInfo::exists(state.identityFile()) && AttachedSession::isServed(state, agentSocket, SystemClock().now()))
+    if (!QFileInfo::exists(state.identityFile()) &&
+        AttachedSession::isServed(state, agentSocket, backspool::SystemClock().now()))
         return std::make_unique<AttachedSession>(state, agentSocket);
     return std::make_unique<EngineSession>(state, QStringLiteral("backspool " BACKSPOOL_VERSION));
 }

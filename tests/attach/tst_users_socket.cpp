@@ -174,7 +174,7 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             users.emplace_back(use);
         QTest::qSleep(200); // for the others to wait too
-        mayFail.release();
+        mayFail.release(4); // for attempts that should not be, too
         QVERIFY(QTest::qWaitFor([&] { return failures == 4; }));
         QCOMPARE(attempts, 1);
     }
@@ -333,8 +333,11 @@ private Q_SLOTS:
         std::vector<std::unique_ptr<LocalService>> held;
         const auto watching = LocalService::connect(agent.path());
         VERIFY_OK((*watching)->watch([](const Result<QJsonObject> &) {}));
-        for (size_t i = 0; i < UsersSocket::kMostReadingOfUser; ++i)
-            held.push_back(*LocalService::connect(agent.path()));
+        for (size_t i = 0; i < UsersSocket::kMostReadingOfUser; ++i) {
+            auto service = LocalService::connect(agent.path());
+            VERIFY_OK(service);
+            held.push_back(*std::move(service));
+        }
         VERIFY_FAILS(ErrorKind::Unreachable, LocalService::connect(agent.path()));
         asUser(kBob, {}, [&] { VERIFY_OK(LocalService::connect(agent.path())); });
         held.pop_back();
