@@ -720,6 +720,10 @@
         <source>You may not read this folder</source>
         <translation>لا يحق لك قراءة هذا المجلد</translation>
     </message>
+    <message>
+        <source>You may not read this: its owner has not let you.</source>
+        <translation>لا يُسمح لك بقراءة هذا: لم يسمح لك مالكه بذلك.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::Comparing</name>
@@ -906,6 +910,10 @@
     <message>
         <source>could not be read; this is an earlier state</source>
         <translation>تعذرت قراءته؛ هذه حالة سابقة</translation>
+    </message>
+    <message>
+        <source>you may not read it</source>
+        <translation>لا يُسمح لك بقراءته</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2121,6 +2129,10 @@ Some of the restore is undone, and the rest is as it was restored.</source>
 </context>
 <context>
     <name>backspool::tray::TrayApplication</name>
+    <message>
+        <source>No backup is made now</source>
+        <translation>لا يُجرى نسخ احتياطي الآن</translation>
+    </message>
     <message>
         <source>About Backspool</source>
         <translation>حول Backspool</translation>

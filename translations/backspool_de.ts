@@ -644,6 +644,10 @@
         <source>You may not read this folder</source>
         <translation>Diesen Ordner dürfen Sie nicht lesen</translation>
     </message>
+    <message>
+        <source>You may not read this: its owner has not let you.</source>
+        <translation>Das dürfen Sie nicht lesen: der Eigentümer hat es Ihnen nicht erlaubt.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::Comparing</name>
@@ -826,6 +830,10 @@
     <message>
         <source>could not be read; this is an earlier state</source>
         <translation>war nicht lesbar; dies ist ein früherer Stand</translation>
+    </message>
+    <message>
+        <source>you may not read it</source>
+        <translation>Sie dürfen es nicht lesen</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1981,6 +1989,10 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
 </context>
 <context>
     <name>backspool::tray::TrayApplication</name>
+    <message>
+        <source>No backup is made now</source>
+        <translation>Jetzt wird nicht gesichert</translation>
+    </message>
     <message>
         <source>About Backspool</source>
         <translation>Über Backspool</translation>

@@ -644,6 +644,10 @@
         <source>You may not read this folder</source>
         <translation>Vous n’avez pas le droit de lire ce dossier</translation>
     </message>
+    <message>
+        <source>You may not read this: its owner has not let you.</source>
+        <translation>Vous n’avez pas le droit de lire ceci : son propriétaire ne vous l’a pas permis.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::Comparing</name>
@@ -826,6 +830,10 @@
     <message>
         <source>could not be read; this is an earlier state</source>
         <translation>n’a pas pu être lu ; ceci est un état antérieur</translation>
+    </message>
+    <message>
+        <source>you may not read it</source>
+        <translation>vous n’avez pas le droit de le lire</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1981,6 +1989,10 @@ Une partie de la restauration est annulée, le reste est tel qu’il a été res
 </context>
 <context>
     <name>backspool::tray::TrayApplication</name>
+    <message>
+        <source>No backup is made now</source>
+        <translation>Aucune sauvegarde pour l’instant</translation>
+    </message>
     <message>
         <source>About Backspool</source>
         <translation>À propos de Backspool</translation>

@@ -60,6 +60,7 @@ private:
     void keepSelection();
     void selectKept(const QSet<QByteArray> &names);
     void showRows();
+    bool isAnySelected() const;
     void showSelected();
     void showCurrentFile();
     /// What is looked for: nothing, and the folder shows.

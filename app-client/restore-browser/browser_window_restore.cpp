@@ -67,7 +67,7 @@ void BrowserWindow::restoreElsewhere()
 
 void BrowserWindow::handOut(HandOutDialog::Purpose purpose)
 {
-    if (!list_->selectionModel()->hasSelection() || !navigator_.isReady())
+    if (!isAnySelected() || !navigator_.isReady())
         return;
     auto *dialog = new HandOutDialog(session_, chosen(), purpose, this);
     if (purpose == HandOutDialog::Purpose::Drag)

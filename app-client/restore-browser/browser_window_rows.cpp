@@ -1,5 +1,6 @@
 /// The rows of the folder that is shown, as the time changes under them: what was selected stays so; and what is shown
 /// of the current one.
+#include "read/withheld_entry.h"
 #include "restore-browser/browser_window.h"
 #include "restore-browser/comparing.h"
 #include "restore-browser/history_pane.h"
@@ -73,10 +74,16 @@ void BrowserWindow::showRows()
     selectKept(keptSelection);
 }
 
+/// A row that was selected may be withheld at another time, and counts no more.
+bool BrowserWindow::isAnySelected() const
+{
+    return !list_->selectionModel()->selectedRows().isEmpty();
+}
+
 void BrowserWindow::showSelected()
 {
     const bool canRestore = pages_->currentWidget() == list_ && navigator_.isReady();
-    const bool isAny = list_->selectionModel()->hasSelection();
+    const bool isAny = isAnySelected();
     restore_->setText(isAny ? tr("&Restore") : tr("&Restore this folder"));
     restore_->setToolTip(isAny ? tr("Brings what is selected back to its place (Ctrl+R)")
                                : tr("Brings all of this folder back to its place (Ctrl+R)"));
@@ -98,6 +105,12 @@ void BrowserWindow::showCurrentFile()
     const auto &row = model_.row(index.row());
     const auto &timeline = *navigator_.timeline();
     history_->slider().setMarks(timeline.isWhole() ? timeline.changesOf(*row.item) : std::vector<size_t>());
+    if (engine::isWithheld(row.version->entry)) {
+        versions_->show(nullptr, times_, 0);
+        comparing_->setFile(nullptr, 0);
+        preview_->showMessage(tr("You may not read this: its owner has not let you."));
+        return;
+    }
     if (row.version->entry.isDirectory()) {
         versions_->show(nullptr, times_, 0);
         comparing_->setFile(nullptr, 0);

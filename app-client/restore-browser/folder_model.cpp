@@ -1,6 +1,7 @@
 #include "restore-browser/folder_model.h"
 
 #include "format/directory_entry.h"
+#include "read/withheld_entry.h"
 #include "restore-browser/change_tint.h"
 #include "restore-browser/folder_order.h"
 #include "restore-browser/texts.h"
@@ -262,6 +263,8 @@ QString FolderModel::description(const FolderRow &row) const
         parts += tr("was being written during the backup");
     if (entry.has(format::DirectoryEntry::Carried))
         parts += tr("could not be read; this is an earlier state");
+    if (engine::isWithheld(entry))
+        parts += tr("you may not read it");
     return parts.join(QStringLiteral(", "));
 }
 
@@ -277,6 +280,10 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
         return index.column() == Name ? QVariant(icon(row.version->entry.type)) : QVariant();
     case Qt::BackgroundRole:
         return row.change == EntryChange::None ? QVariant() : changeTint(row.change);
+    case Qt::ForegroundRole: // what styles have for what is switched off can be too faint to be read
+        return engine::isWithheld(row.version->entry)
+                   ? QVariant(QApplication::palette().brush(QPalette::PlaceholderText))
+                   : QVariant();
     case Qt::TextAlignmentRole:
         return index.column() == Size || index.column() == Versions ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                                                     : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
@@ -296,7 +303,11 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags FolderModel::flags(const QModelIndex &index) const
 {
-    return QAbstractTableModel::flags(index) | (index.isValid() ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    if (engine::isWithheld(row(index.row()).version->entry))
+        return Qt::ItemNeverHasChildren;
+    return QAbstractTableModel::flags(index) | Qt::ItemIsDragEnabled;
 }
 
 QModelIndexList FolderModel::match(const QModelIndex &start, int role, const QVariant &value, int hits,

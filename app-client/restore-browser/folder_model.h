@@ -39,6 +39,7 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    /// What is withheld from this user is seen, and cannot be chosen: nothing could be done with it.
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     void sort(int column, Qt::SortOrder direction = Qt::AscendingOrder) override;
     /// Who types in a list looks for a name, without the sign that shows before it.

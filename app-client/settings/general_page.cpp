@@ -26,24 +26,24 @@ GeneralPage::GeneralPage(AutostartFolders autostart, engine::AgentSession &sessi
     }
     restart_->setText(tr("Backspool speaks it from its next start."));
     restart_->hide();
-    auto *loginHint = new QLabel(tr("While it does not run, no backups are made."), this);
-    loginHint->setForegroundRole(QPalette::PlaceholderText);
-    loginHint->setWordWrap(true);
     auto *form = new QFormLayout;
     form->addRow(tr("&Language"), language_);
     form->addRow(QString(), restart_);
     form->addRow(QString(), login_);
-    form->addRow(QString(), loginHint);
+    if (!session.isManaged()) { // what protects a managed computer is its administrator's
+        auto *hint = new QLabel(tr("While it does not run, no backups are made."), this);
+        hint->setObjectName(QStringLiteral("login-hint"));
+        hint->setForegroundRole(QPalette::PlaceholderText);
+        hint->setWordWrap(true);
+        form->addRow(QString(), hint);
+    }
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(form);
     layout->addSpacing(fontMetrics().height());
     layout->addWidget(keyPlace_);
     layout->addWidget(message_);
     layout->addStretch(1);
-    // What protects a managed computer is its administrator's.
-    loginHint->setVisible(!session.isManaged());
-    if (session.isManaged())
-        keyPlace_->hide();
+    keyPlace_->setVisible(!session.isManaged());
     session.membership().then(this, [this](const Result<std::optional<engine::Membership>> &membership) {
         keyPlace_->setText(membership && *membership ? keyPlaceText(**membership) : QString());
     });

@@ -1,6 +1,7 @@
 /// backspool: the user's app, a tray icon and the restore browser, with the agent engine inside, or attached
 /// to the system's agent.
 #include "core/allocation.h"
+#include "core/clock.h"
 #include "secrets/keychain_store.h"
 #include "secrets/remembered_secrets.h"
 #include "session/attached_session.h"
@@ -20,12 +21,14 @@
 
 namespace {
 
-/// What this user has set up protects; else the system's agent does, where there is one.
+/// What this user has set up protects; else the system's agent does, where there is one. (That is decided once, at the
+/// start.)
 std::unique_ptr<backspool::engine::AgentSession> makeSession(const backspool::engine::AgentState &state,
                                                              const QString &agentSocket)
 {
     using namespace backspool::engine;
-    if (!QFileInfo::exists(state.identityFile()) && AttachedSession::isServed(agentSocket))
+    if (!QFileInfo::exists(state.identityFile()) &&
+        AttachedSession::isServed(state, agentSocket, backspool::SystemClock().now()))
         return std::make_unique<AttachedSession>(state, agentSocket);
     return std::make_unique<EngineSession>(state, QStringLiteral("backspool " BACKSPOOL_VERSION));
 }

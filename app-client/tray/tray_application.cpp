@@ -43,6 +43,7 @@ TrayApplication::TrayApplication(engine::AgentSession &session) : session_(sessi
     connect(&menu_, &TrayMenu::quitWanted, qApp, &QApplication::quit);
     connect(&menu_, &QMenu::aboutToShow, this, &TrayApplication::update);
     connect(&session_, &engine::AgentSession::reported, this, &TrayApplication::update);
+    connect(&session_, &engine::AgentSession::backupPutOff, this, &TrayApplication::tellPutOff);
     connect(&session_, &engine::AgentSession::enrolled, this, [this] {
         isEnrolled_ = true;
         if (isSetUp_.value_or(false)) // anew, after it was revoked
@@ -218,6 +219,19 @@ void TrayApplication::notify()
     if (!state_.isSetUp || state_.picture != Picture::Attention || std::exchange(isNotified_, true))
         return;
     icon_->showMessage(state_.headline, state_.detail, iconFor(state_.picture));
+}
+
+/// Who has just asked for a backup waits for it.
+void TrayApplication::tellPutOff(const Error &why)
+{
+    const QString headline = tr("No backup is made now");
+    if (icon_)
+        return icon_->showMessage(headline, why.text(), iconFor(state_.picture));
+    auto *box = new QMessageBox(QMessageBox::Information, headline, headline, QMessageBox::Close);
+    box->setObjectName(QStringLiteral("put-off"));
+    box->setInformativeText(why.text());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void TrayApplication::about()

@@ -63,6 +63,7 @@ private:
     void refreshBrowser();
     void update();
     void notify();
+    void tellPutOff(const Error &why);
     void about();
 
     engine::AgentSession &session_;

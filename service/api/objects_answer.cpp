@@ -10,10 +10,6 @@ namespace {
 constexpr ByteCount kFrameSize = 4_MiB;
 /// Below the limit of the protocol, with room for what is packed anew at the end.
 constexpr size_t kMostBlocks = 2'000;
-/// Of a failure's text: there may be thousands in a frame.
-constexpr qsizetype kMostText = 300;
-/// Blocks packed anew are of this size: large enough to compress, small enough to fit a frame beside others.
-constexpr ByteCount kPackedSize = 1_MiB;
 /// A stored block is sent as it is when at least one byte in so many of it is wanted.
 constexpr ByteCount kWholeWhenWanted = 4;
 constexpr int kFastLevel = 1; // it is read once, and soon
@@ -33,71 +29,18 @@ struct HashBlock
     }
 };
 
-format::BlockKind blockKindOf(format::ObjectKind kind)
+format::PackedBlock compressed(format::PackedBlock block)
 {
-    return kind == format::ObjectKind::Chunk ? format::BlockKind::Chunks : format::BlockKind::Tree;
+    static thread_local codec::Compressor compressor(kFastLevel);
+    return format::compressBlock(std::move(block), compressor);
+}
+
+bool isFull(const protocol::ObjectsPacker &frame)
+{
+    return frame.size() >= kFrameSize || frame.blockCount() >= kMostBlocks;
 }
 
 } // namespace
-
-/// A message being filled.
-class ObjectsAnswer::Frame
-{
-public:
-    bool isFull() const { return size_ >= kFrameSize || message_.blocks.size() >= kMostBlocks; }
-
-    void addWhole(format::PackedBlock block, const std::vector<std::pair<uint32_t, uint16_t>> &objects)
-    {
-        const auto number = uint16_t(message_.blocks.size());
-        size_ += block.payload.size();
-        message_.blocks.push_back(std::move(block));
-        for (const auto &[index, slot] : objects)
-            message_.places.push_back({index, number, slot});
-    }
-
-    void addObject(uint32_t index, format::ObjectKind kind, QByteArrayView bytes)
-    {
-        auto &packing = packings_[size_t(blockKindOf(kind) == format::BlockKind::Tree)];
-        if (!packing.packer.isEmpty() && packing.packer.rawSize() + bytes.size() > kPackedSize)
-            flush(packing);
-        packing.objects.emplace_back(index, uint16_t(packing.packer.objectCount()));
-        packing.packer.add(kind, bytes);
-        if (packing.packer.rawSize() >= kPackedSize || packing.packer.objectCount() == format::kMaxObjectsInBlock)
-            flush(packing);
-    }
-
-    void addFailure(uint32_t index, const Error &error)
-    {
-        message_.failures.push_back({index, error.kind(), error.text().left(kMostText)});
-    }
-
-    protocol::Objects take()
-    {
-        for (auto &packing : packings_) {
-            if (!packing.packer.isEmpty())
-                flush(packing);
-        }
-        return std::move(message_);
-    }
-
-private:
-    struct Packing
-    {
-        format::BlockPacker packer;
-        std::vector<std::pair<uint32_t, uint16_t>> objects;
-    };
-
-    void flush(Packing &packing)
-    {
-        static thread_local codec::Compressor compressor(kFastLevel);
-        addWhole(format::compressBlock(packing.packer.take(), compressor), std::exchange(packing.objects, {}));
-    }
-
-    protocol::Objects message_;
-    ByteCount size_ = 0;
-    std::array<Packing, 2> packings_ = {Packing{format::BlockPacker(format::BlockKind::Chunks), {}},
-                                        Packing{format::BlockPacker(format::BlockKind::Tree), {}}};
-};
 
 Result<ObjectsAnswer> ObjectsAnswer::prepare(const store::ObjectStore &store, ClientId client,
                                              std::vector<ObjectName> names)
@@ -124,10 +67,10 @@ Result<ObjectsAnswer> ObjectsAnswer::prepare(const store::ObjectStore &store, Cl
 
 protocol::Objects ObjectsAnswer::next()
 {
-    Frame frame;
+    protocol::ObjectsPacker frame(compressed);
     for (const uint32_t index : std::exchange(missing_, {}))
         frame.addFailure(index, {ErrorKind::NotFound, QStringLiteral("It is missing from the store.")});
-    while (!blocks_.empty() && !frame.isFull()) {
+    while (!blocks_.empty() && !isFull(frame)) {
         addBlock(blocks_.front(), frame);
         blocks_.pop_front();
     }
@@ -137,14 +80,14 @@ protocol::Objects ObjectsAnswer::next()
     return message;
 }
 
-void ObjectsAnswer::addBlock(const Wanted &wanted, Frame &frame)
+void ObjectsAnswer::addBlock(const Wanted &wanted, protocol::ObjectsPacker &frame)
 {
     if (store_->clientOf(wanted.location.container) == client_ && addWhole(wanted, frame))
         return;
     addSingly(wanted, frame);
 }
 
-bool ObjectsAnswer::addWhole(const Wanted &wanted, Frame &frame)
+bool ObjectsAnswer::addWhole(const Wanted &wanted, protocol::ObjectsPacker &frame)
 {
     auto stored = store_->readStoredBlock(wanted.location);
     if (!stored)
@@ -157,11 +100,11 @@ bool ObjectsAnswer::addWhole(const Wanted &wanted, Frame &frame)
     }
     if (wantedSize * kWholeWhenWanted < stored->block.rawSize)
         return false;
-    frame.addWhole(std::move(stored->block), wanted.objects);
+    frame.addBlock(std::move(stored->block), wanted.objects);
     return true;
 }
 
-void ObjectsAnswer::addSingly(const Wanted &wanted, Frame &frame)
+void ObjectsAnswer::addSingly(const Wanted &wanted, protocol::ObjectsPacker &frame)
 {
     const auto block = store_->readObjects(wanted.location);
     for (const auto &[index, slot] : wanted.objects) {

@@ -2,7 +2,7 @@
 /// The answer to one GetObjects, frame by frame, so that a slow reader costs no memory: objects in blocks, each block
 /// once, in the order in which they were asked for first.
 #include "api/services.h"
-#include "protocol/read_messages.h"
+#include "protocol/objects_packer.h"
 
 #include <deque>
 
@@ -28,14 +28,13 @@ private:
     struct Wanted
     {
         store::ObjectLocation location;
-        std::vector<std::pair<uint32_t, uint16_t>> objects; ///< index in the request, slot
+        protocol::ObjectsPacker::Slots objects;
     };
-    class Frame;
 
     ObjectsAnswer(const store::ObjectStore &store, ClientId client) : store_(&store), client_(client) {}
-    void addBlock(const Wanted &wanted, Frame &frame);
-    bool addWhole(const Wanted &wanted, Frame &frame);
-    void addSingly(const Wanted &wanted, Frame &frame);
+    void addBlock(const Wanted &wanted, protocol::ObjectsPacker &frame);
+    bool addWhole(const Wanted &wanted, protocol::ObjectsPacker &frame);
+    void addSingly(const Wanted &wanted, protocol::ObjectsPacker &frame);
 
     const store::ObjectStore *store_;
     ClientId client_;

@@ -18,6 +18,19 @@ QJsonObject errorToJson(const Error &error)
     return {{QStringLiteral("kind"), errorKindName(error.kind())}, {QStringLiteral("text"), error.text()}};
 }
 
+Error errorFromJson(const QJsonObject &object)
+{
+    const QString kind = object[QStringLiteral("kind")].toString();
+    const QString text = object[QStringLiteral("text")].toString();
+    for (const auto known :
+         {ErrorKind::NotFound, ErrorKind::Exists, ErrorKind::Damaged, ErrorKind::Invalid, ErrorKind::Denied,
+          ErrorKind::NoSpace, ErrorKind::Unreachable, ErrorKind::Busy, ErrorKind::Cancelled, ErrorKind::Unsupported}) {
+        if (kind == errorKindName(known))
+            return {known, text};
+    }
+    return {ErrorKind::Io, text};
+}
+
 void putPath(QJsonObject &object, const QString &key, QByteArrayView path)
 {
     object[key] = QString::fromUtf8(path);

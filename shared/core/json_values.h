@@ -13,6 +13,8 @@ QString isoTime(WallTime time);
 
 /// {"kind": "not-found", "text": "..."}
 QJsonObject errorToJson(const Error &error);
+/// As errorToJson() has put it; Io where the kind is another.
+Error errorFromJson(const QJsonObject &object);
 
 /// Sets @p key to the path as UTF-8; and KEY_base64 to its bytes, only where UTF-8 would lose something.
 void putPath(QJsonObject &object, const QString &key, QByteArrayView path);

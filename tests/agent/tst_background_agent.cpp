@@ -46,6 +46,22 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(policy) == policy.size());
     }
 
+    void whoWishesForABackupIsToldWhyNoneIsMade()
+    {
+        make();
+        agent_->start();
+        QVERIFY(QTest::qWaitFor([&] { return agent_->report().decision.state == State::NeedsAttention; }));
+        const auto failed = agent_->wishBackup();
+        QVERIFY(!failed && failed.error().kind() == ErrorKind::Busy);
+        QVERIFY(!failed.error().text().contains(QStringLiteral("enrol"))); // not the reason's words, which others see
+        agent_->pause({});
+        const auto paused = agent_->wishBackup();
+        QVERIFY(!paused && paused.error().kind() == ErrorKind::Busy);
+        QVERIFY(paused.error().text().contains(QStringLiteral("paused")));
+        QVERIFY(agent_->report().decision.state == State::Paused);
+        QVERIFY(end());
+    }
+
     void withoutAnIdentityItNeedsAttentionAndTriesAgain()
     {
         make();

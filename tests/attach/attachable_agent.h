@@ -30,7 +30,12 @@ public:
     MemoryLease(engine::PointService &service) : service_(service), domain_(testSecret()) {}
     engine::PointService &service() override { return service_; }
     const codec::SecretKey &domain() const override { return domain_; }
+    std::optional<Error> failure() const override
+    {
+        return isLost ? std::optional(Error(ErrorKind::Unreachable, QStringLiteral("lost"))) : std::nullopt;
+    }
     void abort() override {}
+    std::atomic<bool> isLost = false;
 
 private:
     engine::PointService &service_;
@@ -46,7 +51,13 @@ struct AttachableAgent
         own.entry.gid = kStaff;
         own.entry.mode = 0640;
         auto film = maker.file("film", QByteArray(3'000'000, 'f'));
-        maker.point({own, film});
+        auto letter = maker.file("letter.txt", "to nobody");
+        letter.entry.uid = kBob;
+        letter.entry.mode = 0600;
+        auto closed = maker.folder("closed", {maker.file("diary.txt", "of Bob")});
+        closed.entry.uid = kBob;
+        closed.entry.mode = 0700;
+        maker.point({own, film, letter, closed});
         ::chmod(folder.path().toUtf8().constData(), 0755);
         listen();
     }
@@ -56,7 +67,9 @@ struct AttachableAgent
         service = std::make_unique<engine::SharedService>(
             [this](const CancelToken &) -> Result<std::shared_ptr<engine::ServiceLease>> {
                 ++connections;
-                return std::make_shared<MemoryLease>(points);
+                const auto made = std::make_shared<MemoryLease>(points);
+                lease = made;
+                return made;
             });
         socket = engine::UsersSocket::listen(
             path(), {.service = *service, .board = board, .attached = attached, .backUp = backUp});
@@ -64,9 +77,17 @@ struct AttachableAgent
     void end() { socket = fail(ErrorKind::Io, QStringLiteral("ended")); }
     QString path() const { return folder.filePath(QStringLiteral("users.socket")); }
 
+    /// The connection to the service ends, and is to be made anew.
+    void loseService()
+    {
+        points.endAfter(0);
+        lease.lock()->isLost = true;
+    }
+
     QTemporaryDir folder;
     MemoryService points;
     PointMaker maker;
+    std::weak_ptr<MemoryLease> lease; ///< the last; a connection's thread sets it before it answers
     std::atomic<int> connections = 0, backups = 0;
     std::atomic<bool> isEnrolled = true;
     std::unique_ptr<engine::SharedService> service;

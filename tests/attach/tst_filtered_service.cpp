@@ -340,6 +340,48 @@ private Q_SLOTS:
         QCOMPARE(account->load(), GrantedObjects::kMostOfUser - 2);
     }
 
+    void ofManyVersionsTheFirstMakeRoom()
+    {
+        RestoreFixture made;
+        made.maker.point(homes(made.maker));
+        const auto account = std::make_shared<std::atomic<size_t>>(GrantedObjects::kMostOfUser - 5);
+        FilteredService service(made.service, testDigester(), UserView({.uid = 0, .groups = {}}, testSecret()),
+                                account);
+        ObjectFetcher fetcher(service, Verifier::byGiver());
+        NodeReader nodes(fetcher);
+        const auto reader = PointReader::open(service, nodes, PointId{1});
+        for (const QByteArray path : {"/home/ann/film.mkv", "/home/bob/film.mkv"}) {
+            const auto found = reader->find(path); // four folders in all, and a record each
+            VERIFY_OK(found);
+            VERIFY_OK(readContent(fetcher, Verifier::byGiver(), {found->entry.content, found->entry.size},
+                                  found->parent, 64_MiB));
+            QVERIFY(account->load() <= GrantedObjects::kMostOfUser);
+        }
+        QCOMPARE(account->load(), GrantedObjects::kMostOfUser);
+    }
+
+    void whatNobodyTakesYetIsNotFetched()
+    {
+        RestoreFixture made;
+        auto &maker = made.maker;
+        std::vector<MadeEntry> files;
+        for (int i = 0; i < 40; ++i) // a node of some 10 KB
+            files.push_back(maker.file(QByteArray(200, 'n') + QByteArray::number(i), QByteArray::number(i)));
+        maker.point({maker.folder("full", std::move(files))});
+        AsUser ann(made.service, kAnn);
+        const auto full = ann.entry("/full");
+        VERIFY_OK(full);
+        const auto root = ann.open()->record().root.content;
+        protocol::GetObjects request{{{root, std::vector(1'000, full->content)}}};
+        const auto before = made.service.requests();
+        int messages = 0;
+        VERIFY_OK(ann.service.getObjects(request, [&](const Result<QByteArray> &, bool) {
+            if (messages++ == 0)
+                QVERIFY(made.service.requests() - before <= 4); // of 32: a message takes about 100 nodes
+        }));
+        QVERIFY(messages > 5);
+    }
+
     void theNameOfAClosedFolderDoesNotTellThatSomethingInItChanges()
     {
         RestoreFixture made;

@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
+#include <QSemaphore>
 #include <QTemporaryDir>
 
 #include <sys/socket.h>
@@ -117,13 +118,90 @@ private Q_SLOTS:
         AttachableAgent agent;
         const auto one = LocalService::connect(agent.path());
         VERIFY_OK(contentOf(**one, "/own.txt"));
-        agent.points.endAfter(0);
+        agent.loseService();
         VERIFY_FAILS(ErrorKind::Unreachable, contentOf(**one, "/film"));
         QVERIFY(QTest::qWaitFor([&] { return (*one)->failure().has_value(); }));
         agent.points.endAfter(-1);
         const auto two = LocalService::connect(agent.path());
         VERIFY_OK(contentOf(**two, "/film"));
         QCOMPARE(agent.connections, 2);
+    }
+
+    void whoGoesAwayCostsNobodyAConnection()
+    {
+        AttachableAgent agent;
+        const auto reading = LocalService::connect(agent.path());
+        VERIFY_OK(contentOf(**reading, "/own.txt"));
+        for (int i = 0; i < 9; ++i) {
+            const Stranger stranger(agent.path());
+            stranger.greet();
+            char byte = 0;
+            QCOMPARE(::recv(stranger.file.get(), &byte, 1, 0), 1);
+            ::shutdown(stranger.file.get(), SHUT_RD); // the next answer finds nobody
+            stranger.send(
+                protocol::encodeFrame({protocol::MessageType::GetPoint, 2, protocol::GetPoint{PointId{1}}.encode()}));
+            QVERIFY(QTest::qWaitFor([&] { return ::send(stranger.file.get(), "", 1, MSG_NOSIGNAL) < 0; }));
+        }
+        VERIFY_OK(contentOf(**LocalService::connect(agent.path()), "/film"));
+        QCOMPARE(agent.connections, 1);
+    }
+
+    void aConnectionThatIsLostIsNotHandedOn()
+    {
+        AttachableAgent agent;
+        const auto first = agent.service->use();
+        VERIFY_OK(first);
+        QVERIFY(*agent.service->use() == *first);
+        agent.loseService();
+        QVERIFY(*agent.service->use() != *first);
+        QCOMPARE(agent.connections, 2);
+    }
+
+    void aConnectionThatCannotBeMadeFailsOnceForAllWhoWait()
+    {
+        std::atomic<int> attempts = 0, failures = 0;
+        QSemaphore isConnecting, mayFail;
+        SharedService service([&](const CancelToken &) -> Result<std::shared_ptr<ServiceLease>> {
+            ++attempts;
+            isConnecting.release();
+            mayFail.acquire();
+            return fail(ErrorKind::Unreachable, QStringLiteral("no answer"));
+        });
+        std::vector<std::jthread> users;
+        const auto use = [&] { failures += !service.use(); };
+        users.emplace_back(use);
+        isConnecting.acquire();
+        for (int i = 0; i < 3; ++i)
+            users.emplace_back(use);
+        QTest::qSleep(200); // for the others to wait too
+        mayFail.release(4); // for attempts that should not be, too
+        QVERIFY(QTest::qWaitFor([&] { return failures == 4; }));
+        QCOMPARE(attempts, 1);
+    }
+
+    void whatTheSystemDoesNotGiveEndsOneConnectionOnly()
+    {
+        AttachableAgent agent;
+        std::atomic<bool> isOutOfThreads = false;
+        agent.attached = [&]() -> Result<Attached> {
+            if (isOutOfThreads)
+                throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+            return Attached{QStringLiteral("desk"), QStringLiteral("nas:1")};
+        };
+        agent.end();
+        agent.listen();
+        const auto before = LocalService::connect(agent.path());
+        VERIFY_OK(before);
+        isOutOfThreads = true;
+        VERIFY_FAILS(ErrorKind::Unreachable, LocalService::connect(agent.path()));
+        isOutOfThreads = false;
+        VERIFY_OK(contentOf(**before, "/own.txt"));
+
+        SharedService service([](const CancelToken &) -> Result<std::shared_ptr<ServiceLease>> {
+            throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+        });
+        VERIFY_FAILS(ErrorKind::Io, service.use());
+        VERIFY_FAILS(ErrorKind::Io, service.use()); // who comes next does not wait for ever
     }
 
     void tellsHowTheAgentIsDoingWithoutPaths()
@@ -201,7 +279,10 @@ private Q_SLOTS:
         std::ranges::copy(path.toUtf8(), address.sun_path);
         QCOMPARE(::bind(file.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
         QCOMPARE(::listen(file.get(), 1), 0);
-        VERIFY_FAILS(ErrorKind::Unreachable, LocalService::connect(path));
+        VERIFY_FAILS(ErrorKind::Unreachable, LocalService::connect(path, std::chrono::seconds(1)));
+        CancelToken cancel;
+        cancel.cancel();
+        VERIFY_FAILS(ErrorKind::Cancelled, LocalService::connect(path, LocalService::kPatience, cancel));
     }
 
     void whoSpeaksOtherwiseIsEnded_data()
@@ -229,7 +310,6 @@ private Q_SLOTS:
         if (afterGreeting)
             stranger.greet();
         stranger.send(bytes);
-        ::shutdown(stranger.file.get(), SHUT_WR);
         QVERIFY(stranger.isEnded());
         VERIFY_OK(LocalService::connect(agent.path()));
     }
@@ -242,17 +322,25 @@ private Q_SLOTS:
         attach.version = 2;
         stranger.send(protocol::encodeFrame({messageType(LocalMessage::Attach), 1, attach.encode()}));
         char bytes[200];
-        const auto got = ::recv(stranger.file.get(), bytes, sizeof bytes, 0);
-        QVERIFY(got > 9);
-        QVERIFY(QByteArray(bytes, got).contains("another version"));
+        QByteArray told;
+        ssize_t got = 0;
+        while ((got = ::recv(stranger.file.get(), bytes, sizeof bytes, 0)) > 0)
+            told.append(bytes, got);
+        QCOMPARE(got, 0); // it is ended
+        QVERIFY(told.contains("another version"));
     }
 
     void oneUserDoesNotTakeAllPlaces()
     {
         AttachableAgent agent;
         std::vector<std::unique_ptr<LocalService>> held;
-        for (size_t i = 0; i < UsersSocket::kMostOfUser; ++i)
-            held.push_back(*LocalService::connect(agent.path()));
+        const auto watching = LocalService::connect(agent.path());
+        VERIFY_OK((*watching)->watch([](const Result<QJsonObject> &) {}));
+        for (size_t i = 0; i < UsersSocket::kMostReadingOfUser; ++i) {
+            auto service = LocalService::connect(agent.path());
+            VERIFY_OK(service);
+            held.push_back(*std::move(service));
+        }
         VERIFY_FAILS(ErrorKind::Unreachable, LocalService::connect(agent.path()));
         asUser(kBob, {}, [&] { VERIFY_OK(LocalService::connect(agent.path())); });
         held.pop_back();

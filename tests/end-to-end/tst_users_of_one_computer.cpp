@@ -4,7 +4,6 @@
 #include "core/file_descriptor.h"
 #include "read/point_list.h"
 #include "restore/restore_run.h"
-#include "session/attached_session.h"
 #include "story.h"
 
 #include <QDir>
@@ -164,7 +163,7 @@ private Q_SLOTS:
         qputenv("RUNTIME_DIRECTORY", QFile::encodeName(story_->path(QStringLiteral("run"))));
         daemon_ = agent_->start({QStringLiteral("run")});
         qunsetenv("RUNTIME_DIRECTORY");
-        QVERIFY(until([&] { return engine::AttachedSession::isServed(socket()); }));
+        QVERIFY(until([&] { return engine::LocalService::connect(socket()).has_value(); }));
         QVERIFY(until([&] {
             const auto service = engine::LocalService::connect(socket());
             return service && engine::choosePoint(**service, QString());
@@ -197,6 +196,8 @@ private Q_SLOTS:
         asUser(kAnn, [&] {
             const auto service = engine::LocalService::connect(socket());
             QVERIFY(service && (*service)->backUp());
+            const auto again = (*service)->backUp();
+            QVERIFY(!again && again.error().kind() == ErrorKind::Busy);
         });
         QVERIFY(until([&] { return restoredBy(1002) == QByteArrayList{"bob/open.txt: new"}; }));
     }

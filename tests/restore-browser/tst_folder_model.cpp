@@ -1,4 +1,5 @@
 /// The table of a folder: while another time is shown, a view keeps what it knows.
+#include "read/withheld_entry.h"
 #include "restore-browser/folder_model.h"
 
 #include <QAbstractItemModelTester>
@@ -100,6 +101,21 @@ private Q_SLOTS:
         QVERIFY(model_->index(2, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("deleted")));
         QCOMPARE(model_->index(3, FolderModel::Versions).data().toString(), QStringLiteral("3"));
         QCOMPARE(model_->index(2, FolderModel::Size).data().toString(), QStringLiteral("deleted"));
+    }
+
+    void whatIsWithheldIsSeenAndCannotBeChosen()
+    {
+        auto closed = version("closed", 7, {{0, 2}});
+        closed.entry.flags |= engine::kWithheldFlag;
+        model_->show(
+            std::make_shared<engine::FolderTimeline>(
+                "/d", 3, engine::PointRange{0, 2}, std::vector<engine::PointRange>{{0, 2}},
+                std::vector<engine::TimelineItem>{{"closed", {closed}}, {"open", {version("open", 5, {{0, 2}})}}}),
+            0, false, times_);
+        QVERIFY(!(model_->index(0, 0).flags() & (Qt::ItemIsSelectable | Qt::ItemIsEnabled)));
+        QVERIFY(model_->index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("you may not read it")));
+        QVERIFY(model_->index(1, 0).flags() & Qt::ItemIsSelectable);
+        QVERIFY(!model_->index(1, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("may not")));
     }
 
     void slidingKeepsWhatAViewHolds()

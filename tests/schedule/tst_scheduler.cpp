@@ -54,6 +54,55 @@ class TestScheduler : public QObject
     }
 
 private Q_SLOTS:
+    void aWishIsMadeAsSoonAsNothingForbidsIt()
+    {
+        backUp();
+        QVERIFY(look().state == State::Idle);
+        conditions_.battery = 1;
+        QVERIFY(scheduler_.wish());
+        auto decision = look();
+        QVERIFY(decision.state == State::Paused);
+        QVERIFY(decision.hindrance.kind == Hindrance::Kind::Battery);
+        conditions_.battery.reset();
+        conditions_.isMetered = true;
+        QVERIFY(look().hindrance.kind == Hindrance::Kind::Meter);
+        conditions_.isMetered = false;
+        conditions_.load = 100;
+        QVERIFY(look().hindrance.kind == Hindrance::Kind::Load);
+        conditions_.load = 0;
+        QVERIFY(after(1h).state == State::Due);
+        backUp();
+        QVERIFY(look().state == State::Idle); // it is not wished for any more
+    }
+
+    void aWishDuringABackupIsForTheNext()
+    {
+        scheduler_.started(conditions_.now);
+        QVERIFY(scheduler_.wish());
+        conditions_.isMetered = true; // nor does it keep the one that runs from being stopped
+        QVERIFY(look().mustStop);
+        conditions_.isMetered = false;
+        scheduler_.succeeded(conditions_.now);
+        QVERIFY(look().state == State::Due);
+        scheduler_.started(conditions_.now);
+        scheduler_.stopped(conditions_.now);
+        QVERIFY(look().state == State::Due); // it made no point
+    }
+
+    void aWishDoesNotEndAPause()
+    {
+        backUp();
+        scheduler_.started(conditions_.now);
+        scheduler_.wish();
+        scheduler_.pause({});
+        QVERIFY(!scheduler_.wish());
+        QVERIFY(look().mustStop);
+        scheduler_.stopped(conditions_.now);
+        QVERIFY(look().state == State::Paused);
+        scheduler_.resume();
+        QVERIFY(look().state == State::Idle);
+    }
+
     void init()
     {
         scheduler_ = Scheduler();

@@ -1,5 +1,6 @@
 #include "agent/agent_client.h"
 
+#include "core/json_values.h"
 #include "core/units.h"
 
 #include <QJsonDocument>
@@ -15,17 +16,6 @@ constexpr std::chrono::milliseconds kPatience = 30s;
 constexpr std::chrono::milliseconds kCancelLook = 200ms;
 /// That of a backup names up to 10,000 files twice over.
 constexpr qint64 kMaxLine = 128_MiB;
-
-Error errorFrom(const QJsonObject &object)
-{
-    const QString kind = object[QStringLiteral("kind")].toString();
-    for (const auto known : {ErrorKind::Invalid, ErrorKind::Unsupported, ErrorKind::Denied, ErrorKind::Busy,
-                             ErrorKind::NotFound, ErrorKind::Unreachable, ErrorKind::NoSpace, ErrorKind::Cancelled}) {
-        if (kind == errorKindName(known))
-            return {known, object[QStringLiteral("text")].toString()};
-    }
-    return {ErrorKind::Io, object[QStringLiteral("text")].toString()};
-}
 
 } // namespace
 
@@ -116,7 +106,7 @@ Result<std::optional<QJsonObject>> AgentClient::nextLine(std::chrono::millisecon
     }
     const auto object = QJsonDocument::fromJson(socket_.readLine()).object();
     if (const auto error = object[QStringLiteral("error")]; error.isObject())
-        return fail(errorFrom(error.toObject()));
+        return fail(errorFromJson(error.toObject()));
     return object;
 }
 

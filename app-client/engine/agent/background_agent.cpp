@@ -123,6 +123,31 @@ int BackgroundAgent::backUpNow()
     return number;
 }
 
+Status BackgroundAgent::wishBackup()
+{
+    const auto busy = [](const QString &why) { return fail(ErrorKind::Busy, why); };
+    if (!scheduler_.wish())
+        return busy(QStringLiteral("this computer's administrator has paused backups"));
+    look();
+    if (decision_.state == Decision::State::Running)
+        return {};
+    // Without the words of the decision, which may name files of others.
+    switch (decision_.hindrance.kind) {
+    case Hindrance::Kind::Battery:
+        return busy(QStringLiteral("the computer runs on battery; it is made when that is charged"));
+    case Hindrance::Kind::Meter:
+        return busy(QStringLiteral("the network connection is metered; it is made over another"));
+    case Hindrance::Kind::Load:
+        return busy(QStringLiteral("the computer is busy; it is made when there is less to do"));
+    case Hindrance::Kind::Failure:
+        return busy(QStringLiteral("the last backup failed; it is tried again by itself"));
+    case Hindrance::Kind::User:
+    case Hindrance::Kind::None:
+        break;
+    }
+    return {};
+}
+
 void BackgroundAgent::look()
 {
     if (!isStarted_ || isStopping_)

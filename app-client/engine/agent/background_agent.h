@@ -52,6 +52,11 @@ public:
     /// notBackedUp() will have.
     int backUpNow();
 
+    /// A backup for somebody who does not decide for this computer: soon, but a pause, battery, connection, load and
+    /// the wait after a failure hold. Errors: Busy: it is not made now; why. (But for a pause it is, when that is
+    /// over.)
+    Status wishBackup();
+
     /// Policies or selection have changed: not only at the next look.
     void lookAgain() { look(); }
 

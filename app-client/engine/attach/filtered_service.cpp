@@ -1,15 +1,15 @@
 #include "attach/filtered_service.h"
 
-#include "attach/objects_message.h"
-
-#include <condition_variable>
-
 namespace backspool::engine {
 
 namespace {
 
-/// What is on the way for one connection, or read and not sent on yet. There are many connections.
-constexpr FetchOptions kFetch{.threads = 1, .budget = 4_MiB, .requestSize = 2_MiB};
+/// What is fetched for one connection and held until it is sent: there are many connections.
+constexpr ByteCount kSlice = 2_MiB;
+/// A slice's content is one request, so that it never waits for the budget that it holds itself.
+constexpr FetchOptions kFetch{.threads = 1, .budget = kSlice, .requestSize = kSlice};
+/// What a node or version record is taken for: nothing tells its size, and most have less.
+constexpr ByteCount kUsualSize = 64_KiB;
 
 /// What the service cannot be asked any more after that.
 bool isOfConnection(const Error &error)
@@ -17,32 +17,9 @@ bool isOfConnection(const Error &error)
     return error.kind() == ErrorKind::Unreachable || error.kind() == ErrorKind::Cancelled;
 }
 
-/// Objects as the fetcher brings them, for the one who waits.
-class Arrivals
-{
-public:
-    void add(size_t wanted, Result<FetchedObject> object)
-    {
-        const std::lock_guard lock(mutex_);
-        objects_.emplace_back(wanted, std::move(object));
-        came_.notify_one();
-    }
-    std::pair<size_t, Result<FetchedObject>> next()
-    {
-        std::unique_lock lock(mutex_);
-        came_.wait(lock, [this] { return !objects_.empty(); });
-        auto object = std::move(objects_.front());
-        objects_.pop_front();
-        return object;
-    }
+} // namespace
 
-private:
-    std::mutex mutex_; ///< guards what follows
-    std::condition_variable came_;
-    std::deque<std::pair<size_t, Result<FetchedObject>>> objects_;
-};
-
-struct Wanted
+struct FilteredService::Wanted
 {
     uint32_t index;
     ObjectName parent;
@@ -56,9 +33,13 @@ struct Wanted
             size = std::max(size, ByteCount(part.offset) + ByteCount(part.length));
         return {.parent = parent, .name = object.name, .kind = objectKindOf(object.kind), .size = size};
     }
+    /// With the parts themselves: a chunk may have very many.
+    ByteCount held() const
+    {
+        const auto size = want().size;
+        return (size > 0 ? size : kUsualSize) + ByteCount(parts.size() * sizeof(GrantedObject));
+    }
 };
-
-} // namespace
 
 FilteredService::FilteredService(PointService &service, const codec::Digester &digester, UserView view,
                                  GrantedObjects::Account account)
@@ -84,51 +65,55 @@ Result<format::PointRecord> FilteredService::point(PointId point)
     return view_.record(std::move(record));
 }
 
+/// Slice by slice: the next is fetched when what came is sent, and that waits for who reads it.
 Status FilteredService::getObjects(const protocol::GetObjects &request, OnObjects onObjects)
 {
     const std::lock_guard lock(mutex_);
     ObjectsMessage answer(std::move(onObjects));
-    std::vector<Wanted> wanted;
+    std::vector<Wanted> slice;
+    ByteCount held = 0;
     uint32_t index = 0;
     for (const auto &group : request.groups) {
         for (const auto &name : group.names) {
-            if (auto parts = granted_.find(group.parent, name))
-                wanted.push_back({index, group.parent, *std::move(parts)});
-            else if (isOfConnection(parts.error()))
+            if (auto parts = granted_.find(group.parent, name)) {
+                slice.push_back({index, group.parent, *std::move(parts)});
+                held += slice.back().held();
+            } else if (isOfConnection(parts.error())) {
                 return fail(parts.error());
-            else
+            } else {
                 answer.addFailure(index, parts.error());
+            }
             ++index;
+            if (held >= kSlice) {
+                TRY(give(std::exchange(slice, {}), answer));
+                held = 0;
+            }
         }
     }
-    const auto arrivals = std::make_shared<Arrivals>();
-    ObjectFetcher::Asks asks;
-    asks.reserve(wanted.size());
-    for (size_t i = 0; i < wanted.size(); ++i) {
-        asks.emplace_back(wanted[i].want(),
-                          [arrivals, i](Result<FetchedObject> came) { arrivals->add(i, std::move(came)); });
-    }
-    fetcher_.askAll(std::move(asks));
-    std::optional<Error> ended;
-    for (size_t left = wanted.size(); left > 0; --left) {
-        const auto [i, object] = arrivals->next();
-        const auto &[at, parent, parts] = wanted[i];
-        if (!object) {
-            // What is asked for here may be had; who is refused it has had as much as a connection may.
-            if (isOfConnection(object.error()) || object.error().kind() == ErrorKind::Denied)
-                ended = object.error();
-            answer.addFailure(at, object.error());
-            continue;
-        }
-        const auto given = show(parent, parts, *object);
-        if (given)
-            answer.add(at, object->kind(), *given);
-        else
-            answer.addFailure(at, given.error());
-    }
-    if (ended)
-        return fail(*ended);
+    TRY(give(slice, answer));
     answer.finish();
+    return {};
+}
+
+Status FilteredService::give(const std::vector<Wanted> &slice, ObjectsMessage &answer)
+{
+    std::vector<ObjectWant> wants;
+    wants.reserve(slice.size());
+    for (const auto &wanted : slice)
+        wants.push_back(wanted.want());
+    const auto objects = fetcher_.getAll(wants);
+    for (size_t i = 0; i < slice.size(); ++i) {
+        const auto &[index, parent, parts] = slice[i];
+        const auto &object = objects[i];
+        // What is asked for here may be had; who is refused it has had as much as a connection may.
+        if (!object && (isOfConnection(object.error()) || object.error().kind() == ErrorKind::Denied))
+            return fail(object.error());
+        const auto given = object ? show(parent, parts, *object) : fail(object.error());
+        if (given)
+            answer.add(index, object->kind(), *given);
+        else
+            answer.addFailure(index, given.error());
+    }
     return {};
 }
 

@@ -2,6 +2,7 @@
 /// The points of this computer as one user may read them, over a connection to the service that reads all: the agent's
 /// side of the socket for users, without the socket.
 #include "attach/granted_objects.h"
+#include "attach/objects_message.h"
 
 namespace backspool::engine {
 
@@ -23,6 +24,8 @@ public:
     void cancel(const Error &reason) { fetcher_.cancel(reason); }
 
 private:
+    struct Wanted;
+    Status give(const std::vector<Wanted> &slice, ObjectsMessage &answer);
     Result<QByteArray> show(const ObjectName &parent, const std::vector<GrantedObject> &parts,
                             const FetchedObject &object);
 

@@ -27,7 +27,7 @@ GrantedObject contentOf(const format::DirectoryEntry &entry)
         return {entry.content, GrantedKind::Directory};
     if (entry.size > uint64_t(codec::kLeafSize))
         return {entry.content, GrantedKind::Version};
-    return {entry.content, GrantedKind::Chunk};
+    return {entry.content, GrantedKind::Chunk, 0, uint32_t(entry.size)};
 }
 
 std::unexpected<Error> denied()
@@ -55,8 +55,6 @@ QByteArray grantedParts(QByteArrayView chunk, const std::vector<GrantedObject> &
 {
     QByteArray bytes;
     for (const auto &part : parts) {
-        if (part.length == 0)
-            return chunk.toByteArray();
         const auto begin = std::min(qsizetype(part.offset), chunk.size());
         const auto length = std::min(qsizetype(part.length), chunk.size() - begin);
         if (bytes.size() < begin + length)
@@ -103,14 +101,26 @@ Status GrantedObjects::add(const ObjectName &parent, const ObjectName &name, Gra
         return {};
     auto children = TRY(childrenIn(kind, bytes));
     if (!given_.contains(tagOf(name))) {
-        if (*account_ >= kMostOfUser)
+        if (*account_ >= kMostOfUser && !forgetOldestVersion())
             return fail(ErrorKind::Denied, QStringLiteral("As much as may be open for one user at a time is open. "
                                                           "Close other windows, or begin anew."));
         ++*account_;
         given_.emplace(tagOf(name), Given{parent, kind});
+        if (kind == GrantedKind::Version)
+            versions_.push_back(tagOf(name));
     }
     keep(name, std::move(children));
     return {};
+}
+
+bool GrantedObjects::forgetOldestVersion()
+{
+    if (versions_.empty())
+        return false;
+    given_.erase(versions_.front());
+    versions_.pop_front();
+    --*account_;
+    return true;
 }
 
 Result<GrantedObjects::Children> GrantedObjects::childrenIn(GrantedKind kind, const QByteArray &bytes) const

@@ -8,6 +8,7 @@
 #include "read/object_fetcher.h"
 
 #include <atomic>
+#include <deque>
 #include <unordered_map>
 
 namespace backspool::engine {
@@ -23,7 +24,7 @@ struct GrantedObject
     ObjectName name;
     GrantedKind kind = GrantedKind::Chunk;
     uint32_t offset = 0;
-    uint32_t length = 0; ///< 0: all of it
+    uint32_t length = 0; ///< 0: it is no chunk
     auto operator<=>(const GrantedObject &) const = default;
 };
 
@@ -50,7 +51,8 @@ public:
     /// What @p name is under @p parent (null: a root); several where that says several parts of a chunk, never none.
     /// Errors: Denied; those of fetching the parent again.
     Result<std::vector<GrantedObject>> find(const ObjectName &parent, const ObjectName &name);
-    /// @p name was given, as @p kind under @p parent: it may be a parent now. @p bytes: as stored.
+    /// @p name was given, as @p kind under @p parent: it may be a parent now. @p bytes: as stored. Where there is too
+    /// much, the version record that was given first may be one no more: its chunks have been asked for by then.
     /// Errors: Denied (too much), Damaged.
     Status add(const ObjectName &parent, const ObjectName &name, GrantedKind kind, const QByteArray &bytes);
 
@@ -68,6 +70,7 @@ private:
         std::list<ObjectName>::iterator use;
     };
     Tag tagOf(const ObjectName &name) const;
+    bool forgetOldestVersion();
     Result<Children> childrenIn(GrantedKind kind, const QByteArray &bytes) const;
     void keep(const ObjectName &name, Children children);
     Result<const Children *> childrenOf(const ObjectName &parent);
@@ -78,6 +81,7 @@ private:
     const size_t seed_;
     std::vector<ObjectName> roots_;
     std::unordered_map<Tag, Given> given_;
+    std::deque<Tag> versions_;   ///< of given_, the oldest first
     std::list<ObjectName> uses_; ///< of kept_; the last used first
     std::unordered_map<ObjectName, Kept> kept_;
     size_t keptChildren_ = 0;

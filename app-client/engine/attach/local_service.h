@@ -2,6 +2,7 @@
 /// An app's connection to the system's agent: the points as this user may read them, and how the agent is doing.
 #include "attach/frame_socket.h"
 #include "attach/local_messages.h"
+#include "core/cancel_token.h"
 #include "read/point_service.h"
 
 #include <QJsonObject>
@@ -16,10 +17,14 @@ namespace backspool::engine {
 class LocalService final : public MessagedService
 {
 public:
-    /// Connects, sees that root is at the other end, greets. Blocks, for some seconds at most.
-    /// Errors: NotFound (no system's agent listens, or it is not enrolled), Denied (who listens is not root),
-    /// Unreachable (it ends, or has no room), Unsupported (another version).
-    static Result<std::unique_ptr<LocalService>> connect(const QString &path);
+    /// An agent that lives answers at once; for one that is stopped no window waits longer.
+    static constexpr std::chrono::seconds kPatience{10};
+    /// Connects, sees that root is at the other end, greets. Blocks, for twice @p patience at most.
+    /// Errors: NotFound (there is no socket, or the system's agent is not enrolled), Denied (who listens is not root),
+    /// Unreachable (nobody listens there just now, it ends, or has no room), Unsupported (another version),
+    /// Cancelled.
+    static Result<std::unique_ptr<LocalService>> connect(const QString &path, std::chrono::seconds patience = kPatience,
+                                                         const CancelToken &cancel = {});
     ~LocalService() override;
 
     const Attached &attached() const { return attached_; }
@@ -37,7 +42,7 @@ public:
 
 private:
     using OnReply = protocol::ClientConnection::OnReply;
-    explicit LocalService(FileDescriptor file);
+    LocalService(FileDescriptor file, std::chrono::seconds patience);
     Result<QByteArray> call(protocol::MessageType type, const QByteArray &payload,
                             protocol::MessageType expected) override;
     std::future<Result<QByteArray>> ask(protocol::MessageType type, const QByteArray &payload,

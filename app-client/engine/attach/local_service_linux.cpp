@@ -16,16 +16,14 @@ using protocol::MessageType;
 
 namespace {
 
-using namespace std::chrono_literals;
-/// An agent that lives answers at once; for one that is stopped no window waits longer.
-constexpr std::chrono::seconds kPatience = 10s;
+constexpr std::chrono::milliseconds kCancelLook{200};
 
 Error unanswered()
 {
     return {ErrorKind::Unreachable, QStringLiteral("the system's agent does not answer")};
 }
 
-Result<FileDescriptor> connectTo(const QString &path)
+Result<FileDescriptor> connectTo(const QString &path, std::chrono::seconds patience)
 {
     const auto address = localAddress(QFile::encodeName(path));
     if (!address)
@@ -33,11 +31,13 @@ Result<FileDescriptor> connectTo(const QString &path)
     FileDescriptor file(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!file.isOpen())
         return fail(systemError(errno, QStringLiteral("making a local socket")));
-    const timeval patience{.tv_sec = kPatience.count(), .tv_usec = 0};
-    ::setsockopt(file.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience); // of connect() too
+    const timeval time{.tv_sec = patience.count(), .tv_usec = 0};
+    ::setsockopt(file.get(), SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time); // of connect() too
     if (::connect(file.get(), reinterpret_cast<const sockaddr *>(&*address), sizeof *address) != 0) {
-        if (errno == ENOENT || errno == ECONNREFUSED)
+        if (errno == ENOENT)
             return fail(ErrorKind::NotFound, QStringLiteral("no agent of the system listens for users"));
+        if (errno == ECONNREFUSED)
+            return fail(ErrorKind::Unreachable, QStringLiteral("the system's agent does not run"));
         if (errno == EAGAIN)
             return fail(unanswered());
         return fail(systemError(errno, QStringLiteral("connecting to the system's agent")));
@@ -51,19 +51,24 @@ Result<FileDescriptor> connectTo(const QString &path)
 
 } // namespace
 
-Result<std::unique_ptr<LocalService>> LocalService::connect(const QString &path)
+Result<std::unique_ptr<LocalService>> LocalService::connect(const QString &path, std::chrono::seconds patience,
+                                                            const CancelToken &cancel)
 {
-    std::unique_ptr<LocalService> service(new LocalService(TRY(connectTo(path))));
+    std::unique_ptr<LocalService> service(new LocalService(TRY(connectTo(path, patience)), patience));
     auto greeting =
         service->ask(messageType(LocalMessage::Attach), Attach{}.encode(), messageType(LocalMessage::Attached));
-    if (greeting.wait_for(kPatience) != std::future_status::ready)
-        return fail(unanswered());
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (greeting.wait_for(kCancelLook) != std::future_status::ready) {
+        TRY(cancel.check());
+        if (std::chrono::steady_clock::now() >= end)
+            return fail(unanswered());
+    }
     service->attached_ = TRY(Attached::decode(TRY(greeting.get())));
     return service;
 }
 
-LocalService::LocalService(FileDescriptor file)
-    : socket_(std::move(file), protocol::kMaxPayload, kPatience), thread_([this] { readAll(); })
+LocalService::LocalService(FileDescriptor file, std::chrono::seconds patience)
+    : socket_(std::move(file), protocol::kMaxPayload, patience), thread_([this] { readAll(); })
 {
 }
 

@@ -13,6 +13,7 @@ public:
     }
     PointService &service() override { return service_; }
     const codec::SecretKey &domain() const override { return domain_; }
+    std::optional<Error> failure() const override { return connection_->failure(); }
     void abort() override { connection_->abort(); }
 
 private:
@@ -32,27 +33,40 @@ SharedService::Connect connectAs(const AgentState &state, const QString &softwar
     };
 }
 
-Result<std::shared_ptr<ServiceLease>> SharedService::use()
-{
-    const std::lock_guard connecting(connecting_);
-    {
-        const std::lock_guard lock(mutex_);
-        TRY(cancel_.check());
-        if (auto lease = lease_.lock())
-            return lease;
-    }
-    auto lease = TRY(connect_(cancel_));
-    const std::lock_guard lock(mutex_);
-    TRY(cancel_.check());
-    lease_ = lease;
-    return lease;
+/// That fails like any other where the system has no thread for it: others wait here.
+Result<std::shared_ptr<ServiceLease>> SharedService::connect() noexcept
+try {
+    return connect_(cancel_);
+} catch (const std::exception &error) {
+    return fail(ErrorKind::Io, QStringLiteral("this computer has no room for a connection to the service: %1")
+                                   .arg(QString::fromLocal8Bit(error.what())));
 }
 
-void SharedService::retire(const std::shared_ptr<ServiceLease> &lease)
+Result<std::shared_ptr<ServiceLease>> SharedService::use()
 {
-    const std::lock_guard lock(mutex_);
-    if (lease_.lock() == lease)
-        lease_.reset();
+    std::unique_lock lock(mutex_);
+    TRY(cancel_.check());
+    const auto attempt = attempts_;
+    for (;; connected_.wait(lock)) {
+        if (auto lease = lease_.lock(); lease && !lease->failure())
+            return lease;
+        if (attempts_ != attempt && failure_)
+            return fail(*failure_);
+        if (!isConnecting_)
+            break;
+    }
+    isConnecting_ = true;
+    lock.unlock();
+    auto lease = connect();
+    lock.lock();
+    isConnecting_ = false;
+    ++attempts_;
+    failure_ = lease ? std::nullopt : std::optional(lease.error());
+    if (lease)
+        lease_ = *lease;
+    connected_.notify_all();
+    TRY(cancel_.check());
+    return lease;
 }
 
 void SharedService::end()

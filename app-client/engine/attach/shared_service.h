@@ -5,6 +5,7 @@
 #include "core/cancel_token.h"
 #include "read/point_service.h"
 
+#include <condition_variable>
 #include <mutex>
 
 namespace backspool::engine {
@@ -17,6 +18,8 @@ public:
     virtual PointService &service() = 0;
     /// The secret of the elimination domain.
     virtual const codec::SecretKey &domain() const = 0;
+    /// The error that ended the connection, if it ended.
+    virtual std::optional<Error> failure() const = 0;
     /// Ends all that is asked.
     virtual void abort() = 0;
 };
@@ -29,18 +32,22 @@ public:
     using Connect = std::function<Result<std::shared_ptr<ServiceLease>>(const CancelToken &cancel)>;
     explicit SharedService(Connect connect) : connect_(std::move(connect)) {}
 
-    /// The connection that others have, or a new one. Blocks while one is made. Errors: those of Connect.
+    /// The connection that others have, while it lives, or a new one. Blocks while one is made; when that fails, it has
+    /// failed for all who waited. Errors: those of Connect.
     Result<std::shared_ptr<ServiceLease>> use();
-    /// @p lease is of no use any more: who comes next gets another.
-    void retire(const std::shared_ptr<ServiceLease> &lease);
     /// Ends what is being asked, and all after that.
     void end();
 
 private:
+    Result<std::shared_ptr<ServiceLease>> connect() noexcept;
+
     const Connect connect_;
     CancelToken cancel_;
-    std::mutex connecting_; ///< held while a connection is made
-    std::mutex mutex_;      ///< guards what follows
+    std::mutex mutex_; ///< guards what follows
+    std::condition_variable connected_;
+    bool isConnecting_ = false;
+    uint64_t attempts_ = 0;        ///< that have ended
+    std::optional<Error> failure_; ///< of the last one
     std::weak_ptr<ServiceLease> lease_;
 };
 

@@ -37,7 +37,8 @@ private:
     std::set<int> bells_;
 };
 
-/// @p report without what is other people's: paths, and texts that may have some in them. The numbers stay.
+/// @p report without what is other people's: paths, and texts that may have some in them, as those of errors. Their
+/// kinds and the numbers stay.
 AgentReport withoutPaths(AgentReport report);
 
 } // namespace backspool::engine

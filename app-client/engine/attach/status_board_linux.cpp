@@ -5,22 +5,6 @@
 
 namespace backspool::engine {
 
-namespace {
-
-/// Of errors of these kinds the text is about the service and the disk of the state folder.
-bool isAboutNobody(ErrorKind kind)
-{
-    return kind == ErrorKind::Unreachable || kind == ErrorKind::NoSpace || kind == ErrorKind::Unsupported ||
-           kind == ErrorKind::Cancelled;
-}
-
-QString untoldText()
-{
-    return QStringLiteral("the computer's administrator can see the reason");
-}
-
-} // namespace
-
 void StatusBoard::publish(const AgentReport &report)
 {
     const std::lock_guard lock(mutex_);
@@ -56,15 +40,11 @@ void StatusBoard::Bell::quieten() const
 
 AgentReport withoutPaths(AgentReport report)
 {
-    const bool isTold = !report.lastError || isAboutNobody(report.lastError->kind());
-    if (!isTold) {
-        report.lastError = Error(report.lastError->kind(), untoldText());
+    if (report.lastError)
+        report.lastError = Error(report.lastError->kind(), QString());
+    if (report.lastError || report.decision.hindrance.kind == Hindrance::Kind::Failure)
         report.decision.reason.clear();
-    }
-    if (report.decision.hindrance.kind == Hindrance::Kind::Failure && (!isTold || !report.lastError)) {
-        report.decision.hindrance.error = untoldText();
-        report.decision.reason.clear();
-    }
+    report.decision.hindrance.error.clear();
     if (report.lastBackup) {
         report.lastBackup->groups.clear();
         report.lastBackup->commandFailures.clear();

@@ -1,5 +1,7 @@
 #include "attach/told_report.h"
 
+#include "core/json_values.h"
+
 #include <QDateTime>
 
 namespace backspool::engine {
@@ -80,14 +82,23 @@ RunningBackup runningFrom(const QJsonObject &object)
     return running;
 }
 
+/// For who is told the kind alone.
+QString wordsFor(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Unreachable:
+        return QStringLiteral("the backup service cannot be reached");
+    case ErrorKind::NoSpace:
+        return QStringLiteral("there is no room for it");
+    default:
+        return QStringLiteral("the computer's administrator can see the reason");
+    }
+}
+
 Error errorFrom(const QJsonObject &object)
 {
-    const QString kind = object[QStringLiteral("kind")].toString();
-    for (const auto known : {ErrorKind::Denied, ErrorKind::Unreachable, ErrorKind::NoSpace, ErrorKind::Unsupported}) {
-        if (kind == errorKindName(known))
-            return {known, object[QStringLiteral("text")].toString()};
-    }
-    return {ErrorKind::Io, object[QStringLiteral("text")].toString()};
+    auto error = errorFromJson(object);
+    return error.text().isEmpty() ? Error(error.kind(), wordsFor(error.kind())) : error;
 }
 
 } // namespace
@@ -106,6 +117,9 @@ AgentReport reportFromJson(const QJsonObject &object)
         report.running = runningFrom(running.toObject());
     if (const auto error = object[QStringLiteral("error")]; error.isObject())
         report.lastError = errorFrom(error.toObject());
+    auto &hindrance = report.decision.hindrance;
+    if (hindrance.kind == Hindrance::Kind::Failure && hindrance.error.isEmpty())
+        hindrance.error = report.lastError ? report.lastError->text() : wordsFor(ErrorKind::Io);
     return report;
 }
 

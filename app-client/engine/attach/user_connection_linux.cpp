@@ -1,4 +1,5 @@
 #include "attach/user_connection.h"
+#include "core/logging.h"
 #include "protocol/backup_messages.h"
 #include "protocol/messages.h"
 
@@ -33,13 +34,28 @@ UserConnection::UserConnection(FileDescriptor file, LocalUser user, GrantedObjec
 
 void UserConnection::serve()
 {
-    for (auto status = greet(); status;) {
-        const auto request = socket_.read(kIdle);
-        if (!request || !*request)
-            break;
-        status = answer(**request);
+    try {
+        std::ignore = answerAll();
+    } catch (const std::exception &error) { // std::system_error: no thread; std::bad_alloc
+        qCWarning(logEngine) << "a connection of user" << user_.uid << "was ended:" << error.what();
     }
     socket_.end();
+    letServiceGo();
+}
+
+Status UserConnection::answerAll()
+{
+    TRY(greet());
+    for (;;) {
+        const auto request = TRY(socket_.read(kIdle));
+        if (!request)
+            return {};
+        TRY(answer(*request));
+    }
+}
+
+void UserConnection::letServiceGo()
+{
     const std::lock_guard lock(mutex_);
     service_.reset();
     lease_.reset();
@@ -60,22 +76,37 @@ Status UserConnection::greet()
     const auto first = TRY(socket_.read(kPatience));
     if (!first || first->type != messageType(LocalMessage::Attach))
         return fail(ErrorKind::Invalid, QStringLiteral("a local program did not greet"));
-    if (TRY(Attach::decode(first->payload)).version != kLocalVersion)
-        return refuse(*first, {ErrorKind::Unsupported,
-                               QStringLiteral("the system's agent is of another version than this program")});
-    const auto attached = parts_.attached();
-    if (!attached)
-        return refuse(*first, attached.error());
+    const auto version = TRY(Attach::decode(first->payload)).version;
+    const auto attached = version == kLocalVersion
+                              ? parts_.attached()
+                              : fail(ErrorKind::Unsupported,
+                                     QStringLiteral("the system's agent is of another version than this program"));
+    if (!attached) {
+        TRY(refuse(*first, attached.error()));
+        return fail(attached.error());
+    }
     return send(*first, messageType(LocalMessage::Attached), attached->encode());
 }
 
 Status UserConnection::answer(const protocol::Frame &request)
 {
     switch (uint8_t(request.type)) {
-    case uint8_t(MessageType::ListPoints):
-    case uint8_t(MessageType::GetPoint):
-    case uint8_t(MessageType::GetObjects):
-        return read(request);
+    case uint8_t(MessageType::ListPoints): {
+        const auto list = TRY(protocol::ListPoints::decode(request.payload));
+        return read(request, [&]() -> Status {
+            return send(request, MessageType::Points, TRY(service_->listPoints(list)).encode());
+        });
+    }
+    case uint8_t(MessageType::GetPoint): {
+        const auto point = TRY(protocol::GetPoint::decode(request.payload)).point;
+        return read(request, [&]() -> Status {
+            return send(request, MessageType::Point, protocol::Point{TRY(service_->point(point)).encode()}.encode());
+        });
+    }
+    case uint8_t(MessageType::GetObjects): {
+        const auto objects = TRY(protocol::GetObjects::decode(request.payload));
+        return read(request, [&] { return sendObjects(request, objects); });
+    }
     case uint8_t(LocalMessage::Watch):
         return watch(request);
     case uint8_t(LocalMessage::BackUp):
@@ -97,49 +128,49 @@ Status UserConnection::refuse(const protocol::Frame &request, const Error &error
     return send(request, MessageType::Error, protocol::ErrorMessage::from(error).encode());
 }
 
-/// When the service is gone, so is what this connection was given: it ends, and the program comes again.
-Status UserConnection::read(const protocol::Frame &request)
+Status UserConnection::openService()
+{
+    auto lease = TRY(parts_.service.use());
+    const std::lock_guard lock(mutex_);
+    lease_ = std::move(lease);
+    service_ = std::make_unique<FilteredService>(lease_->service(), codec::Digester(lease_->domain()),
+                                                 UserView(user_, lease_->domain()), account_);
+    return {};
+}
+
+/// @p answer: reads and sends. When the service is gone, so is what this connection was given: it ends, and the program
+/// comes again.
+Status UserConnection::read(const protocol::Frame &request, const std::function<Status()> &answer)
 {
     if (!service_) {
-        auto lease = parts_.service.use();
-        if (!lease)
-            return refuse(request, lease.error());
-        const std::lock_guard lock(mutex_);
-        lease_ = *std::move(lease);
-        service_ = std::make_unique<FilteredService>(lease_->service(), codec::Digester(lease_->domain()),
-                                                     UserView(user_, lease_->domain()), account_);
+        if (const auto opened = openService(); !opened)
+            return refuse(request, opened.error());
     }
-    const auto answered = [&]() -> Status {
-        if (request.type == MessageType::ListPoints) {
-            const auto points = TRY(service_->listPoints(TRY(protocol::ListPoints::decode(request.payload))));
-            return send(request, MessageType::Points, points.encode());
-        }
-        if (request.type == MessageType::GetPoint) {
-            const auto record = TRY(service_->point(TRY(protocol::GetPoint::decode(request.payload)).point));
-            return send(request, MessageType::Point, protocol::Point{record.encode()}.encode());
-        }
-        Status sent;
-        TRY(service_->getObjects(TRY(protocol::GetObjects::decode(request.payload)),
-                                 [&](const Result<QByteArray> &payload, bool) {
-                                     if (sent)
-                                         sent = send(request, MessageType::Objects, *payload);
-                                     if (!sent) // nobody is there to read the rest
-                                         service_->cancel(sent.error());
-                                 }));
-        return sent;
-    }();
+    const auto answered = answer();
     if (answered)
         return {};
+    TRY(refuse(request, answered.error()));
     const bool isOfRequest =
         answered.error().kind() == ErrorKind::NotFound || answered.error().kind() == ErrorKind::Damaged;
-    if (!isOfRequest)
-        parts_.service.retire(lease_);
-    TRY(refuse(request, answered.error()));
     return isOfRequest ? Status() : answered;
+}
+
+Status UserConnection::sendObjects(const protocol::Frame &request, const protocol::GetObjects &objects)
+{
+    Status sent;
+    TRY(service_->getObjects(objects, [&](const Result<QByteArray> &payload, bool) {
+        if (sent)
+            sent = send(request, MessageType::Objects, *payload);
+        if (!sent) // nobody is there to read the rest
+            service_->cancel(sent.error());
+    }));
+    return sent;
 }
 
 Status UserConnection::watch(const protocol::Frame &request)
 {
+    isWatching_ = true;
+    letServiceGo(); // nothing is read any more
     const StatusBoard::Bell bell(parts_.board);
     QJsonObject told;
     for (;;) {

@@ -6,7 +6,7 @@ namespace backspool::engine {
 
 namespace {
 /// Users together: nobody keeps the computer busy by asking again and again.
-constexpr std::chrono::minutes kBetweenBackups{1};
+constexpr std::chrono::minutes kBetweenBackups{10};
 } // namespace
 
 UsersDesk::UsersDesk(const AgentState &state, const QString &software, BackgroundAgent &agent, const Clock &clock)
@@ -16,7 +16,12 @@ UsersDesk::UsersDesk(const AgentState &state, const QString &software, Backgroun
     board_.publish(agent_.report());
 }
 
-UsersDesk::~UsersDesk() = default;
+UsersDesk::~UsersDesk()
+{
+    const std::lock_guard lock(mutex_);
+    isEnding_ = true;
+    answered_.notify_all();
+}
 
 Result<std::unique_ptr<UsersDesk>> UsersDesk::open(const QString &path, const AgentState &state,
                                                    const QString &software, BackgroundAgent &agent, const Clock &clock)
@@ -33,19 +38,31 @@ Result<std::unique_ptr<UsersDesk>> UsersDesk::open(const QString &path, const Ag
     return desk;
 }
 
-/// A pause is the administrator's, and no user ends it.
+/// The agent decides, in its own thread; this one waits for its word, and no longer than there is a desk.
 Status UsersDesk::backUp()
 {
-    const auto report = board_.report();
-    if (report && report->decision.state == Decision::State::Paused &&
-        report->decision.hindrance.kind == Hindrance::Kind::User)
-        return fail(ErrorKind::Busy, QStringLiteral("this computer's administrator has paused backups"));
-    const std::lock_guard lock(mutex_);
+    const auto answer = std::make_shared<std::optional<Status>>();
+    QMetaObject::invokeMethod(
+        this,
+        [this, answer] {
+            auto decided = decide();
+            const std::lock_guard lock(mutex_);
+            *answer = std::move(decided);
+            answered_.notify_all();
+        },
+        Qt::QueuedConnection);
+    std::unique_lock lock(mutex_);
+    answered_.wait(lock, [&] { return isEnding_ || *answer; });
+    return *answer ? **answer : fail(ErrorKind::Cancelled, QStringLiteral("the system's agent is ending"));
+}
+
+Status UsersDesk::decide()
+{
     const auto now = clock_.now();
     if (asked_ && *asked_ <= now && now - *asked_ < kBetweenBackups)
-        return fail(ErrorKind::Busy, QStringLiteral("a backup was asked for less than a minute ago"));
+        return fail(ErrorKind::Busy, QStringLiteral("a backup was asked for less than ten minutes ago"));
+    TRY(agent_.wishBackup());
     asked_ = now;
-    QMetaObject::invokeMethod(&agent_, [this] { agent_.backUpNow(); }, Qt::QueuedConnection);
     return {};
 }
 

@@ -21,13 +21,17 @@ private:
     UsersDesk(const AgentState &state, const QString &software, BackgroundAgent &agent, const Clock &clock);
     /// In a connection's thread.
     Status backUp();
+    /// In the agent's.
+    Status decide();
 
     BackgroundAgent &agent_;
     const Clock &clock_;
     StatusBoard board_;
     SharedService service_;
-    std::mutex mutex_; ///< guards what follows
-    std::optional<WallTime> asked_;
+    std::optional<WallTime> asked_; ///< when a backup was, with success
+    std::mutex mutex_;              ///< guards what follows, and answers
+    std::condition_variable answered_;
+    bool isEnding_ = false;
     std::unique_ptr<UsersSocket> socket_; ///< last: it ends before what it answers from
 };
 

@@ -13,10 +13,10 @@ namespace backspool::engine {
 class UsersSocket
 {
 public:
-    /// All together: more than so many programs read or watch at a time nowhere.
-    static constexpr size_t kMostConnections = 64;
+    /// All users together. Who only watches takes no place from those who read.
+    static constexpr size_t kMost = 256, kMostReading = 64;
     /// An app has four lanes, a watch, and one for each restore that runs.
-    static constexpr size_t kMostOfUser = 12;
+    static constexpr size_t kMostOfUser = 16, kMostReadingOfUser = 12;
 
     /// Listens at @p path when it returns; a socket that is there is replaced. Errors: Io, Denied, Unsupported (the
     /// path is too long).
@@ -41,6 +41,7 @@ private:
     const QByteArray path_;
     const FileDescriptor listening_;
     const UserConnectionParts parts_;
+    std::atomic<bool> isEnding_ = false;
     std::list<Served> served_;                             ///< acceptAll()'s thread's
     std::map<uint32_t, GrantedObjects::Account> accounts_; ///< by user; likewise
     std::thread thread_;

@@ -1,5 +1,6 @@
 #include "attach/local_address.h"
 #include "attach/users_socket.h"
+#include "core/logging.h"
 
 #include <QFile>
 
@@ -39,6 +40,7 @@ UsersSocket::UsersSocket(QByteArray path, FileDescriptor listening, const UserCo
 UsersSocket::~UsersSocket()
 {
     ::unlink(path_.constData());
+    isEnding_ = true;
     ::shutdown(listening_.get(), SHUT_RDWR); // ends accept()
     thread_.join();
     parts_.service.end();
@@ -50,18 +52,24 @@ UsersSocket::~UsersSocket()
 
 void UsersSocket::acceptAll()
 {
-    for (;;) {
+    while (!isEnding_) {
         FileDescriptor file(::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC));
         if (!file.isOpen() && (errno == EINTR || errno == ECONNABORTED))
             continue;
         if (!file.isOpen() && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)) {
-            std::this_thread::sleep_for(std::chrono::seconds(1)); // who waits goes on waiting
+            clearOver();
+            // Who waits goes on waiting.
+            std::this_thread::sleep_for(std::chrono::seconds(1));
             continue;
         }
         if (!file.isOpen())
             return;
         clearOver();
-        accept(std::move(file));
+        try {
+            accept(std::move(file));
+        } catch (const std::exception &error) { // std::system_error: no thread; std::bad_alloc. Who came comes again
+            qCWarning(logEngine) << "a user's program cannot be served:" << error.what();
+        }
     }
 }
 
@@ -81,22 +89,33 @@ void UsersSocket::clearOver()
 void UsersSocket::accept(FileDescriptor file)
 {
     auto user = userAtOtherEnd(file.get());
-    if (!user || served_.size() >= kMostConnections)
+    if (!user)
         return;
     const auto uid = user->uid;
-    const auto own =
-        std::ranges::count_if(served_, [uid](const Served &served) { return served.connection->user().uid == uid; });
-    if (size_t(own) >= kMostOfUser)
+    size_t reading = 0, own = 0, ownReading = 0;
+    for (const auto &served : served_) {
+        const bool isReading = !served.connection->isWatching(), isOwn = served.connection->user().uid == uid;
+        reading += isReading;
+        own += isOwn;
+        ownReading += isReading && isOwn;
+    }
+    if (served_.size() >= kMost || own >= kMostOfUser || reading >= kMostReading || ownReading >= kMostReadingOfUser)
         return;
     auto &account = accounts_[uid];
     if (!account)
         account = std::make_shared<std::atomic<size_t>>(0);
+    auto connection = std::make_unique<UserConnection>(std::move(file), *std::move(user), account, parts_);
     auto &served = served_.emplace_back();
-    served.connection = std::make_unique<UserConnection>(std::move(file), *std::move(user), account, parts_);
-    served.thread = std::thread([&served] {
-        served.connection->serve();
-        served.isOver = true;
-    });
+    served.connection = std::move(connection);
+    try {
+        served.thread = std::thread([&served] {
+            served.connection->serve();
+            served.isOver = true;
+        });
+    } catch (const std::system_error &) {
+        served_.pop_back();
+        throw;
+    }
 }
 
 } // namespace backspool::engine

@@ -1,11 +1,19 @@
 #include "read/worker_threads.h"
 
+#include <system_error>
+
 namespace backspool::engine {
 
 WorkerThreads::WorkerThreads(int count)
 {
-    for (int i = 0; i < count; ++i)
-        threads_.emplace_back([this] { run(); });
+    try {
+        for (int i = 0; i < count; ++i)
+            threads_.emplace_back([this] { run(); });
+    } catch (const std::system_error &) {
+        if (threads_.empty())
+            throw;
+        // With fewer it takes longer.
+    }
 }
 
 WorkerThreads::~WorkerThreads()

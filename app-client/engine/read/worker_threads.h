@@ -13,6 +13,7 @@ namespace backspool::engine {
 class WorkerThreads
 {
 public:
+    /// Fewer where the system has no more. Throws std::system_error where it has none.
     explicit WorkerThreads(int count);
     /// Carries out what is still there, then ends the threads. When it returns they are gone with all that was theirs
     /// (QThreadPool does not wait for that much).

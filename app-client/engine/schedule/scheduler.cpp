@@ -145,7 +145,8 @@ Decision Scheduler::decide(const policy::Policy &policy, const Conditions &condi
         paused.hindrance = {.kind = Hindrance::Kind::User, .again = memory_.pausedUntil};
         return paused;
     }
-    if (const auto due = dueTime(policy.schedule); now < due && !isMuchWritten(policy.schedule, conditions)) {
+    if (const auto due = dueTime(policy.schedule);
+        now < due && !isMuchWritten(policy.schedule, conditions) && !isWished_) {
         auto idle =
             decision(State::Idle, due,
                      memory_.lastSuccess ? QStringLiteral("protected as of %1; the next backup is due at %2")
@@ -253,6 +254,7 @@ void Scheduler::started(WallTime now)
     noteTime(now);
     runningSince_ = now;
     runsAsAsked_ = std::exchange(isAsked_, false);
+    runsAsWished_ = std::exchange(isWished_, false);
     isPutOff_ = false;
 }
 
@@ -276,6 +278,7 @@ void Scheduler::failed(WallTime now, const Error &error)
     memory_.failures = std::min(memory_.failures + 1, 1'000'000);
     memory_.lastError = error;
     memory_.retryAt.reset();
+    isWished_ = isWished_ || runsAsWished_;
     if (const auto retryAfter = error.retryAfter()) {
         memory_.retryAt = now + std::clamp(*retryAfter, kShortestPause, kLongestRefusal);
         if (runsAsAsked_ && !isAsked_)
@@ -289,14 +292,22 @@ void Scheduler::failed(WallTime now, const Error &error)
 void Scheduler::stopped(WallTime now)
 {
     noteTime(now);
+    isWished_ = isWished_ || runsAsWished_;
     runningSince_.reset();
+}
+
+bool Scheduler::wish()
+{
+    if (!memory_.isPaused)
+        isWished_ = true;
+    return isWished_;
 }
 
 void Scheduler::pause(std::optional<WallTime> until)
 {
     memory_.isPaused = true;
     memory_.pausedUntil = until;
-    isAsked_ = isPutOff_ = runsAsAsked_ = false;
+    isAsked_ = isPutOff_ = runsAsAsked_ = isWished_ = runsAsWished_ = false;
 }
 
 void Scheduler::resume()

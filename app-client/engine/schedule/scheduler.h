@@ -84,6 +84,10 @@ public:
         isAsked_ = true;
         isPutOff_ = false;
     }
+    /// By somebody who does not decide for this computer: one is due now, and all that forbids one otherwise still does
+    /// (a pause, battery, connection, a failure, load). It stays due until a backup begins after this and makes a
+    /// point, or pause(). False: backups are paused, and nothing came of it.
+    bool wish();
     /// One is to come that was asked for.
     bool isAsked() const { return isAsked_; }
 
@@ -117,6 +121,8 @@ private:
     bool isAsked_ = false;
     bool isPutOff_ = false;    ///< what is asked for, by the service
     bool runsAsAsked_ = false; ///< the one that runs was asked for
+    bool isWished_ = false;
+    bool runsAsWished_ = false;
     std::optional<WallTime> runningSince_;
     std::optional<WallTime> awakeSince_;   ///< the program's begin, or the end of the last sleep
     std::optional<WallTime> busySince_;    ///< a due backup waits for the load since then

@@ -108,6 +108,8 @@ Q_SIGNALS:
     void reported();
     /// There is a new point.
     void backedUp();
+    /// No backup is made now that backUpNow() asked for: the system's agent says why.
+    void backupPutOff(const Error &why);
     /// This computer became a client; also when who asked for that does not wait any more.
     void enrolled();
 };

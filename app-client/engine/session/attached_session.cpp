@@ -2,6 +2,9 @@
 
 #include "attach/told_report.h"
 
+#include <QDateTime>
+#include <QFileInfo>
+
 namespace backspool::engine {
 
 namespace {
@@ -11,6 +14,20 @@ using namespace std::chrono_literals;
 /// A service of the system is restarted within seconds.
 constexpr auto kAgain = 5s;
 
+/// An agent that is gone for longer is not coming back.
+constexpr std::chrono::seconds kNoteHolds = 30 * 24h;
+
+/// When this user was attached last: its time of modification.
+QString noteOf(const AgentState &state)
+{
+    return state.folder() + QStringLiteral("/attached");
+}
+
+QDateTime dateTime(WallTime time)
+{
+    return QDateTime::fromSecsSinceEpoch(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
+}
+
 Error notYours()
 {
     return {ErrorKind::Denied, QStringLiteral("this computer's administrator decides that")};
@@ -18,9 +35,14 @@ Error notYours()
 
 } // namespace
 
-bool AttachedSession::isServed(const QString &socket)
+bool AttachedSession::isServed(const AgentState &state, const QString &socket, WallTime now)
 {
-    return LocalService::connect(socket).has_value();
+    if (QFileInfo::exists(socket)) {
+        const auto service = LocalService::connect(socket, 1s);
+        return service || service.error().kind() != ErrorKind::NotFound;
+    }
+    const auto noted = QFileInfo(noteOf(state)).lastModified();
+    return noted.isValid() && noted.secsTo(dateTime(now)) < kNoteHolds.count();
 }
 
 AttachedSession::AttachedSession(const AgentState &state, QString socket)
@@ -93,6 +115,7 @@ void AttachedSession::watched(const Result<std::shared_ptr<LocalService>> &servi
     if (!service)
         return lost(service.error());
     watch_ = *service;
+    noteAttached();
     // From the connection's thread, which ends with it, and so before this does.
     const auto toSelf = [this](auto act) { QMetaObject::invokeMethod(this, std::move(act), Qt::QueuedConnection); };
     const auto watching = watch_->watch([this, toSelf](const Result<QJsonObject> &report) {
@@ -103,6 +126,14 @@ void AttachedSession::watched(const Result<std::shared_ptr<LocalService>> &servi
     });
     if (!watching)
         lost(watching.error());
+}
+
+/// For the next start. Without it the socket is looked for alone.
+void AttachedSession::noteAttached() const
+{
+    QFile note(noteOf(state()));
+    if (note.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        note.setFileTime(QDateTime::currentDateTime(), QFileDevice::FileModificationTime);
 }
 
 void AttachedSession::told(const QJsonObject &object)
@@ -131,10 +162,11 @@ void AttachedSession::lost(const Error &reason)
 
 void AttachedSession::backUpNow()
 {
-    // Busy: one was asked for just now, or all is paused; the report tells.
-    QThreadPool::globalInstance()->start([socket = socket_] {
-        if (const auto service = LocalService::connect(socket))
-            std::ignore = (*service)->backUp();
+    inBackground<Status>([socket = socket_]() -> Status {
+        return TRY(LocalService::connect(socket))->backUp();
+    }).then(this, [this](const Status &asked) {
+        if (!asked)
+            Q_EMIT backupPutOff(asked.error());
     });
 }
 

@@ -12,8 +12,10 @@ class AttachedSession final : public ReadingSession
     Q_OBJECT
 
 public:
-    /// Whether a system's agent that is enrolled listens at @p socket. Blocks: a moment.
-    static bool isServed(const QString &socket);
+    /// Whether the system's agent protects this computer, also when it does not answer just now: at login it may only
+    /// be starting, and who was attached at some time in the last 30 days is not asked to set up protection of his own.
+    /// Not where it says itself that it is not enrolled. Blocks: a moment, two seconds at most.
+    static bool isServed(const AgentState &state, const QString &socket, WallTime now);
 
     /// @p state: this user's own folder, for the notes of restores. @p socket: where the system's agent listens.
     AttachedSession(const AgentState &state, QString socket);
@@ -39,6 +41,7 @@ public:
 
 private:
     void watch();
+    void noteAttached() const;
     void watched(const Result<std::shared_ptr<LocalService>> &service);
     void told(const QJsonObject &report);
     void lost(const Error &reason);

@@ -6,7 +6,8 @@ PointSession::Connect LocalSession::connector(const QString &socket)
 {
     return [socket](const CancelToken &cancel) -> Result<std::unique_ptr<PointSession>> {
         TRY(cancel.check());
-        return std::unique_ptr<PointSession>(new LocalSession(TRY(LocalService::connect(socket))));
+        auto service = TRY(LocalService::connect(socket, LocalService::kPatience, cancel));
+        return std::unique_ptr<PointSession>(new LocalSession(std::move(service)));
     };
 }
 
