@@ -1,7 +1,7 @@
-/// What the agent's state folder says of the cached tree: damaged by whatever befell its disk. The first byte says which
-/// file of the two: 'p', the description (its checksum is put right, since the parser behind it is what is tried); else
-/// the tree, of which each record that a good description leads to is read. A description that is accepted is written
-/// so that it is read as the same.
+/// What the agent's state folder says of the cached tree: damaged by whatever befell its disk. The first byte says
+/// which file of the two: 'p', the description (its checksum is put right, since the parser behind it is what is
+/// tried); else the tree, of which each record that a good description leads to is read. A description that is accepted
+/// is written so that it is read as the same.
 #include "codec/crc32c.h"
 #include "core/bytes.h"
 #include "difference/tree_cache.h"

@@ -1,6 +1,7 @@
-/// What an agent leaves of its write log for the next one, changed by whoever could write to the state folder. The first
-/// byte says which part: 'h', the file (its digest and its boot's id are put right, since the parser behind them is what
-/// is tried), 'm', the table of mounts; else the journal. What is accepted is written so that it is read as the same.
+/// What an agent leaves of its write log for the next one, changed by whoever could write to the state folder. The
+/// first byte says which part: 'h', the file (its digest and its boot's id are put right, since the parser behind them
+/// is what is tried), 'm', the table of mounts; else the journal. What is accepted is written so that it is read as the
+/// same.
 #include "core/bytes.h"
 #include "watch/watched_mounts.h"
 #include "watch/write_log_handover.h"
