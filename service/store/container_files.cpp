@@ -15,6 +15,12 @@ uint64_t keyOf(ContainerId id, Copy copy)
 {
     return uint64_t(id.value) << 1 | uint64_t(copy == Copy::Mirror);
 }
+
+/// Two digits of the id, which is random.
+QString subfolderOf(const ContainerRow &row)
+{
+    return QString::fromLatin1(format::toHex(row.uuid)).left(2);
+}
 } // namespace
 
 ContainerFiles::ContainerFiles(Disk &disk, QString storeFolder, const codec::SecretKey &repositoryKey)
@@ -48,9 +54,17 @@ QString ContainerFiles::areaFolder(catalogue::Area area) const
     return folder_ + (area == catalogue::Area::Full ? QStringLiteral("/full") : QStringLiteral("/delta"));
 }
 
+QStringList ContainerFiles::subfolders()
+{
+    QStringList names;
+    for (int i = 0; i < 256; ++i)
+        names.push_back(QStringLiteral("%1").arg(i, 2, 16, QLatin1Char('0')));
+    return names;
+}
+
 QString ContainerFiles::homeFolder(const ContainerRow &row) const
 {
-    return areaFolder(row.area) + u'/' + fileName(row.uuid, row.kind).left(2);
+    return areaFolder(row.area) + u'/' + subfolderOf(row);
 }
 
 QString ContainerFiles::homePath(const ContainerRow &row) const
@@ -60,7 +74,7 @@ QString ContainerFiles::homePath(const ContainerRow &row) const
 
 QString ContainerFiles::mirrorHomeFolder(const ContainerRow &row) const
 {
-    return mirrorFolder() + u'/' + fileName(row.uuid, row.kind).left(2);
+    return mirrorFolder() + u'/' + subfolderOf(row);
 }
 
 QString ContainerFiles::mirrorPath(const ContainerRow &row) const
@@ -135,24 +149,6 @@ Status ContainerFiles::removeAll(const ContainerRow &row)
     }
     close(row.id);
     return {};
-}
-
-Status ContainerFiles::makeFolder(const QString &folder)
-{
-    {
-        const std::lock_guard lock(madeMutex_);
-        if (made_.contains(folder))
-            return {};
-    }
-    TRY(disk_.makeFolder(folder));
-    folderIsMade(folder);
-    return {};
-}
-
-void ContainerFiles::folderIsMade(const QString &folder)
-{
-    const std::lock_guard lock(madeMutex_);
-    made_.insert(folder);
 }
 
 } // namespace backspool::store

@@ -6,8 +6,6 @@
 #include "store/byte_bounded_cache.h"
 #include "store/disk.h"
 
-#include <set>
-
 namespace backspool::store {
 
 /// A container that is open for reading, as long as somebody holds it.
@@ -35,7 +33,10 @@ public:
     QString workFolder() const { return folder_ + QStringLiteral("/merge"); }
     QString mirrorFolder() const { return folder_ + QStringLiteral("/mirror"); }
 
-    /// The folder in which a container is in its area, or its mirror is.
+    /// The folders into which an area's files, and the mirrors, are spread. They are made when the store is opened
+    /// (recovery.h), not with the first file of each: that would be a sync more in the commit of a point.
+    static QStringList subfolders();
+    /// The subfolder in which a container is in its area, or its mirror is.
     QString homeFolder(const catalogue::ContainerRow &row) const;
     QString homePath(const catalogue::ContainerRow &row) const;
     QString mirrorHomeFolder(const catalogue::ContainerRow &row) const;
@@ -52,10 +53,6 @@ public:
     void close(ContainerId id);
     /// Removes every file of the container; durable when it returns.
     Status removeAll(const catalogue::ContainerRow &row);
-    /// Makes a subfolder of an area; done once for each.
-    Status makeFolder(const QString &folder);
-    /// It is there, and durably so.
-    void folderIsMade(const QString &folder);
 
 private:
     std::vector<QString> possiblePaths(const catalogue::ContainerRow &row, Copy copy) const;
@@ -64,8 +61,6 @@ private:
     const QString folder_;
     const codec::SecretKey key_;
     ByteBoundedCache<uint64_t, std::shared_ptr<const OpenContainer>> open_; ///< a container counts one "byte"
-    std::mutex madeMutex_;                                                  ///< guards made_
-    std::set<QString> made_;                                                ///< folders that are there
 };
 
 } // namespace backspool::store

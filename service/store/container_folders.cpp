@@ -14,13 +14,14 @@ void addFile(std::map<format::ContainerUuid, ContainerFile> &to, const QString &
 }
 
 /// The files in the subfolders XX of @p folder.
-Status addSubfolders(Disk &disk, std::map<format::ContainerUuid, ContainerFile> &to, const QString &folder,
-                     catalogue::Area area)
+Status addSubfolders(Disk &disk, ContainerFolders &found, std::map<format::ContainerUuid, ContainerFile> &to,
+                     const QString &folder, catalogue::Area area)
 {
     for (const auto &subfolder : TRY(disk.list(folder))) {
         if (!subfolder.isFolder)
             continue;
         const auto path = folder + u'/' + subfolder.name;
+        found.subfolders.insert(path);
         for (const auto &info : TRY(disk.list(path)))
             addFile(to, path, info, area);
     }
@@ -40,8 +41,8 @@ Result<ContainerFolders> listContainerFolders(Disk &disk, const ContainerFiles &
 {
     ContainerFolders found;
     for (const auto area : {catalogue::Area::Full, catalogue::Area::Delta})
-        TRY(addSubfolders(disk, found.areas, files.areaFolder(area), area));
-    TRY(addSubfolders(disk, found.mirrors, files.mirrorFolder(), catalogue::Area::Delta));
+        TRY(addSubfolders(disk, found, found.areas, files.areaFolder(area), area));
+    TRY(addSubfolders(disk, found, found.mirrors, files.mirrorFolder(), catalogue::Area::Delta));
     for (const auto &info : TRY(disk.list(files.stagingFolder()))) {
         if (info.name.endsWith(QStringLiteral(".mirror")))
             found.unfinishedMirrors.push_back(files.stagingFolder() + u'/' + info.name);

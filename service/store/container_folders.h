@@ -2,6 +2,8 @@
 /// What lies in the folders of a store, by container.
 #include "store/container_files.h"
 
+#include <QSet>
+
 #include <map>
 
 namespace backspool::store {
@@ -20,6 +22,7 @@ struct ContainerFolders
     std::map<format::ContainerUuid, ContainerFile> areas;
     std::map<format::ContainerUuid, ContainerFile> mirrors;
     std::map<format::ContainerUuid, ContainerFile> staged;
+    QSet<QString> subfolders; ///< of the areas and of the mirrors: full paths
     std::vector<QString> workspace;
     std::vector<QString> unfinishedMirrors;
 

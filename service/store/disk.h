@@ -6,7 +6,7 @@
 #include "core/units.h"
 #include "format/byte_source.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <vector>
@@ -48,6 +48,9 @@ public:
     virtual Status remove(const QString &path) = 0;
     /// Makes the folder and its parents, durable when it returns. No error when it is there.
     virtual Status makeFolder(const QString &path) = 0;
+    /// Makes the folders @p names in @p folder, which is there; they, and what else is in it, are durable when it
+    /// returns: one sync for all. No error for those that are there.
+    virtual Status makeFolders(const QString &folder, const QStringList &names) = 0;
     virtual Status syncFolder(const QString &path) = 0;
     virtual Result<std::vector<FileInfo>> list(const QString &folder) = 0;
     virtual Result<DiskSpace> space(const QString &folder) = 0;

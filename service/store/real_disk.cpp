@@ -48,6 +48,20 @@ QString parentOf(const QString &path)
     return slash <= 0 ? QStringLiteral("/") : path.left(slash);
 }
 
+/// Errors: NotFound (no such parent), Exists (something else is in the way).
+Status makeIfMissing(const QString &path)
+{
+    const auto bytes = QFile::encodeName(path);
+    struct stat status = {};
+    if (::mkdir(bytes.constData(), 0700) == 0)
+        return {};
+    if (errno != EEXIST || ::stat(bytes.constData(), &status) != 0)
+        return failed("making the folder", path);
+    if (!S_ISDIR(status.st_mode))
+        return fail(ErrorKind::Exists, QStringLiteral("%1 is in the way: it is not a folder").arg(path));
+    return {};
+}
+
 class RealAppendFile final : public AppendFile
 {
 public:
@@ -154,21 +168,21 @@ Status RealDisk::remove(const QString &path)
 
 Status RealDisk::makeFolder(const QString &path)
 {
-    const auto bytes = QFile::encodeName(path);
-    if (::mkdir(bytes.constData(), 0700) != 0 && errno != EEXIST) {
-        if (errno != ENOENT || path == parentOf(path))
-            return failed("making the folder", path);
+    auto made = makeIfMissing(path);
+    if (!made && made.error().kind() == ErrorKind::NotFound && path != parentOf(path)) {
         TRY(makeFolder(parentOf(path)));
-        if (::mkdir(bytes.constData(), 0700) != 0 && errno != EEXIST)
-            return failed("making the folder", path);
+        made = makeIfMissing(path);
     }
-    struct stat status = {};
-    if (::stat(bytes.constData(), &status) != 0)
-        return failed("making the folder", path);
-    if (!S_ISDIR(status.st_mode))
-        return fail(ErrorKind::Exists, QStringLiteral("%1 is in the way: it is not a folder").arg(path));
+    TRY(made);
     // Also when it was there: an earlier run may have made it and ended before this.
     return syncFolder(parentOf(path));
+}
+
+Status RealDisk::makeFolders(const QString &folder, const QStringList &names)
+{
+    for (const auto &name : names)
+        TRY(makeIfMissing(folder + u'/' + name));
+    return syncFolder(folder); // as in makeFolder()
 }
 
 Status RealDisk::syncFolder(const QString &path)

@@ -14,6 +14,7 @@ public:
     Status rename(const QString &from, const QString &to) override;
     Status remove(const QString &path) override;
     Status makeFolder(const QString &path) override;
+    Status makeFolders(const QString &folder, const QStringList &names) override;
     Status syncFolder(const QString &path) override;
     Result<std::vector<FileInfo>> list(const QString &folder) override;
     Result<DiskSpace> space(const QString &folder) override;

@@ -27,8 +27,8 @@ public:
         TRY(makeFolders());
         rows_ = TRY(parts_.catalogue.containers());
         folders_ = TRY(listContainerFolders(parts_.disk, parts_.files));
-        TRY(rememberFolders());
         TRY(checkMounted());
+        TRY(makeSubfolders());
         TRY(emptyWorkspace());
         TRY(restoreFromMirrors());
         for (auto &row : rows_)
@@ -40,8 +40,8 @@ public:
 
 private:
     Status makeFolders();
-    Status rememberFolders() const;
     Status checkMounted() const;
+    Status makeSubfolders();
     Status emptyWorkspace();
     Status restoreFromMirrors();
     void remove(ContainerRow &row);
@@ -69,15 +69,15 @@ Status Recovery::makeFolders()
     return {};
 }
 
-/// So that the sessions to come need not sync them one by one.
-Status Recovery::rememberFolders() const
+/// All there are, so that no commit has to; also of an older store, or of a copy that left empty folders out. What an
+/// earlier run made is synced too: it may have ended before that.
+Status Recovery::makeSubfolders()
 {
     for (const auto &folder :
-         {parts_.files.areaFolder(Area::Full), parts_.files.areaFolder(Area::Delta), parts_.files.mirrorFolder()})
-        TRY(parts_.disk.syncFolder(folder));
-    for (const auto *files : {&folders_.areas, &folders_.mirrors}) {
-        for (const auto &[uuid, file] : *files)
-            parts_.files.folderIsMade(file.path.left(file.path.lastIndexOf(u'/')));
+         {parts_.files.areaFolder(Area::Full), parts_.files.areaFolder(Area::Delta), parts_.files.mirrorFolder()}) {
+        auto missing = ContainerFiles::subfolders();
+        missing.removeIf([&](const QString &name) { return folders_.subfolders.contains(folder + u'/' + name); });
+        TRY(parts_.disk.makeFolders(folder, missing));
     }
     return {};
 }
@@ -125,8 +125,6 @@ Status Recovery::restoreFromMirrors()
         }
         qCWarning(logStore, "A tree file was lost and is made again from its second copy: %ls",
                   qUtf16Printable(mirror.path));
-        const auto folder = parts_.files.homeFolder(described);
-        TRY(parts_.files.makeFolder(folder));
         const auto staged = parts_.files.workFolder() + u'/' + ContainerFiles::fileName(uuid, mirror.kind);
         const auto copied = copyFile(parts_.disk, mirror.path, staged, parts_.files.homePath(described));
         if (!copied)

@@ -33,6 +33,10 @@ public:
     Status rename(const QString &from, const QString &to) override { return disk_.rename(from, to); }
     Status remove(const QString &path) override { return disk_.remove(path); }
     Status makeFolder(const QString &path) override { return disk_.makeFolder(path); }
+    Status makeFolders(const QString &folder, const QStringList &names) override
+    {
+        return disk_.makeFolders(folder, names);
+    }
     Status syncFolder(const QString &path) override { return disk_.syncFolder(path); }
     Result<std::vector<store::FileInfo>> list(const QString &folder) override { return disk_.list(folder); }
     Result<store::DiskSpace> space(const QString &folder) override { return disk_.space(folder); }

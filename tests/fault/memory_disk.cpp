@@ -298,6 +298,22 @@ Status MemoryDisk::makeFolder(const QString &path)
     return {};
 }
 
+Status MemoryDisk::makeFolders(const QString &path, const QStringList &names)
+{
+    const std::lock_guard lock(mutex_);
+    TRY(checkOn(life_));
+    const auto begun = beginChange(QStringLiteral("make %1 folders in %2").arg(names.size()).arg(path));
+    if (!folders_.contains(path))
+        return failed(ENOENT, path);
+    for (const auto &name : begun ? names : names.first(names.size() / 2)) {
+        const QString folder = path + u'/' + name;
+        if (fileAt(folder))
+            return failed(EEXIST, folder);
+        folders_[folder];
+    }
+    return begun;
+}
+
 Status MemoryDisk::syncFolder(const QString &path)
 {
     const std::lock_guard lock(mutex_);
@@ -319,9 +335,14 @@ Result<std::vector<store::FileInfo>> MemoryDisk::list(const QString &path)
     std::vector<store::FileInfo> infos;
     for (const auto &[name, file] : folder->second.now)
         infos.push_back({name, file->bytes().size(), false});
-    for (const auto &[other, unused] : folders_) {
-        if (other != path && folderPathOf(other) == path)
-            infos.push_back({nameOf(other), 0, true});
+    // What begins with its path stands after it, together; and of that the folders beneath it, and those in them.
+    if (const auto next = std::next(folder); next == folders_.end() || !next->first.startsWith(path))
+        return infos;
+    const QString beneath = path.endsWith(u'/') ? path : path + u'/';
+    for (auto other = folders_.lower_bound(beneath); other != folders_.end() && other->first.startsWith(beneath);
+         ++other) {
+        if (other->first != path && folderPathOf(other->first) == path)
+            infos.push_back({nameOf(other->first), 0, true});
     }
     return infos;
 }

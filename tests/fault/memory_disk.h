@@ -33,6 +33,7 @@ public:
     Status rename(const QString &from, const QString &to) override;
     Status remove(const QString &path) override;
     Status makeFolder(const QString &path) override;
+    Status makeFolders(const QString &folder, const QStringList &names) override;
     Status syncFolder(const QString &path) override;
     Result<std::vector<store::FileInfo>> list(const QString &folder) override;
     Result<store::DiskSpace> space(const QString &folder) override;
@@ -53,9 +54,10 @@ public:
 
     // Stopping
 
-    /// Changes so far: create, append, write, truncate, sync, rename, remove, makeFolder, syncFolder.
+    /// Changes so far: create, append, write, truncate, sync, rename, remove, makeFolder, makeFolders, syncFolder.
     uint64_t operationCount() const;
-    /// The change number @p operation (from 1) and all that follows fail; of an append, half has happened. 0: none.
+    /// The change number @p operation (from 1) and all that follows fail; of an append, and of makeFolders(), half has
+    /// happened. 0: none.
     void stopAt(uint64_t operation);
     bool isStopped() const;
     /// What the changes were, for a failed test's output.

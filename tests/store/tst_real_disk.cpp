@@ -74,6 +74,21 @@ private Q_SLOTS:
         QCOMPARE(disk_.list(path("nowhere")).error().kind(), ErrorKind::NotFound);
     }
 
+    void manyFoldersAreMadeInOne()
+    {
+        const QStringList names{QStringLiteral("0"), QStringLiteral("1"), QStringLiteral("2")};
+        QCOMPARE(disk_.makeFolders(path("many"), names).error().kind(), ErrorKind::NotFound);
+        VERIFY_OK(disk_.makeFolder(path("many/1")));
+        VERIFY_OK(disk_.makeFolders(path("many"), names));
+        VERIFY_OK(disk_.makeFolders(path("many"), names));
+        auto list = disk_.list(path("many"));
+        VERIFY_OK(list);
+        QCOMPARE(list->size(), 3u);
+        QVERIFY(std::ranges::all_of(*list, &FileInfo::isFolder));
+        VERIFY_OK(disk_.create(path("many/file")));
+        QCOMPARE(disk_.makeFolders(path("many"), {QStringLiteral("file")}).error().kind(), ErrorKind::Exists);
+    }
+
     void spaceIsTold()
     {
         const auto space = disk_.space(folder_.path());

@@ -77,6 +77,46 @@ private Q_SLOTS:
         }
     }
 
+    /// A folder that is made costs a sync of its own, and somebody waits for the commit.
+    void aPointsCommitMakesNoFolder()
+    {
+        SampleStore s;
+        VERIFY_OK(s.open());
+        const auto opened = s.disk.operations().size();
+        const auto nodes = treeBlock(1, 5, true);
+        const auto session = s.store->beginSession(ClientId{7}, LeaseId{3}, Area::Full);
+        VERIFY_OK(session->append(nodes.block, nodes.names));
+        VERIFY_OK(session->publish(samplePoint()));
+        const auto all = s.disk.operations();
+        const std::vector<QString> committing(all.begin() + ptrdiff_t(opened), all.end());
+        QVERIFY(!committing.empty());
+        for (const auto &operation : committing)
+            QVERIFY2(!operation.startsWith(QStringLiteral("make ")), qPrintable(operation));
+    }
+
+    /// As some programs copy it.
+    void aStoreThatWasCopiedWithoutItsEmptyFoldersIsWrittenTo()
+    {
+        SampleStore s;
+        VERIFY_OK(s.open());
+        const auto write = [](SampleStore &to, uint32_t first) {
+            const auto nodes = treeBlock(first, 5, true);
+            const auto session = to.store->beginSession(ClientId{7}, LeaseId{3}, Area::Full);
+            VERIFY_OK(session->append(nodes.block, nodes.names));
+            VERIFY_OK(session->publish(samplePoint()));
+        };
+        write(s, 1);
+        s.close();
+        SampleStore copy;
+        for (const auto &path : s.disk.files())
+            copy.disk.setContent(path, s.disk.content(path));
+        VERIFY_OK(copy.open());
+        for (uint32_t i = 2; i < 10; ++i)
+            write(copy, i * 10);
+        verifyReadable(*copy.store, treeBlock(1, 5, true));
+        verifyReadable(*copy.store, treeBlock(90, 5, true));
+    }
+
     void anotherCataloguesNumbersAreNotTakenForItsOwn()
     {
         // The index says "container 1": of the catalogue that is gone.

@@ -27,6 +27,21 @@ struct FolderResult
     CachedRecord record; ///< in the new cache
 };
 
+/// An entry that is not as it was.
+struct ItemDraft
+{
+    format::DirectoryEntry entry;
+    format::Hint hint;
+    FileStatus status;      ///< files: when the content was read, so that a proof can tell whether it still holds
+    bool isNew = false;     ///< no file of this name was in the last point
+    bool isCounted = false; ///< as new or redundant, by its FileOutcome
+    bool wasSent = false;   ///< content went to the sink: the service cannot know the folder
+    bool isSettled = false; ///< content is with the service, or was in the last point
+    std::atomic<bool> isRefused = false;
+    CachedRecord record;              ///< folders: in the new cache
+    QByteArray entryBytes, hintBytes; ///< once sealed
+};
+
 class FolderJob : public std::enable_shared_from_this<FolderJob>
 {
 public:
@@ -59,9 +74,8 @@ private:
         State state = State::Ready;
         bool isGrouped = false; ///< read with its group; may be of a name that there is no file of
         const CachedFolder::Entry *cached = nullptr;
-        std::unique_ptr<struct ItemDraft> draft; ///< null where Unchanged
+        std::unique_ptr<ItemDraft> draft; ///< null where Unchanged
     };
-    friend struct ItemDraft;
 
     explicit FolderJob(WalkContext &context) : context_(context) {}
 
@@ -223,21 +237,6 @@ private:
     bool isUnsettled_ = false;                    ///< the last point says that it is to be looked at again
     const ChangedSet::Folder *changes_ = nullptr; ///< where logHolds_; null: nothing has
     bool isRestless_ = false; ///< something of it was left out: it is looked at again whatever the log says
-};
-
-/// An entry that is not as it was.
-struct ItemDraft
-{
-    format::DirectoryEntry entry;
-    format::Hint hint;
-    FileStatus status;      ///< files: when the content was read, so that a proof can tell whether it still holds
-    bool isNew = false;     ///< no file of this name was in the last point
-    bool isCounted = false; ///< as new or redundant, by its FileOutcome
-    bool wasSent = false;   ///< content went to the sink: the service cannot know the folder
-    bool isSettled = false; ///< content is with the service, or was in the last point
-    std::atomic<bool> isRefused = false;
-    CachedRecord record;              ///< folders: in the new cache
-    QByteArray entryBytes, hintBytes; ///< once sealed
 };
 
 } // namespace backspool::engine

@@ -64,7 +64,9 @@ Result<QByteArray> readRecord(int file, uint64_t offset)
     ByteReader reader(header, "cached tree");
     const uint32_t size = TRY(reader.u32());
     const uint32_t check = TRY(reader.u32());
-    if (size > kMaxRecord)
+    struct stat status{};
+    if (size > kMaxRecord || ::fstat(file, &status) != 0 || uint64_t(status.st_size) < offset + kRecordHeader ||
+        size > uint64_t(status.st_size) - offset - kRecordHeader)
         return fail(ErrorKind::Damaged, QStringLiteral("the cached tree is damaged"));
     auto body = TRY(readAt(file, offset + kRecordHeader, size));
     if (codec::crc32c(body) != check)

@@ -135,6 +135,9 @@ void FanotifyMonitor::drain()
     }
 }
 
+/// Part of the cut, and not done before it, while the agent connects, say: of a file that is opened and mapped after
+/// the look, and written to before the cut, nothing would tell until it is closed, and the point, which is of the time
+/// of the cut at the earliest, would have it as it was.
 Status FanotifyMonitor::noteOpenWriters(WriteJournal &next)
 {
     const auto writers = TRY(findOpenWriters());
