@@ -32,8 +32,8 @@ int ringCall(uint8_t operation, int file, uint64_t address, uint32_t length, uin
     std::memcpy(entries, &entry, sizeof entry);
     const uint32_t first = 0, one = 1;
     std::memcpy(submitted + parameters.sq_off.array, &first, sizeof first);
-    std::memcpy(submitted + parameters.sq_off.tail, &one, sizeof one);
-    std::atomic_thread_fence(std::memory_order_seq_cst);
+    // The kernel must see the entry before it sees that there is one.
+    std::atomic_ref(*reinterpret_cast<uint32_t *>(submitted + parameters.sq_off.tail)).store(one);
     int result = -EIO;
     if (::syscall(SYS_io_uring_enter, ring, 1, 1, IORING_ENTER_GETEVENTS, nullptr, 0) == 1) {
         io_uring_cqe answer{};

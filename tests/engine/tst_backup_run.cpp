@@ -158,8 +158,8 @@ class BackupRunTest : public QObject
         }
         return trees;
     }
-    /// Of @p name in the tree's only folder.
-    format::DirectoryEntry entryOf(QByteArrayView name)
+    /// Of @p path in the tree.
+    format::DirectoryEntry entryOf(const QString &path)
     {
         const auto cache = openCache(*identity_);
         const auto find = [&](uint64_t record, QByteArrayView of) {
@@ -169,10 +169,10 @@ class BackupRunTest : public QObject
                 qFatal("it is not in the point");
             return std::pair(format::DirectoryEntry::decode(entry->entry).value(), entry->child.offset);
         };
-        uint64_t record = cache->point().rootRecord.offset;
-        for (const auto &of : QFile::encodeName(tree() + QStringLiteral("/group")).split('/').sliced(1))
-            record = find(record, of).second;
-        return find(record, name).first;
+        std::pair<format::DirectoryEntry, uint64_t> found{{}, cache->point().rootRecord.offset};
+        for (const auto &of : QFile::encodeName(tree() + path).split('/').sliced(1))
+            found = find(found.second, of);
+        return found.first;
     }
     std::unique_ptr<TreeCache> openCache(const protocol::Identity &identity) const
     {
@@ -241,11 +241,36 @@ private Q_SLOTS:
                  0);
         clock->advance(std::chrono::seconds(20));
         VERIFY_OK(backup.result());
-        const auto entry = entryOf("hers");
+        const auto entry = entryOf(QStringLiteral("/group/hers"));
         QCOMPARE(entry.size, 300U);
         QCOMPARE(entry.uid, kBob);
         QCOMPARE(entry.gid, kBob);
         QCOMPARE(entry.mode, 0600U);
+    }
+
+    /// It is closed before the last of its files is written: at no moment could everybody read that.
+    void aFolderThatIsNarrowedWhileItIsReadIsNarrow_data()
+    {
+        QTest::addColumn<bool>("isGivenAway");
+        QTest::newRow("closed") << false;
+        QTest::newRow("given to another") << true;
+    }
+    void aFolderThatIsNarrowedWhileItIsReadIsNarrow()
+    {
+        QFETCH(const bool, isGivenAway);
+        if (isGivenAway && ::geteuid() != 0)
+            QSKIP("only root gives folders away");
+        const auto group = QFile::encodeName(tree() + QStringLiteral("/group"));
+        QCOMPARE(::chmod(group.constData(), 0755), 0);
+        const auto clock = justWritten(tree() + QStringLiteral("/group/new"));
+        RunningBackup backup(*identity_, state(), tree(), *clock, {std::chrono::milliseconds(10'500), kWindow});
+        QTRY_COMPARE(backup.bytesRead(), kOldBytes); // new is seen, and is to be read
+        QCOMPARE(isGivenAway ? ::chown(group.constData(), 1000, 1000) : ::chmod(group.constData(), 0700), 0);
+        clock->advance(std::chrono::seconds(20));
+        VERIFY_OK(backup.result());
+        const auto entry = entryOf(QStringLiteral("/group"));
+        QCOMPARE(entry.mode, 0700U);
+        QCOMPARE(entry.uid, isGivenAway ? 1000U : ::geteuid());
     }
 
     void whatIsNeverLeftAloneIsReadAllTheSame()

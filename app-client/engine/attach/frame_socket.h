@@ -12,8 +12,10 @@ namespace backspool::engine {
 class FrameSocket
 {
 public:
-    /// @p maxPayload: of frames that come. @p patience: how long the other side may take nothing of what is written.
+    /// @p maxPayload: of frames that come. @p patience: see setPatience().
     FrameSocket(FileDescriptor file, ByteCount maxPayload, std::chrono::seconds patience);
+    /// How long the other side may take nothing of what is written; 0: for ever.
+    void setPatience(std::chrono::seconds patience);
 
     int get() const { return file_.get(); }
     /// The next frame; waits for it, @p idle at most (none: for ever). Nothing: the other side has ended, or was idle.

@@ -15,6 +15,11 @@ constexpr qsizetype kReadAtOnce = 256 << 10;
 FrameSocket::FrameSocket(FileDescriptor file, ByteCount maxPayload, std::chrono::seconds patience)
     : file_(std::move(file)), decoder_(maxPayload)
 {
+    setPatience(patience);
+}
+
+void FrameSocket::setPatience(std::chrono::seconds patience)
+{
     const timeval time{.tv_sec = patience.count(), .tv_usec = 0};
     ::setsockopt(file_.get(), SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
 }

@@ -35,6 +35,12 @@ std::unexpected<Error> denied()
     return fail(ErrorKind::Denied, QStringLiteral("You may not read it."));
 }
 
+/// Of what is kept of an object; one without children takes room too.
+size_t weightOf(const std::vector<GrantedObject> &children)
+{
+    return children.size() + 1;
+}
+
 } // namespace
 
 format::ObjectKind objectKindOf(GrantedKind kind)
@@ -163,12 +169,12 @@ void GrantedObjects::keep(const ObjectName &name, Children children)
 {
     if (kept_.contains(name))
         return;
-    keptChildren_ += children.size();
+    keptChildren_ += weightOf(children);
     uses_.push_front(name);
     kept_.emplace(name, Kept{std::move(children), uses_.begin()});
     while (keptChildren_ > kMostKeptChildren && kept_.size() > 1) {
         const auto oldest = kept_.find(uses_.back());
-        keptChildren_ -= oldest->second.children.size();
+        keptChildren_ -= weightOf(oldest->second.children);
         kept_.erase(oldest);
         uses_.pop_back();
     }

@@ -64,6 +64,9 @@ Result<std::unique_ptr<LocalService>> LocalService::connect(const QString &path,
             return fail(unanswered());
     }
     service->attached_ = TRY(Attached::decode(TRY(greeting.get())));
+    // The agent takes the next request when it has answered the one before, and that can take long. Its end is heard
+    // of.
+    service->socket_.setPatience(std::chrono::seconds(0));
     return service;
 }
 

@@ -69,16 +69,26 @@ Result<std::shared_ptr<ServiceLease>> SharedService::use()
     return lease;
 }
 
+void SharedService::retire(const std::shared_ptr<ServiceLease> &lease)
+{
+    const std::lock_guard lock(mutex_);
+    if (lease_.lock() == lease && retired_.expired())
+        retired_ = std::exchange(lease_, {});
+}
+
 void SharedService::end()
 {
     cancel_.cancel();
-    std::shared_ptr<ServiceLease> lease;
+    std::shared_ptr<ServiceLease> lease, retired;
     {
         const std::lock_guard lock(mutex_);
         lease = lease_.lock();
+        retired = retired_.lock();
     }
     if (lease)
         lease->abort();
+    if (retired)
+        retired->abort();
 }
 
 } // namespace backspool::engine

@@ -35,6 +35,9 @@ public:
     /// The connection that others have, while it lives, or a new one. Blocks while one is made; when that fails, it has
     /// failed for all who waited. Errors: those of Connect.
     Result<std::shared_ptr<ServiceLease>> use();
+    /// The service gives no more over @p lease: the next who comes gets a new one. Not while another one that was
+    /// retired is still in use: a client has few connections.
+    void retire(const std::shared_ptr<ServiceLease> &lease);
     /// Ends what is being asked, and all after that.
     void end();
 
@@ -48,7 +51,7 @@ private:
     bool isConnecting_ = false;
     uint64_t attempts_ = 0;        ///< that have ended
     std::optional<Error> failure_; ///< of the last one
-    std::weak_ptr<ServiceLease> lease_;
+    std::weak_ptr<ServiceLease> lease_, retired_;
 };
 
 /// As the agent whose state is @p state.

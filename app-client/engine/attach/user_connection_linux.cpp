@@ -149,6 +149,8 @@ Status UserConnection::read(const protocol::Frame &request, const std::function<
     const auto answered = answer();
     if (answered)
         return {};
+    if (answered.error().kind() == ErrorKind::Denied) // it has given as much as it gives over one connection
+        parts_.service.retire(lease_);
     TRY(refuse(request, answered.error()));
     const bool isOfRequest =
         answered.error().kind() == ErrorKind::NotFound || answered.error().kind() == ErrorKind::Damaged;
@@ -172,6 +174,8 @@ Status UserConnection::watch(const protocol::Frame &request)
     isWatching_ = true;
     letServiceGo(); // nothing is read any more
     const StatusBoard::Bell bell(parts_.board);
+    if (bell.get() < 0)
+        return fail(ErrorKind::Io, QStringLiteral("this computer has no room for another that watches"));
     QJsonObject told;
     for (;;) {
         if (const auto report = parts_.board.report()) {

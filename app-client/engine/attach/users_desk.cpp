@@ -7,6 +7,8 @@ namespace backspool::engine {
 namespace {
 /// Users together: nobody keeps the computer busy by asking again and again.
 constexpr std::chrono::minutes kBetweenBackups{10};
+/// So long an answer of no holds: to look for one anew takes time of the agent's own thread.
+constexpr std::chrono::seconds kRefusalHolds{10};
 } // namespace
 
 UsersDesk::UsersDesk(const AgentState &state, const QString &software, BackgroundAgent &agent, const Clock &clock)
@@ -61,7 +63,14 @@ Status UsersDesk::decide()
     const auto now = clock_.now();
     if (asked_ && *asked_ <= now && now - *asked_ < kBetweenBackups)
         return fail(ErrorKind::Busy, QStringLiteral("a backup was asked for less than ten minutes ago"));
-    TRY(agent_.wishBackup());
+    if (refusal_ && refusedAt_ <= now && now - refusedAt_ < kRefusalHolds)
+        return fail(*refusal_);
+    if (const auto wished = agent_.wishBackup(); !wished) {
+        refusal_ = wished.error();
+        refusedAt_ = now;
+        return wished;
+    }
+    refusal_.reset();
     asked_ = now;
     return {};
 }

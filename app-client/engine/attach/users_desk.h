@@ -29,7 +29,9 @@ private:
     StatusBoard board_;
     SharedService service_;
     std::optional<WallTime> asked_; ///< when a backup was, with success
-    std::mutex mutex_;              ///< guards what follows, and answers
+    std::optional<Error> refusal_;  ///< the last answer, if it was one
+    WallTime refusedAt_;
+    std::mutex mutex_; ///< guards what follows, and answers
     std::condition_variable answered_;
     bool isEnding_ = false;
     std::unique_ptr<UsersSocket> socket_; ///< last: it ends before what it answers from

@@ -30,6 +30,7 @@ private:
     struct Served
     {
         std::unique_ptr<UserConnection> connection;
+        uint32_t countedAs = 0; ///< see ownerOfId()
         std::thread thread;
         std::atomic<bool> isOver = false;
     };

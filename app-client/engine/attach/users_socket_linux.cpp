@@ -1,6 +1,8 @@
 #include "attach/local_address.h"
+#include "attach/subordinate_ids.h"
 #include "attach/users_socket.h"
 #include "core/logging.h"
+#include "core/small_file.h"
 
 #include <QFile>
 
@@ -91,22 +93,24 @@ void UsersSocket::accept(FileDescriptor file)
     auto user = userAtOtherEnd(file.get());
     if (!user)
         return;
-    const auto uid = user->uid;
+    const auto countedAs =
+        ownerOfId(user->uid, readSmallFile(QStringLiteral("/etc/subuid"), 1_MiB).value_or(QByteArray()));
     size_t reading = 0, own = 0, ownReading = 0;
     for (const auto &served : served_) {
-        const bool isReading = !served.connection->isWatching(), isOwn = served.connection->user().uid == uid;
+        const bool isReading = !served.connection->isWatching(), isOwn = served.countedAs == countedAs;
         reading += isReading;
         own += isOwn;
         ownReading += isReading && isOwn;
     }
     if (served_.size() >= kMost || own >= kMostOfUser || reading >= kMostReading || ownReading >= kMostReadingOfUser)
         return;
-    auto &account = accounts_[uid];
+    auto &account = accounts_[countedAs];
     if (!account)
         account = std::make_shared<std::atomic<size_t>>(0);
     auto connection = std::make_unique<UserConnection>(std::move(file), *std::move(user), account, parts_);
     auto &served = served_.emplace_back();
     served.connection = std::move(connection);
+    served.countedAs = countedAs;
     try {
         served.thread = std::thread([&served] {
             served.connection->serve();

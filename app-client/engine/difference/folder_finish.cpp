@@ -1,5 +1,8 @@
 #include "difference/cached_status.h"
 #include "difference/folder_job.h"
+#include "files/attributes.h"
+
+#include <sys/stat.h>
 
 namespace backspool::engine {
 
@@ -185,8 +188,34 @@ void FolderJob::finish()
         deliver(node, hints, *record);
 }
 
+/// Who may see what is in the folder is seen first, what is in it after that. Where that was changed in between,
+/// nobody gets what he could not have seen all that time, until the next backup has looked again.
+void FolderJob::narrowAccess()
+{
+    const auto now = statusOf(folder_.get());
+    if (!now || now->changed == status_.changed)
+        return;
+    const auto attributes = readAttributesOf(folder_.get());
+    const bool isSame =
+        attributes && attributes->list == attributes_ && now->uid == status_.uid && now->gid == status_.gid;
+    if (isSame && now->mode == status_.mode)
+        return;
+    isRestless_ = true;
+    status_.mode &= now->mode;
+    if (isSame)
+        return;
+    status_.mode &= ~uint32_t(S_IRWXG | S_IRWXO);
+    status_.uid = now->uid;
+    status_.gid = now->gid;
+    std::erase_if(attributes_, [](const format::Attribute &attribute) {
+        const auto extended = attribute.asExtended();
+        return extended && extended->first == "system.posix_acl_access";
+    });
+}
+
 void FolderJob::deliver(const ObjectName &node, const ObjectName &hints, const CachedRecord &record)
 {
+    narrowAccess();
     format::DirectoryEntry entry;
     entry.name = name_;
     entry.type = format::FileType::Directory;

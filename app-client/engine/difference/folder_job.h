@@ -196,6 +196,7 @@ private:
     QByteArrayView entryOf(const Item &item) const;
     QByteArrayView hintOf(const Item &item) const;
     void countItem(const Item &item);
+    void narrowAccess();
     void deliver(const ObjectName &node, const ObjectName &hints, const CachedRecord &record);
 
     WalkContext &context_;

@@ -146,7 +146,8 @@ void AttachedSession::told(const QJsonObject &object)
     report_ = reportFromJson(object);
     agentError_.reset();
     Q_EMIT reported();
-    if (!isFirst && pointOf(report_) != before)
+    const auto now = pointOf(report_);
+    if (!isFirst && now != PointId{} && now != before) // an agent that has just begun knows of none
         Q_EMIT backedUp();
 }
 
