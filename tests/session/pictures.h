@@ -16,6 +16,9 @@ inline QPalette darkPalette()
     palette.setColor(QPalette::AlternateBase, QColor(38, 40, 43));
     palette.setColor(QPalette::Highlight, QColor(61, 116, 190));
     palette.setColor(QPalette::PlaceholderText, QColor(150, 150, 150));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(125, 125, 125));
+    palette.setColor(QPalette::Disabled, QPalette::Light, QColor(45, 47, 51)); // Fusion draws a shade of it behind
     return palette;
 }
 
