@@ -21,7 +21,8 @@ private Q_SLOTS:
         QTest::newRow("last of a range") << usual << 165'535U << 100'000U;
         QTest::newRow("first of the next") << usual << 165'536U << 165'536U;
         QTest::newRow("behind all") << usual << 231'072U << 231'072U;
-        QTest::newRow("lines that are none") << QByteArray("# ann\nann:x:5\nann:7\nann:-1:9\n" + usual) << 100'001U << 100'000U;
+        QTest::newRow("lines that are none")
+            << QByteArray("# ann\nann:x:5\nann:7\nann:-1:9\n" + usual) << 100'001U << 100'000U;
         QTest::newRow("to the last id") << QByteArray("ann:4294967290:4294967295") << 4'294'967'295U << 4'294'967'290U;
     }
     void anIdCountsAsItsRange()
