@@ -1,7 +1,8 @@
-/// What an agent keeps of versions and folders of its last point: damaged by whatever befell its disk. The first byte
-/// says which; the checksum is put right, since the parser behind it is what is tried.
+/// What an agent keeps of versions, with fingerprints or without, and of folders of its last point: damaged by whatever
+/// befell its disk. The first byte says which; the checksum is put right, since the parser behind it is what is tried.
 #include "codec/crc32c.h"
 #include "core/bytes.h"
+#include "difference/fingerprint_set.h"
 #include "difference/known_version.h"
 #include "difference/tree_cache.h"
 
@@ -29,6 +30,20 @@ void tryVersion(const QByteArray &body)
         std::abort();
 }
 
+void trySet(const QByteArray &body)
+{
+    ByteWriter writer;
+    writer.bytes(body).u32(codec::crc32c(body));
+    const auto set = FingerprintSet::decodeSet(writer.buffer(), kDigester);
+    if (!set)
+        return;
+    for (uint64_t leaf = 0; leaf < set->leafCount(); ++leaf)
+        std::ignore = set->fingerprintsOfLeaf(leaf).toByteArray();
+    const auto again = FingerprintSet::decodeSet(set->encodeSet(), kDigester);
+    if (!again || again->encodeSet() != set->encodeSet())
+        std::abort();
+}
+
 /// Each view into the folder is read.
 void tryFolder(const QByteArray &body)
 {
@@ -53,7 +68,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     const QByteArray body(reinterpret_cast<const char *>(data) + 1, qsizetype(size - 1));
-    if (data[0] % 2 == 0)
+    if (data[0] == 's')
+        trySet(body);
+    else if (data[0] % 2 == 0)
         tryVersion(body);
     else
         tryFolder(body);

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """make_state_corpus.py CORPUS: writes what the fuzz targets of the agent's state folder start from, to CORPUS/fuzz_NAME.
 
-Each run writes the same.
+Each run writes the same. The sets of fingerprints are of the versions that CORPUS/fuzz_kept_version holds: a set is
+accepted when the leaves give the signature, and those do.
 """
 import pathlib
 import struct
 import sys
 
-NAME_SIZE = 32
+NAME_SIZE, LEAF_SIZE, FINGERPRINT_SIZE = 32, 65_536, 12
 
 
 def varint(value):
@@ -18,12 +19,48 @@ def varint(value):
     return bytes(encoded) + bytes([value])
 
 
+def read_varint(data, at):
+    value = shift = 0
+    while True:
+        value |= (data[at] & 0x7F) << shift
+        shift += 7
+        at += 1
+        if not data[at - 1] & 0x80:
+            return value, at
+
+
 def sized(data):
     return varint(len(data)) + data
 
 
 def u64(value):
     return struct.pack("<Q", value)
+
+
+def fingerprint_set(version, power, leaves_in_part):
+    """A kept version with fingerprints that are all zero; power: of the size of a block."""
+    at = 8
+    content, at = version[at : at + NAME_SIZE], at + NAME_SIZE
+    size, at = read_varint(version, at)
+    record, at = version[at : at + NAME_SIZE], at + NAME_SIZE
+    count, at = read_varint(version, at)
+    extents = []
+    for _ in range(count):
+        chunk, at = version[at : at + NAME_SIZE], at + NAME_SIZE
+        offset, at = read_varint(version, at)
+        length, at = read_varint(version, at)
+        is_hole = not any(chunk)
+        extents.append(bytes([is_hole]) + varint(length) + (b"" if is_hole else chunk + varint(offset)))
+    leaves = version[at:]
+    fingerprints = bytes(-(-size // (1 << power)) * FINGERPRINT_SIZE)
+    step = leaves_in_part * NAME_SIZE
+    parts = []
+    for start in range(0, len(leaves), step):
+        is_first, is_last = start == 0, start + step >= len(leaves)
+        part = bytes([is_last]) + content + varint(size) + record
+        part += varint(len(extents) if is_first else 0) + (b"".join(map(sized, extents)) if is_first else b"")
+        parts.append(part + sized(leaves[start : start + step]) + sized(fingerprints if is_last else b""))
+    return b"BKSPLFP1" + b"k" * 32 + bytes([power]) + b"".join(map(sized, parts))
 
 
 def cached_record(offset):
@@ -63,6 +100,12 @@ def main(corpus):
     def add(target, name, content):
         (corpus / target).mkdir(parents=True, exist_ok=True)
         (corpus / target / name).write_bytes(content)
+
+    for name in ("version", "version-of-two-levels"):
+        version = (corpus / "fuzz_kept_version" / name).read_bytes()[1:]
+        add("fuzz_kept_version", name.replace("version", "set"), b"s" + fingerprint_set(version, 16, 1 << 16))
+    small = (corpus / "fuzz_kept_version" / "version").read_bytes()[1:]
+    add("fuzz_kept_version", "set-in-parts", b"s" + fingerprint_set(small, 12, 1))
 
     owners = (((0, b"root"), (1000, b"ann")), ((0, b"root"),))
     add("fuzz_cached_point", "empty", b"p" + cached_point(0, 8))

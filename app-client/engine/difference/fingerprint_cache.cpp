@@ -1,63 +1,18 @@
 #include "difference/fingerprint_cache.h"
 
-#include "codec/crc32c.h"
-#include "core/bytes.h"
 #include "core/logging.h"
 #include "core/unsynced_file.h"
 
 #include <QDir>
 #include <QFile>
 
-#include <bit>
-
 namespace backspool::engine {
 
 namespace {
 
-constexpr QByteArrayView kMagic("BKSPLFP1");
-
 QString unfinished(const QString &file)
 {
     return file + QStringLiteral(".new");
-}
-
-/// Magic, key, block size as a power of two, then the parts as they come from the service, each with its length;
-/// CRC-32C of all before.
-QByteArray encode(const FingerprintSet &set)
-{
-    ByteWriter writer;
-    writer.bytes(kMagic).bytes(set.key.view()).u8(uint8_t(std::countr_zero(size_t(set.blockSize))));
-    for (const auto &part : set.parts())
-        writer.sizedBytes(part.encode());
-    writer.u32(codec::crc32c(writer.buffer()));
-    return writer.take();
-}
-
-Result<FingerprintSet> decode(const QByteArray &bytes, const codec::Digester &digester)
-{
-    constexpr qsizetype kCheckSize = sizeof(uint32_t);
-    const auto damaged = [] {
-        return fail(ErrorKind::Damaged, QStringLiteral("a kept set of fingerprints is damaged"));
-    };
-    if (bytes.size() < kMagic.size() + kCheckSize || !bytes.startsWith(kMagic))
-        return damaged();
-    const QByteArrayView body = QByteArrayView(bytes).chopped(kCheckSize);
-    ByteReader check(QByteArrayView(bytes).last(kCheckSize), "fingerprint set");
-    if (TRY(check.u32()) != codec::crc32c(body))
-        return damaged();
-    ByteReader reader(body.sliced(kMagic.size()), "fingerprint set");
-    const auto key = codec::SecretKey::fromBytes(TRY(reader.bytes(codec::SecretKey::kSize)));
-    const auto power = TRY(reader.u8());
-    const bool isBlockSize = power < 32 && (qsizetype(1) << power) >= codec::kMinFingerprintBlock &&
-                             (qsizetype(1) << power) <= codec::kMaxFingerprintBlock;
-    if (!isBlockSize)
-        return damaged();
-    FingerprintSetReader set(key, qsizetype(1) << power);
-    while (reader.remaining() > 0) {
-        const auto part = TRY(reader.sizedBytes(uint64_t(reader.remaining())));
-        TRY(set.add(TRY(protocol::Fingerprints::decode(part))));
-    }
-    return set.finish(digester);
 }
 
 /// What @p decode makes of @p path; nullopt where that is missing, or of another @p content, or of no use: then it
@@ -102,7 +57,8 @@ QString FingerprintCache::fileOf(const ObjectName &content) const
 
 std::optional<FingerprintSet> FingerprintCache::find(const ObjectName &content, const codec::Digester &digester) const
 {
-    return load(fileOf(content), largest(), content, [&](const QByteArray &bytes) { return decode(bytes, digester); });
+    return load(fileOf(content), largest(), content,
+                [&](const QByteArray &bytes) { return FingerprintSet::decodeSet(bytes, digester); });
 }
 
 bool FingerprintCache::has(const ObjectName &content) const
@@ -125,7 +81,7 @@ std::optional<KnownVersion> FingerprintCache::findVersion(const ObjectName &cont
 void FingerprintCache::add(const FingerprintSet &set)
 {
     if (set.memory() <= largest())
-        write(fileOf(set.content), encode(set));
+        write(fileOf(set.content), set.encodeSet());
 }
 
 void FingerprintCache::addVersion(const KnownVersion &version, const ObjectName &replaced)

@@ -1,13 +1,18 @@
 #include "difference/fingerprint_set.h"
 
+#include "codec/crc32c.h"
+#include "core/bytes.h"
+
 #include <QtEndian>
 
 #include <algorithm>
+#include <bit>
 
 namespace backspool::engine {
 
 namespace {
 
+constexpr QByteArrayView kMagic("BKSPLFP1");
 /// Of one message: well under what it may have.
 constexpr size_t kExtentsOfPart = 16'384;
 constexpr qsizetype kLeavesOfPart = 16'384 * ObjectName::kSize;
@@ -64,6 +69,41 @@ std::vector<protocol::Fingerprints> FingerprintSet::parts() const
     } while (extentsDone < extents.size() || leavesDone < leaves.size() || fingerprintsDone < fingerprints.size());
     parts.back().last = true;
     return parts;
+}
+
+/// Magic, key, block size as a power of two, then the parts as they come from the service, each with its length;
+/// CRC-32C of all before.
+QByteArray FingerprintSet::encodeSet() const
+{
+    ByteWriter writer;
+    writer.bytes(kMagic).bytes(key.view()).u8(uint8_t(std::countr_zero(size_t(blockSize))));
+    for (const auto &part : parts())
+        writer.sizedBytes(part.encode());
+    writer.u32(codec::crc32c(writer.buffer()));
+    return writer.take();
+}
+
+Result<FingerprintSet> FingerprintSet::decodeSet(QByteArrayView bytes, const codec::Digester &digester)
+{
+    constexpr qsizetype kCheckSize = sizeof(uint32_t);
+    if (bytes.size() < kMagic.size() + kCheckSize || !bytes.startsWith(kMagic))
+        return damaged();
+    const auto body = bytes.chopped(kCheckSize);
+    if (qFromLittleEndian<uint32_t>(bytes.last(kCheckSize).data()) != codec::crc32c(body))
+        return damaged();
+    ByteReader reader(body.sliced(kMagic.size()), "fingerprint set");
+    const auto key = codec::SecretKey::fromBytes(TRY(reader.bytes(codec::SecretKey::kSize)));
+    const auto power = TRY(reader.u8());
+    const bool isBlockSize = power < 32 && (qsizetype(1) << power) >= codec::kMinFingerprintBlock &&
+                             (qsizetype(1) << power) <= codec::kMaxFingerprintBlock;
+    if (!isBlockSize)
+        return damaged();
+    FingerprintSetReader set(key, qsizetype(1) << power);
+    while (reader.remaining() > 0) {
+        const auto part = TRY(reader.sizedBytes(uint64_t(reader.remaining())));
+        TRY(set.add(TRY(protocol::Fingerprints::decode(part))));
+    }
+    return set.finish(digester);
 }
 
 FingerprintSetReader::FingerprintSetReader(const codec::SecretKey &key, qsizetype blockSize)

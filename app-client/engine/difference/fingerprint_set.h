@@ -23,6 +23,11 @@ struct FingerprintSet : KnownVersion
 
     /// As messages, none of them too large for one.
     std::vector<protocol::Fingerprints> parts() const;
+
+    /// As the agent keeps it (docs/developing.md, "What the agent keeps of versions").
+    QByteArray encodeSet() const;
+    /// Errors: Damaged, as FingerprintSetReader.
+    static Result<FingerprintSet> decodeSet(QByteArrayView bytes, const codec::Digester &digester);
 };
 
 /// Puts a set together from messages. Not thread-safe.
