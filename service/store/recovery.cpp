@@ -73,9 +73,10 @@ Status Recovery::makeFolders()
 /// earlier run made is synced too: it may have ended before that.
 Status Recovery::makeSubfolders()
 {
+    const auto names = ContainerFiles::subfolders();
     for (const auto &folder :
          {parts_.files.areaFolder(Area::Full), parts_.files.areaFolder(Area::Delta), parts_.files.mirrorFolder()}) {
-        auto missing = ContainerFiles::subfolders();
+        auto missing = names;
         missing.removeIf([&](const QString &name) { return folders_.subfolders.contains(folder + u'/' + name); });
         TRY(parts_.disk.makeFolders(folder, missing));
     }

@@ -23,11 +23,6 @@ QString noteOf(const AgentState &state)
     return state.folder() + QStringLiteral("/attached");
 }
 
-QDateTime dateTime(WallTime time)
-{
-    return QDateTime::fromSecsSinceEpoch(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
-}
-
 Error notYours()
 {
     return {ErrorKind::Denied, QStringLiteral("this computer's administrator decides that")};
@@ -42,7 +37,7 @@ bool AttachedSession::isServed(const AgentState &state, const QString &socket, W
         return service || service.error().kind() != ErrorKind::NotFound;
     }
     const auto noted = QFileInfo(noteOf(state)).lastModified();
-    return noted.isValid() && noted.secsTo(dateTime(now)) < kNoteHolds.count();
+    return noted.isValid() && unixSeconds(now) - noted.toSecsSinceEpoch() < kNoteHolds.count();
 }
 
 AttachedSession::AttachedSession(const AgentState &state, QString socket)
