@@ -240,9 +240,11 @@ Result<Content> FolderJob::readAll(Item &item, const FileContent &file, const Fi
                 return content;
         }
     }
-    auto content = regions ? std::nullopt : TRY(readByLeaves(item, file, status));
+    const auto written = regions ? regions : loggedRegions(item, status);
+    // Where it is known what was written, nothing else is read.
+    auto content = written ? std::nullopt : TRY(readByLeaves(item, file, status));
     if (!content)
-        content = TRY(readDifference(item, file, status, regions));
+        content = TRY(readDifference(item, file, status, written));
     if (content)
         return *std::move(content);
     item.draft->wasSent = true;

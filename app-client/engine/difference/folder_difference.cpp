@@ -27,7 +27,7 @@ std::optional<BaseVersion> versionOf(const QByteArray &path, QByteArrayView entr
 
 /// nullopt: there is nothing to difference against, or it did not come off.
 Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileContent &file, const FileStatus &status,
-                                                         const std::optional<ChangedRegions> &known)
+                                                         const std::optional<ChangedRegions> &regions)
 {
     if (status.size <= kLeaf)
         return std::nullopt;
@@ -38,10 +38,6 @@ Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileC
     TRY(context_.failure.check());
     if (!old)
         return std::nullopt;
-    auto regions = known;
-    // A log of regions may not have heard yet of what was written before a server began its backup.
-    if (!regions && context_.regionsOf && !version->isElsewhere && !cluster_)
-        regions = context_.regionsOf(version->path, status);
     const bool useRegions = chooseMethod(status.size, regions, context_.methodRule) == DifferenceMethod::Regions;
     item.draft->wasSent = true;
     const DifferenceBase base{context_.bases, version->path, *old, useRegions ? &*regions : nullptr};
@@ -54,6 +50,15 @@ Result<std::optional<Content>> FolderJob::readDifference(Item &item, const FileC
     return sent->content;
 }
 
+/// What the log says was written of the file since its last version; nullopt: the log does not know, or there is none.
+std::optional<ChangedRegions> FolderJob::loggedRegions(const Item &item, const FileStatus &status) const
+{
+    // It may not have heard yet of what was written before a server began its backup.
+    if (!context_.regionsOf || status.size <= kLeaf || cluster_ || !item.cached || !isInPlace_)
+        return std::nullopt;
+    return context_.regionsOf(joinPath(path_, item.name), status);
+}
+
 /// By the digests of the leaves of its last version. nullopt: they are not kept, there are fingerprints, which tell
 /// more, or so much was written that what moved is to be looked for.
 Result<std::optional<Content>> FolderJob::readByLeaves(Item &item, const FileContent &file, const FileStatus &status)
@@ -61,8 +66,6 @@ Result<std::optional<Content>> FolderJob::readByLeaves(Item &item, const FileCon
     const auto base =
         item.cached && isInPlace_ ? versionOf(joinPath(path_, item.name), item.cached->entry, false) : std::nullopt;
     if (status.size <= kLeaf || !base || !context_.bases.knowsLeavesOnly(*base))
-        return std::nullopt;
-    if (context_.regionsOf && context_.regionsOf(base->path, status)) // of what was not written nothing is read
         return std::nullopt;
     const auto old = context_.bases.known(*base);
     TRY(context_.failure.check());

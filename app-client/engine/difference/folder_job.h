@@ -173,7 +173,8 @@ private:
     // folder_difference.cpp
     Result<std::optional<Content>> readByLeaves(Item &item, const FileContent &file, const FileStatus &status);
     Result<std::optional<Content>> readDifference(Item &item, const FileContent &file, const FileStatus &status,
-                                                  const std::optional<ChangedRegions> &known);
+                                                  const std::optional<ChangedRegions> &regions);
+    std::optional<ChangedRegions> loggedRegions(const Item &item, const FileStatus &status) const;
     std::optional<BaseVersion> findBase(const Item &item, const FileStatus &status);
     std::optional<BaseVersion> baseOfMoved(const FileStatus &status);
     std::optional<BaseVersion> baseOfAlike(const QByteArray &name, const FileStatus &status) const;
