@@ -71,6 +71,12 @@ Result<protocol::Points> MemoryService::listPoints(const protocol::ListPoints &r
     return reply;
 }
 
+size_t MemoryService::distinctGiven()
+{
+    const std::lock_guard lock(mutex_);
+    return given_.size();
+}
+
 Result<format::PointRecord> MemoryService::point(PointId point)
 {
     const std::lock_guard lock(mutex_);
@@ -139,6 +145,7 @@ Result<QByteArray> MemoryService::answer(const protocol::GetObjects &request)
             }
             const auto &object = found->second;
             given_.insert(name);
+            ++objectsGiven_;
             QByteArray bytes = object.bytes;
             if (object.fault == Fault::Damaged)
                 bytes[bytes.size() / 2] = char(~bytes[bytes.size() / 2]);

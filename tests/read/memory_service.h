@@ -39,7 +39,10 @@ public:
     // What it was asked.
     uint64_t requests() const { return requests_; }
     uint64_t chunksGiven() const { return chunksGiven_; }
-    void resetCounts() { requests_ = chunksGiven_ = 0; }
+    uint64_t objectsGiven() const { return objectsGiven_; }
+    /// Of all objects given, those that differ.
+    size_t distinctGiven();
+    void resetCounts() { requests_ = chunksGiven_ = objectsGiven_ = 0; }
 
     Result<protocol::Points> listPoints(const protocol::ListPoints &request) override;
     Result<format::PointRecord> point(PointId point) override;
@@ -63,7 +66,7 @@ private:
     std::vector<format::PointRecord> points_;
     std::set<PointId> forgotten_;
     std::set<ObjectName> roots_, given_;
-    std::atomic<uint64_t> requests_ = 0, chunksGiven_ = 0;
+    std::atomic<uint64_t> requests_ = 0, chunksGiven_ = 0, objectsGiven_ = 0;
     std::atomic<int> objectsLeft_ = -1;
 };
 

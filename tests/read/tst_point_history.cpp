@@ -164,6 +164,38 @@ private Q_SLOTS:
         }
     }
 
+    /// What the states have ahead of them is several times what is kept: nothing may be fetched before its time.
+    void manyStatesOfALargeFolderFetchEachNodeOnce()
+    {
+        constexpr size_t kPoints = 100, kFiles = 1'500, kChanges = 4;
+        MemoryService service(testDigester());
+        PointMaker maker(service);
+        QRandomGenerator random(20261126);
+        std::vector<MadeEntry> files;
+        for (size_t i = 0; i < kFiles; ++i)
+            files.push_back(maker.file(QByteArray(150, 'n') + QByteArray::number(i), "1"));
+        for (size_t point = 0; point < kPoints; ++point) {
+            for (size_t change = 0; change < kChanges; ++change) {
+                auto &file = files[random.bounded(int(kFiles))];
+                file = maker.file(file.entry.name, QByteArray::number(point * kChanges + change));
+            }
+            maker.point({maker.folder("d", files)});
+        }
+        ObjectFetcher fetcher(service, testDigester());
+        NodeReader nodes(fetcher, 2_MiB);
+        auto history = PointHistory::open(service, nodes);
+        service.resetCounts();
+        size_t names = 0;
+        VERIFY_OK(history->visitFolder("/d", {0, kPoints - 1}, [&](const auto &, const auto &) -> Result<bool> {
+            ++names;
+            return true;
+        }));
+        QCOMPARE(names, kFiles);
+        const auto distinct = service.distinctGiven(), given = service.objectsGiven();
+        QVERIFY2(distinct > 400, qPrintable(QString::number(distinct)));
+        QVERIFY2(given <= distinct + distinct / 10, qPrintable(QStringLiteral("%1 of %2").arg(given).arg(distinct)));
+    }
+
     void walkStopsWhenTheVisitHasEnough()
     {
         MemoryService service(testDigester());

@@ -6,13 +6,8 @@
 
 namespace backspool::engine {
 
-namespace {
-/// Children that are fetched together: a listing of a large directory waits once for so many entries' nodes.
-constexpr size_t kPrefetched = 16;
-} // namespace
-
-DirectoryCursor::DirectoryCursor(NodeReader &nodes, const ObjectName &root, const ObjectName &parent)
-    : nodes_(nodes), root_(root), parent_(parent)
+DirectoryCursor::DirectoryCursor(NodeReader &nodes, const ObjectName &root, const ObjectName &parent, size_t together)
+    : nodes_(nodes), root_(root), parent_(parent), together_(together)
 {
 }
 
@@ -27,7 +22,7 @@ Status DirectoryCursor::descend(const ObjectName &name, const ObjectName &parent
 void DirectoryCursor::prefetch(const Level &level) const
 {
     std::vector<NodeReader::Place> places;
-    for (size_t i = level.next; i < std::min(level.next + kPrefetched, level.node.count()); ++i) {
+    for (size_t i = level.next; i < std::min(level.next + together_, level.node.count()); ++i) {
         const auto child = level.node.child(i);
         if (!child || (i == level.next && nodes_.isKept(child->name)))
             return;
@@ -36,24 +31,26 @@ void DirectoryCursor::prefetch(const Level &level) const
     nodes_.prefetch(places);
 }
 
+Status DirectoryCursor::enterNode()
+{
+    if (!std::exchange(begun_, true))
+        return descend(root_, parent_, nullptr);
+    while (!levels_.empty() && levels_.back().isPassed())
+        levels_.pop_back();
+    if (levels_.empty())
+        return {};
+    Level &level = levels_.back();
+    prefetch(level);
+    const auto child = TRY(level.node.child(level.next++));
+    const ObjectName parent = level.name; // the level moves
+    return descend(child.name, parent, &child);
+}
+
 /// The leaf that has the next entry is the last level; no level at the end.
 Status DirectoryCursor::goToLeaf()
 {
-    if (!std::exchange(begun_, true))
-        TRY(descend(root_, parent_, nullptr));
-    while (!levels_.empty()) {
-        Level &level = levels_.back();
-        if (level.next == level.node.count()) {
-            levels_.pop_back();
-            continue;
-        }
-        if (level.node.level() == 0)
-            return {};
-        prefetch(level);
-        const auto child = TRY(level.node.child(level.next++));
-        const ObjectName parent = level.name; // the level moves
-        TRY(descend(child.name, parent, &child));
-    }
+    while (needsNode())
+        TRY(enterNode());
     return {};
 }
 
@@ -84,21 +81,20 @@ Result<std::vector<ObjectName>> DirectoryCursor::nodesAhead()
     return names;
 }
 
-std::vector<NodeReader::Place> DirectoryCursor::upcoming(size_t count) const
+std::optional<NodeReader::Place> DirectoryCursor::upcoming(size_t ahead) const
 {
-    std::vector<NodeReader::Place> places;
     if (!begun_)
-        places.push_back({parent_, root_});
+        return ahead == 0 ? std::optional(NodeReader::Place{parent_, root_}) : std::nullopt;
     for (const auto &level : levels_ | std::views::reverse) {
-        if (level.node.level() == 0 || level.next == level.node.count())
+        if (!level.isInner() || level.isPassed())
             continue;
-        for (size_t i = level.next; i < std::min(level.next + count, level.node.count()); ++i) {
-            if (const auto child = level.node.child(i))
-                places.push_back({level.name, child->name});
-        }
-        break;
+        if (level.next + ahead >= level.node.count())
+            return std::nullopt;
+        if (const auto child = level.node.child(level.next + ahead))
+            return NodeReader::Place{level.name, child->name};
+        return std::nullopt;
     }
-    return places;
+    return std::nullopt;
 }
 
 void DirectoryCursor::skip(const ObjectName &node)

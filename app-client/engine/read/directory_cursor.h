@@ -11,8 +11,10 @@ namespace backspool::engine {
 class DirectoryCursor
 {
 public:
+    /// Nodes that are fetched together: a listing of a large directory waits once for so many.
+    static constexpr size_t kTogether = 16;
     /// The directory whose tree has the root @p root, named by @p parent (null: "/" of a point).
-    DirectoryCursor(NodeReader &nodes, const ObjectName &root, const ObjectName &parent);
+    DirectoryCursor(NodeReader &nodes, const ObjectName &root, const ObjectName &parent, size_t together = kTogether);
 
     /// Goes to the next entry; false when there is none. Errors: NodeReader::read(); Damaged (structure, order).
     Result<bool> next();
@@ -25,10 +27,12 @@ public:
     /// The nodes that begin with the entry to which next() would go, the largest first; empty in the middle of a node
     /// and at the end.
     Result<std::vector<ObjectName>> nodesAhead();
-    /// next() has to go to another node.
-    bool needsNode() const { return levels_.empty() ? !begun_ : levels_.back().next == levels_.back().node.count(); }
-    /// The nodes to which it goes after the one that it is in, @p count at most, as far as it has been told of them.
-    std::vector<NodeReader::Place> upcoming(size_t count) const;
+    /// next() has to go to another node, or is at the end.
+    bool needsNode() const { return levels_.empty() ? !begun_ : levels_.back().isInner() || levels_.back().isPassed(); }
+    /// Goes to that node, which may be one that leads to others. REQUIRES: needsNode(). Errors: as next().
+    Status enterNode();
+    /// The node to which it goes next, after passing over @p ahead of them; nothing where it has not been told of it.
+    std::optional<NodeReader::Place> upcoming(size_t ahead) const;
     /// Passes over one of nodesAhead() with all that is in it.
     void skip(const ObjectName &node);
 
@@ -38,6 +42,8 @@ private:
         ObjectName name;
         format::Node node;
         size_t next = 0;
+        bool isInner() const { return node.level() > 0; }
+        bool isPassed() const { return next == node.count(); }
     };
     Status descend(const ObjectName &name, const ObjectName &parent, const format::ChildNode *statement);
     Status goToLeaf();
@@ -45,6 +51,7 @@ private:
 
     NodeReader &nodes_;
     const ObjectName root_, parent_;
+    const size_t together_;
     bool begun_ = false;
     std::vector<Level> levels_;
     format::DirectoryEntry entry_;

@@ -6,9 +6,8 @@ namespace backspool::engine {
 
 namespace {
 
-/// Nodes of each state that are fetched together, as far as they are not in common; and of all of them, which must find
-/// room where nodes are kept: some megabytes.
-constexpr size_t kUpcoming = 6, kTogether = 128;
+/// Distinct nodes that are looked at ahead, and those of them that are fetched together.
+constexpr size_t kMostAhead = 256, kTogether = 64;
 
 } // namespace
 
@@ -47,7 +46,7 @@ FolderMerge::FolderMerge(NodeReader &nodes, const std::vector<FolderState> &stat
 {
     readers_.reserve(states.size());
     for (const auto &state : states)
-        readers_.push_back({.cursor = DirectoryCursor(nodes, state.root, state.parent), .own = state.points});
+        readers_.push_back({.cursor = DirectoryCursor(nodes, state.root, state.parent, 1), .own = state.points});
 }
 
 const std::vector<PointRange> &FolderMerge::pointsOf(Reader &reader) const
@@ -84,17 +83,41 @@ Result<bool> FolderMerge::follow(size_t reader, const std::vector<ObjectName> &a
 }
 
 /// What the reader @p from and those after it come to next, in one go: each by itself would wait for each of its nodes.
+/// The next node of each comes before any node after that, and no more than find room: a thousand states have more
+/// ahead of them than is kept, and what is fetched too early is fetched twice.
 void FolderMerge::prefetch(size_t from)
 {
+    const size_t most = std::min(kMostAhead, nodes_.room());
     std::vector<NodeReader::Place> places;
-    std::unordered_set<ObjectName> names;
-    for (size_t i = 0; i < readers_.size() && places.size() < kTogether; ++i) {
-        for (const auto &place : readers_[(from + i) % readers_.size()].cursor.upcoming(kUpcoming)) {
-            if (!nodes_.isKept(place.name) && names.insert(place.name).second)
-                places.push_back(place);
+    std::unordered_set<ObjectName> known;
+    size_t missing = 0;
+    bool isMore = true;
+    for (size_t ahead = 0; isMore; ++ahead) {
+        isMore = false;
+        for (size_t i = 0; i < readers_.size(); ++i) {
+            const auto place = readers_[(from + i) % readers_.size()].cursor.upcoming(ahead);
+            if (!place)
+                continue;
+            isMore = true;
+            if (!known.insert(place->name).second)
+                continue;
+            places.push_back(*place);
+            missing += nodes_.isKept(place->name) ? 0 : 1;
+            if (missing == kTogether || places.size() == most)
+                return nodes_.prefetch(places);
         }
     }
     nodes_.prefetch(places);
+}
+
+/// To the reader's next node; where it has to wait for that, it comes with those of the others.
+Status FolderMerge::enterNode(size_t at)
+{
+    auto &cursor = readers_[at].cursor;
+    const auto next = cursor.upcoming(0);
+    if (next && !nodes_.isKept(next->name))
+        prefetch(at);
+    return cursor.enterNode();
 }
 
 /// To its next entry, or behind another reader.
@@ -105,11 +128,8 @@ Status FolderMerge::goOn(size_t at)
         begun_.erase(node);
     reader.begun.clear();
     reader.isAtEntry = false;
-    if (reader.cursor.needsNode()) {
-        const auto next = reader.cursor.upcoming(1);
-        if (!next.empty() && !nodes_.isKept(next.front().name))
-            prefetch(at);
-    }
+    while (reader.cursor.needsNode())
+        TRY(enterNode(at));
     const auto ahead = TRY(reader.cursor.nodesAhead());
     // Who is followed goes all the way by itself.
     if (reader.followers.empty() && TRY(follow(at, ahead)))
@@ -147,6 +167,9 @@ Status FolderMerge::advance(size_t at)
 Result<std::vector<EntryVersion>> FolderMerge::next()
 {
     if (!std::exchange(isStarted_, true)) {
+        // All roots first: they say what all of the readers come to next.
+        for (size_t i = 0; i < readers_.size(); ++i)
+            TRY(enterNode(i));
         for (size_t i = 0; i < readers_.size(); ++i)
             TRY(goOn(i));
     }

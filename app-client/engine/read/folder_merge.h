@@ -71,6 +71,7 @@ private:
     Status advance(size_t reader);
     Status goOn(size_t reader);
     void prefetch(size_t from);
+    Status enterNode(size_t reader);
     Result<bool> follow(size_t reader, const std::vector<ObjectName> &ahead);
     const std::vector<PointRange> &pointsOf(Reader &reader) const;
 

@@ -25,7 +25,7 @@ void NodeReader::prefetch(const std::vector<Place> &places)
 {
     std::vector<ObjectWant> wants;
     for (const auto &place : places) {
-        if (!isKept(place.name))
+        if (!find(place.name))
             wants.push_back({place.parent, place.name, format::ObjectKind::Node});
     }
     if (wants.empty())

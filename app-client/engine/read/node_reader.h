@@ -20,8 +20,11 @@ public:
     {
         ObjectName parent, name;
     };
-    /// Fetches those of @p places that are not kept, all at once; what fails, fails again in read().
+    /// Fetches those of @p places that are not kept, all at once; what fails, fails again in read(). Those that are
+    /// kept stay as if they were fetched now.
     void prefetch(const std::vector<Place> &places);
+    /// So many nodes (they have 8 to 64 KiB, but for some) can be fetched ahead, and find room beside as many others.
+    size_t room() const { return std::max<size_t>(1, size_t(kept_ / 128_KiB)); }
     bool isKept(const ObjectName &name) const
     {
         const std::lock_guard lock(mutex_);
