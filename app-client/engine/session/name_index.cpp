@@ -4,30 +4,32 @@
 
 namespace backspool::engine {
 
-Status NameIndex::readOn(PointHistory &history)
+Status NameIndex::readOn(PointHistory &history, const std::function<void()> &pause)
 {
-    auto status = readFolder(history);
+    auto status = readFolder(history, pause);
     if (!status)
         *this = NameIndex(mostNames_);
     return status;
 }
 
-Status NameIndex::readFolder(PointHistory &history)
+Status NameIndex::readFolder(PointHistory &history, const std::function<void()> &pause)
 {
     if (!isBegun_)
         walk_ = TRY(history.beginWalk());
     isBegun_ = true;
     if (walk_.empty())
         return {};
-    folders_.push_back(TRY(takeFolder(history, walk_)));
+    folders_.push_back(TRY(takeFolder(history, walk_, pause)));
     nameCount_ += folders_.back().names.size();
     return {};
 }
 
-Result<NameIndex::Folder> NameIndex::takeFolder(PointHistory &history, PointHistory::Walk &walk)
+Result<NameIndex::Folder> NameIndex::takeFolder(PointHistory &history, PointHistory::Walk &walk,
+                                                const std::function<void()> &pause)
 {
     Folder folder{.path = walk.back().path, .text = {}, .names = {}};
     TRY(history.walkOn(walk, [&](const QByteArray &, const std::vector<EntryVersion> &versions) -> Result<bool> {
+        pause();
         const auto &entry = versions.front().entry;
         size_t oldest = 0;
         for (const auto &version : versions)

@@ -26,8 +26,9 @@ public:
     explicit NameIndex(size_t mostNames = kMostNames) : mostNames_(mostNames) {}
 
     /// Reads what the next folder holds, with a history of always the same points over the same connection. Waits for
-    /// the service. Errors: those of reading; then nothing is read, and the next time it begins anew.
-    Status readOn(PointHistory &history);
+    /// the service, and in @p pause, which is called before each name. Errors: those of reading; then nothing is read,
+    /// and the next time it begins anew.
+    Status readOn(PointHistory &history, const std::function<void()> &pause = [] {});
     /// There is more, and room for it.
     bool canReadOn() const { return !isBegun_ || (!walk_.empty() && nameCount_ < mostNames_); }
 
@@ -57,8 +58,9 @@ private:
         std::vector<Name> names;
     };
 
-    Status readFolder(PointHistory &history);
-    static Result<Folder> takeFolder(PointHistory &history, PointHistory::Walk &walk);
+    Status readFolder(PointHistory &history, const std::function<void()> &pause);
+    static Result<Folder>
+    takeFolder(PointHistory &history, PointHistory::Walk &walk, const std::function<void()> &pause = [] {});
     static bool searchIn(const Folder &folder, const NamePattern &pattern, const Visit &visit);
 
     size_t mostNames_;

@@ -11,8 +11,10 @@ namespace {
 
 /// A range of so many points is answered at once.
 constexpr size_t kFewPoints = 4;
-/// For the way to a folder in a few points; and for a large folder in a thousand of them, which differ little.
+/// For the way to a file; for a large folder in a few points, one after the other; and in a thousand of them, which
+/// differ little.
 constexpr ByteCount kSomeNodes = 4_MiB;
+constexpr ByteCount kFoldersNodes = 12_MiB;
 constexpr ByteCount kManyNodes = 24_MiB;
 /// Of names that nobody searches yet; then a search has its turn, as soon as the folder is read that is being read: it
 /// needs that one itself.
@@ -48,7 +50,7 @@ ReadingSession::~ReadingSession()
 
 void ReadingSession::openLanes()
 {
-    near_ = makeLane(kSomeNodes);
+    near_ = makeLane(kFoldersNodes);
     far_ = makeLane(kManyNodes);
     contents_ = makeLane(kSomeNodes);
     endSearch();
@@ -93,11 +95,21 @@ QFuture<Result<PointsSnapshot>> ReadingSession::points()
 QFuture<Result<AgentSession::TimelinePointer>> ReadingSession::folder(const PointsSnapshot &points,
                                                                       const QByteArray &path, const PointRange &range)
 {
-    const bool isNear = range.oldest - range.newest < kFewPoints;
-    auto &lane = isNear ? *near_ : *far_;
-    return lane.ask<TimelinePointer>(
-        [points, path, range](Reading &reading, const auto &isUnwanted) -> Result<TimelinePointer> {
-            return lettingGoInBackground(TRY(readTimeline(reading.history(points), path, range, isUnwanted)));
+    const auto answer = [points, path, range](Reading &reading, const ReadingLane::IsUnwanted &isUnwanted) {
+        return readTimeline(reading.history(points), path, range, isUnwanted).transform(lettingGoInBackground);
+    };
+    if (range.oldest - range.newest < kFewPoints) {
+        return near_->ask<TimelinePointer>(
+            [answer, hold = rightOfWay_.take()](Reading &reading, const auto &isUnwanted) -> Result<TimelinePointer> {
+                return answer(reading, isUnwanted);
+            });
+    }
+    return far_->ask<TimelinePointer>(
+        [this, answer](Reading &reading, const auto &isUnwanted) -> Result<TimelinePointer> {
+            return answer(reading, [&] {
+                rightOfWay_.giveWay(isUnwanted);
+                return isUnwanted();
+            });
         });
 }
 
@@ -119,12 +131,13 @@ void ReadingSession::prepareSearch(const PointsSnapshot &points)
 void ReadingSession::readNames()
 {
     search_
-        ->ask<bool>([points = named_](Reading &reading, const auto &isUnwanted) -> Result<bool> {
+        ->ask<bool>([this, points = named_](Reading &reading, const auto &isUnwanted) -> Result<bool> {
+            const auto giveWay = [&] { rightOfWay_.giveWay(isUnwanted); };
             auto &names = reading.names(points);
             QElapsedTimer timer;
             timer.start();
             while (names.canReadOn() && !isUnwanted() && !timer.hasExpired(kReadAheadMilliseconds))
-                TRY(names.readOn(reading.history(points)));
+                TRY(names.readOn(reading.history(points), giveWay));
             return names.canReadOn();
         })
         .then(this, [this, points = named_](const Result<bool> &isMore) {

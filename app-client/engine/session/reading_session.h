@@ -4,6 +4,7 @@
 #include "schedule/metered_connection.h"
 #include "session/agent_session.h"
 #include "session/background_work.h"
+#include "session/right_of_way.h"
 
 #include <QTimer>
 
@@ -48,6 +49,7 @@ private:
     const PointSession::Connect connect_;
     const MeteredConnection metered_;
     const std::shared_ptr<CancelToken> ending_ = std::make_shared<CancelToken>();
+    RightOfWay rightOfWay_; ///< the near lane has it
     /// What somebody waits for with the eyes on it; what takes its time; what reads contents.
     std::unique_ptr<ReadingLane> near_, far_, search_, contents_;
     PointsSnapshot named_; ///< whose names are read, or were; null: nobody is about to search
