@@ -12,6 +12,11 @@ namespace {
 /// Below this age the axis is as good as linear.
 constexpr double kLinearMilliseconds = 3'600'000;
 
+double scaled(qint64 age)
+{
+    return std::log1p(double(std::max<qint64>(age, 0)) / kLinearMilliseconds);
+}
+
 /// Where a label may stand, with its text, from the newest to the oldest: hours of the last day, days of the last
 /// fortnight, months of the last two years, years.
 struct Boundaries
@@ -61,29 +66,31 @@ std::vector<std::pair<QDateTime, QString>> boundaries(const QDateTime &oldest, c
 
 } // namespace
 
-HistoryAxis::HistoryAxis(std::vector<QDateTime> times) : times_(std::move(times)) {}
-
-double HistoryAxis::scaled(qint64 age) const
+HistoryAxis::HistoryAxis(std::vector<QDateTime> times) : times_(std::move(times))
 {
-    return std::log1p(double(std::max<qint64>(age, 0)) / kLinearMilliseconds);
+    if (times_.empty())
+        return;
+    newest_ = times_.front().toMSecsSinceEpoch();
+    whole_ = scaled(newest_ - times_.back().toMSecsSinceEpoch());
+    positions_.reserve(times_.size());
+    for (const auto &time : times_)
+        positions_.push_back(position(time));
+    if (times_.size() < 2)
+        return;
+    for (const auto &[time, text] : boundaries(times_.back(), times_.front()))
+        boundaries_.push_back({position(time), text});
 }
 
-double HistoryAxis::position(const QDateTime &time) const
+double HistoryAxis::positionAt(qint64 milliseconds) const
 {
-    if (times_.size() < 2)
-        return 1;
-    const double whole = scaled(times_.back().msecsTo(times_.front()));
-    if (whole <= 0)
-        return 1;
-    return std::clamp(1 - scaled(time.msecsTo(times_.front())) / whole, 0.0, 1.0);
+    return whole_ > 0 ? std::clamp(1 - scaled(newest_ - milliseconds) / whole_, 0.0, 1.0) : 1;
 }
 
 size_t HistoryAxis::pointAt(double where) const
 {
     // The newest first: positions fall.
-    const auto found = std::ranges::lower_bound(times_, where, std::greater<>(),
-                                                [this](const QDateTime &time) { return position(time); });
-    return found == times_.end() ? times_.size() - 1 : size_t(found - times_.begin());
+    const auto found = std::ranges::lower_bound(positions_, where, std::greater<>());
+    return found == positions_.end() ? positions_.size() - 1 : size_t(found - positions_.begin());
 }
 
 size_t HistoryAxis::pointBefore(const QDateTime &time) const
@@ -95,13 +102,11 @@ size_t HistoryAxis::pointBefore(const QDateTime &time) const
 std::vector<HistoryAxis::Label> HistoryAxis::labels(double distance) const
 {
     std::vector<Label> labels;
-    if (times_.size() < 2)
-        return labels;
     // From the newest, which has the most room, to the left.
-    for (const auto &[time, text] : boundaries(times_.back(), times_.front())) {
-        const double at = position(time);
-        if (std::ranges::all_of(labels, [&](const Label &label) { return std::abs(label.position - at) >= distance; }))
-            labels.push_back({at, text});
+    for (const auto &boundary : boundaries_) {
+        const auto isFar = [&](const Label &label) { return std::abs(label.position - boundary.position) >= distance; };
+        if (std::ranges::all_of(labels, isFar))
+            labels.push_back(boundary);
     }
     std::ranges::sort(labels, {}, &Label::position);
     return labels;

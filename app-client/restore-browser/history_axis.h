@@ -22,8 +22,8 @@ public:
     const QDateTime &time(size_t point) const { return times_[point]; }
 
     /// 0 (the oldest point) to 1 (the newest).
-    double position(const QDateTime &time) const;
-    double position(size_t point) const { return position(times_[point]); }
+    double position(const QDateTime &time) const { return positionAt(time.toMSecsSinceEpoch()); }
+    double position(size_t point) const { return positions_[point]; }
     /// The newest point that is not right of @p position; the oldest where there is none. REQUIRES: there are points.
     size_t pointAt(double position) const;
     /// The newest point at or before @p time; the oldest where there is none. REQUIRES: there are points.
@@ -39,9 +39,14 @@ public:
     std::vector<Label> labels(double distance) const;
 
 private:
-    double scaled(qint64 age) const;
+    double positionAt(qint64 milliseconds) const;
 
     std::vector<QDateTime> times_;
+    /// Of the points. It is asked for at each painting, and a local time looks at the system's time zone each time.
+    std::vector<double> positions_;
+    qint64 newest_ = 0;             ///< milliseconds since 1970
+    double whole_ = 0;              ///< the oldest point's age, scaled
+    std::vector<Label> boundaries_; ///< all labels that there could be, the newest first
 };
 
 } // namespace backspool::browser

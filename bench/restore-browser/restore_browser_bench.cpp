@@ -110,6 +110,7 @@ int main(int argc, char **argv)
     }
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
     tray::installTranslations(application, QLocale());
+    QFontMetrics(QApplication::font()).averageCharWidth(); // the app's icon has a menu before any window opens
     const auto done = run(application, QString::fromLocal8Bit(argv[1]));
     if (!done)
         std::fprintf(stderr, "%s\n", qPrintable(done.error().text()));
