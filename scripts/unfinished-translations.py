@@ -11,7 +11,7 @@ import sys
 import xml.etree.ElementTree
 
 PLURAL_FORMS = {"en": 2, "de": 2, "fr": 2, "ar": 6}
-PLACEHOLDER = re.compile(r"%(?:L?\d+|n)")
+PLACEHOLDER = re.compile(r"%(?:L?\d+|L?n)")
 
 
 def faults(language, message):
@@ -24,11 +24,13 @@ def faults(language, message):
         return
     if is_plural and len(forms) != PLURAL_FORMS[language]:
         yield f"{len(forms)} plural forms instead of {PLURAL_FORMS[language]}"
+    if "%n" in source:
+        yield "%n shows a large number without its separators: %Ln"
     wanted = set(PLACEHOLDER.findall(source))
     for form in forms:
         has = set(PLACEHOLDER.findall(form))
         # "One file" needs no number.
-        if has - wanted or wanted - has - ({"%n"} if is_plural else set()):
+        if has - wanted or wanted - has - ({"%Ln"} if is_plural else set()):
             yield f"placeholders differ: {form}"
 
 

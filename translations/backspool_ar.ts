@@ -69,14 +69,14 @@
         <translation>النسخ الاحتياطي جارٍ، %1 %</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) looked at</source>
+        <source>%Ln file(s) looked at</source>
         <translation>
             <numerusform>لم يُفحص أي ملف</numerusform>
             <numerusform>فُحص ملف واحد</numerusform>
             <numerusform>فُحص ملفان</numerusform>
-            <numerusform>فُحصت %n ملفات</numerusform>
-            <numerusform>فُحص %n ملفًا</numerusform>
-            <numerusform>فُحص %n ملف</numerusform>
+            <numerusform>فُحصت %Ln ملفات</numerusform>
+            <numerusform>فُحص %Ln ملفًا</numerusform>
+            <numerusform>فُحص %Ln ملف</numerusform>
         </translation>
     </message>
     <message>
@@ -109,36 +109,36 @@
         <translation>يحتاج إلى انتباهك، %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
             <numerusform>أقل من دقيقة</numerusform>
             <numerusform>دقيقة واحدة</numerusform>
             <numerusform>دقيقتين</numerusform>
-            <numerusform>%n دقائق</numerusform>
-            <numerusform>%n دقيقة</numerusform>
-            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%Ln دقائق</numerusform>
+            <numerusform>%Ln دقيقة</numerusform>
+            <numerusform>%Ln دقيقة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s)</source>
+        <source>%Ln hour(s)</source>
         <translation>
             <numerusform>أقل من ساعة</numerusform>
             <numerusform>ساعة واحدة</numerusform>
             <numerusform>ساعتين</numerusform>
-            <numerusform>%n ساعات</numerusform>
-            <numerusform>%n ساعة</numerusform>
-            <numerusform>%n ساعة</numerusform>
+            <numerusform>%Ln ساعات</numerusform>
+            <numerusform>%Ln ساعة</numerusform>
+            <numerusform>%Ln ساعة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s)</source>
+        <source>%Ln day(s)</source>
         <translation>
             <numerusform>أقل من يوم</numerusform>
             <numerusform>يوم واحد</numerusform>
             <numerusform>يومين</numerusform>
-            <numerusform>%n أيام</numerusform>
-            <numerusform>%n يومًا</numerusform>
-            <numerusform>%n يوم</numerusform>
+            <numerusform>%Ln أيام</numerusform>
+            <numerusform>%Ln يومًا</numerusform>
+            <numerusform>%Ln يوم</numerusform>
         </translation>
     </message>
     <message>
@@ -206,36 +206,36 @@
         <translation>d MMM</translation>
     </message>
     <message numerus="yes">
-        <source>about %n second(s)</source>
+        <source>about %Ln second(s)</source>
         <translation>
             <numerusform>أقل من ثانية</numerusform>
             <numerusform>نحو ثانية واحدة</numerusform>
             <numerusform>نحو ثانيتين</numerusform>
-            <numerusform>نحو %n ثوانٍ</numerusform>
-            <numerusform>نحو %n ثانية</numerusform>
-            <numerusform>نحو %n ثانية</numerusform>
+            <numerusform>نحو %Ln ثوانٍ</numerusform>
+            <numerusform>نحو %Ln ثانية</numerusform>
+            <numerusform>نحو %Ln ثانية</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %n minute(s)</source>
+        <source>about %Ln minute(s)</source>
         <translation>
             <numerusform>أقل من دقيقة</numerusform>
             <numerusform>نحو دقيقة واحدة</numerusform>
             <numerusform>نحو دقيقتين</numerusform>
-            <numerusform>نحو %n دقائق</numerusform>
-            <numerusform>نحو %n دقيقة</numerusform>
-            <numerusform>نحو %n دقيقة</numerusform>
+            <numerusform>نحو %Ln دقائق</numerusform>
+            <numerusform>نحو %Ln دقيقة</numerusform>
+            <numerusform>نحو %Ln دقيقة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %n hour(s)</source>
+        <source>about %Ln hour(s)</source>
         <translation>
             <numerusform>أقل من ساعة</numerusform>
             <numerusform>نحو ساعة واحدة</numerusform>
             <numerusform>نحو ساعتين</numerusform>
-            <numerusform>نحو %n ساعات</numerusform>
-            <numerusform>نحو %n ساعة</numerusform>
-            <numerusform>نحو %n ساعة</numerusform>
+            <numerusform>نحو %Ln ساعات</numerusform>
+            <numerusform>نحو %Ln ساعة</numerusform>
+            <numerusform>نحو %Ln ساعة</numerusform>
         </translation>
     </message>
 </context>
@@ -250,15 +250,15 @@
         <translation>انتظر: %1</translation>
     </message>
     <message numerus="yes">
-        <source>Done, %n to look at</source>
+        <source>Done, %Ln to look at</source>
         <comment>files with problems</comment>
         <translation>
             <numerusform>تم، ولا ملفات تحتاج إلى انتباهك</numerusform>
             <numerusform>تم، وملف واحد يحتاج إلى انتباهك</numerusform>
             <numerusform>تم، وملفان يحتاجان إلى انتباهك</numerusform>
-            <numerusform>تم، و%n ملفات تحتاج إلى انتباهك</numerusform>
-            <numerusform>تم، و%n ملفًا تحتاج إلى انتباهك</numerusform>
-            <numerusform>تم، و%n ملف تحتاج إلى انتباهك</numerusform>
+            <numerusform>تم، و%Ln ملفات تحتاج إلى انتباهك</numerusform>
+            <numerusform>تم، و%Ln ملفًا تحتاج إلى انتباهك</numerusform>
+            <numerusform>تم، و%Ln ملف تحتاج إلى انتباهك</numerusform>
         </translation>
     </message>
     <message>
@@ -359,14 +359,14 @@
         <translation>ال&amp;نسخ الاحتياطي الآن</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s), %1 in all</source>
+        <source>%Ln file(s), %1 in all</source>
         <translation>
             <numerusform>لا ملفات، %1 إجمالًا</numerusform>
             <numerusform>ملف واحد، %1 إجمالًا</numerusform>
             <numerusform>ملفان، %1 إجمالًا</numerusform>
-            <numerusform>%n ملفات، %1 إجمالًا</numerusform>
-            <numerusform>%n ملفًا، %1 إجمالًا</numerusform>
-            <numerusform>%n ملف، %1 إجمالًا</numerusform>
+            <numerusform>%Ln ملفات، %1 إجمالًا</numerusform>
+            <numerusform>%Ln ملفًا، %1 إجمالًا</numerusform>
+            <numerusform>%Ln ملف، %1 إجمالًا</numerusform>
         </translation>
     </message>
     <message>
@@ -374,36 +374,36 @@
         <translation>لم تعد خدمة النسخ الاحتياطي تحفظها وحدها.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) to look at, of which these are kept here:</source>
+        <source>%Ln file(s) to look at, of which these are kept here:</source>
         <translation>
             <numerusform>لا ملفات تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
             <numerusform>ملف واحد يحتاج إلى انتباهك، والمحفوظ منه هنا:</numerusform>
             <numerusform>ملفان يحتاجان إلى انتباهك، والمحفوظ منهما هنا:</numerusform>
-            <numerusform>%n ملفات تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
-            <numerusform>%n ملفًا تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
-            <numerusform>%n ملف تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
+            <numerusform>%Ln ملفات تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
+            <numerusform>%Ln ملفًا تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
+            <numerusform>%Ln ملف تحتاج إلى انتباهك، والمحفوظ منها هنا:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) to look at:</source>
+        <source>%Ln file(s) to look at:</source>
         <translation>
             <numerusform>لا ملفات تحتاج إلى انتباهك:</numerusform>
             <numerusform>ملف واحد يحتاج إلى انتباهك:</numerusform>
             <numerusform>ملفان يحتاجان إلى انتباهك:</numerusform>
-            <numerusform>%n ملفات تحتاج إلى انتباهك:</numerusform>
-            <numerusform>%n ملفًا تحتاج إلى انتباهك:</numerusform>
-            <numerusform>%n ملف تحتاج إلى انتباهك:</numerusform>
+            <numerusform>%Ln ملفات تحتاج إلى انتباهك:</numerusform>
+            <numerusform>%Ln ملفًا تحتاج إلى انتباهك:</numerusform>
+            <numerusform>%Ln ملف تحتاج إلى انتباهك:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
+        <source>%Ln file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
         <translation>
             <numerusform>لم يتعذر نسخ أي ملف كما كان؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
             <numerusform>تعذر نسخ ملف واحد كما كان؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
             <numerusform>تعذر نسخ ملفين كما كانا؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
-            <numerusform>تعذر نسخ %n ملفات كما كانت؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
-            <numerusform>تعذر نسخ %n ملفًا كما كانت؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
-            <numerusform>تعذر نسخ %n ملف كما كانت؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
+            <numerusform>تعذر نسخ %Ln ملفات كما كانت؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
+            <numerusform>تعذر نسخ %Ln ملفًا كما كانت؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
+            <numerusform>تعذر نسخ %Ln ملف كما كانت؛ ولا تُحفظ الأسماء إلا لأحدث النسخ الاحتياطية لهذا الحاسوب.</numerusform>
         </translation>
     </message>
     <message>
@@ -457,14 +457,14 @@
         <translation>ما ليس في الأرشيف كما كان</translation>
     </message>
     <message numerus="yes">
-        <source>Saving %1… %n file(s), %2</source>
+        <source>Saving %1… %Ln file(s), %2</source>
         <translation>
             <numerusform>جارٍ حفظ %1… لا ملفات، %2</numerusform>
             <numerusform>جارٍ حفظ %1… ملف واحد، %2</numerusform>
             <numerusform>جارٍ حفظ %1… ملفان، %2</numerusform>
-            <numerusform>جارٍ حفظ %1… %n ملفات، %2</numerusform>
-            <numerusform>جارٍ حفظ %1… %n ملفًا، %2</numerusform>
-            <numerusform>جارٍ حفظ %1… %n ملف، %2</numerusform>
+            <numerusform>جارٍ حفظ %1… %Ln ملفات، %2</numerusform>
+            <numerusform>جارٍ حفظ %1… %Ln ملفًا، %2</numerusform>
+            <numerusform>جارٍ حفظ %1… %Ln ملف، %2</numerusform>
         </translation>
     </message>
     <message>
@@ -476,25 +476,25 @@
         <translation>لم يُحفظ أي أرشيف: %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) saved in %1.</source>
+        <source>%Ln file(s) saved in %1.</source>
         <translation>
             <numerusform>لم يُحفظ أي ملف في %1.</numerusform>
             <numerusform>حُفظ ملف واحد في %1.</numerusform>
             <numerusform>حُفظ ملفان في %1.</numerusform>
-            <numerusform>حُفظت %n ملفات في %1.</numerusform>
-            <numerusform>حُفظ %n ملفًا في %1.</numerusform>
-            <numerusform>حُفظ %n ملف في %1.</numerusform>
+            <numerusform>حُفظت %Ln ملفات في %1.</numerusform>
+            <numerusform>حُفظ %Ln ملفًا في %1.</numerusform>
+            <numerusform>حُفظ %Ln ملف في %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) are not in it as they were:</source>
+        <source>%Ln file(s) are not in it as they were:</source>
         <translation>
             <numerusform>ليس فيه كما كان: لا ملفات:</numerusform>
             <numerusform>ليس فيه كما كان: ملف واحد:</numerusform>
             <numerusform>ليس فيه كما كان: ملفان:</numerusform>
-            <numerusform>ليس فيه كما كان: %n ملفات:</numerusform>
-            <numerusform>ليس فيه كما كان: %n ملفًا:</numerusform>
-            <numerusform>ليس فيه كما كان: %n ملف:</numerusform>
+            <numerusform>ليس فيه كما كان: %Ln ملفات:</numerusform>
+            <numerusform>ليس فيه كما كان: %Ln ملفًا:</numerusform>
+            <numerusform>ليس فيه كما كان: %Ln ملف:</numerusform>
         </translation>
     </message>
     <message>
@@ -633,14 +633,14 @@
         <translation>نسخة احتياطية سابقة</translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) as of %1</source>
+        <source>%Ln item(s) as of %1</source>
         <translation>
             <numerusform>لا عناصر كما في %1</numerusform>
             <numerusform>عنصر واحد كما في %1</numerusform>
             <numerusform>عنصران كما في %1</numerusform>
-            <numerusform>%n عناصر كما في %1</numerusform>
-            <numerusform>%n عنصرًا كما في %1</numerusform>
-            <numerusform>%n عنصر كما في %1</numerusform>
+            <numerusform>%Ln عناصر كما في %1</numerusform>
+            <numerusform>%Ln عنصرًا كما في %1</numerusform>
+            <numerusform>%Ln عنصر كما في %1</numerusform>
         </translation>
     </message>
     <message>
@@ -672,36 +672,36 @@
         <translation>انتهى البحث: %1</translation>
     </message>
     <message numerus="yes">
-        <source>Searching all backups: %n found so far…</source>
+        <source>Searching all backups: %Ln found so far…</source>
         <translation>
             <numerusform>جارٍ البحث في كل النسخ الاحتياطية: لا نتائج حتى الآن…</numerusform>
             <numerusform>جارٍ البحث في كل النسخ الاحتياطية: نتيجة واحدة حتى الآن…</numerusform>
             <numerusform>جارٍ البحث في كل النسخ الاحتياطية: نتيجتان حتى الآن…</numerusform>
-            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: %n نتائج حتى الآن…</numerusform>
-            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: %n نتيجة حتى الآن…</numerusform>
-            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: %n نتيجة حتى الآن…</numerusform>
+            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: %Ln نتائج حتى الآن…</numerusform>
+            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: %Ln نتيجة حتى الآن…</numerusform>
+            <numerusform>جارٍ البحث في كل النسخ الاحتياطية: %Ln نتيجة حتى الآن…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The first %n found; more of the name shows less.</source>
+        <source>The first %Ln found; more of the name shows less.</source>
         <translation>
             <numerusform>لا نتائج؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
             <numerusform>أول نتيجة؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
             <numerusform>أول نتيجتين؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
-            <numerusform>أول %n نتائج؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
-            <numerusform>أول %n نتيجة؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
-            <numerusform>أول %n نتيجة؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
+            <numerusform>أول %Ln نتائج؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
+            <numerusform>أول %Ln نتيجة؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
+            <numerusform>أول %Ln نتيجة؛ اكتب المزيد من الاسم لتقل النتائج.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n found</source>
+        <source>%Ln found</source>
         <translation>
             <numerusform>لا نتائج</numerusform>
             <numerusform>نتيجة واحدة</numerusform>
             <numerusform>نتيجتان</numerusform>
-            <numerusform>%n نتائج</numerusform>
-            <numerusform>%n نتيجة</numerusform>
-            <numerusform>%n نتيجة</numerusform>
+            <numerusform>%Ln نتائج</numerusform>
+            <numerusform>%Ln نتيجة</numerusform>
+            <numerusform>%Ln نتيجة</numerusform>
         </translation>
     </message>
     <message>
@@ -723,6 +723,10 @@
     <message>
         <source>You may not read this: its owner has not let you.</source>
         <translation>لا يُسمح لك بقراءة هذا: لم يسمح لك مالكه بذلك.</translation>
+    </message>
+    <message>
+        <source>Press Enter on what you look for to go to it, and to see its versions.</source>
+        <translation>اضغط على مفتاح الإدخال عند ما تبحث عنه للانتقال إليه ورؤية إصداراته.</translation>
     </message>
 </context>
 <context>
@@ -866,14 +870,14 @@
         <translation>الكلمات هي نفسها؛ ويختلف انتهاء السطور فقط.</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s)</source>
+        <source>%Ln change(s)</source>
         <translation>
             <numerusform>لا تغييرات</numerusform>
             <numerusform>تغيير واحد</numerusform>
             <numerusform>تغييران</numerusform>
-            <numerusform>%n تغييرات</numerusform>
-            <numerusform>%n تغييرًا</numerusform>
-            <numerusform>%n تغيير</numerusform>
+            <numerusform>%Ln تغييرات</numerusform>
+            <numerusform>%Ln تغييرًا</numerusform>
+            <numerusform>%Ln تغيير</numerusform>
         </translation>
     </message>
     <message>
@@ -959,14 +963,14 @@
         <translation>يضع الملفات في الحافظة، لتُلصق في مدير الملفات</translation>
     </message>
     <message numerus="yes">
-        <source>Getting the files from the backup… %n file(s), %1</source>
+        <source>Getting the files from the backup… %Ln file(s), %1</source>
         <translation>
             <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… لا ملفات، %1</numerusform>
             <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… ملف واحد، %1</numerusform>
             <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… ملفان، %1</numerusform>
-            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… %n ملفات، %1</numerusform>
-            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… %n ملفًا، %1</numerusform>
-            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… %n ملف، %1</numerusform>
+            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… %Ln ملفات، %1</numerusform>
+            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… %Ln ملفًا، %1</numerusform>
+            <numerusform>جارٍ جلب الملفات من النسخة الاحتياطية… %Ln ملف، %1</numerusform>
         </translation>
     </message>
     <message>
@@ -974,14 +978,14 @@
         <translation>تعذر جلب الملفات من النسخة الاحتياطية: %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) could not be had, the first is %1</source>
+        <source>%Ln file(s) could not be had, the first is %1</source>
         <translation>
             <numerusform>لم يتعذر جلب أي ملف %1</numerusform>
             <numerusform>تعذر جلب ملف واحد، هو %1</numerusform>
             <numerusform>تعذر جلب ملفين، أولهما %1</numerusform>
-            <numerusform>تعذر جلب %n ملفات، أولها %1</numerusform>
-            <numerusform>تعذر جلب %n ملفًا، أولها %1</numerusform>
-            <numerusform>تعذر جلب %n ملف، أولها %1</numerusform>
+            <numerusform>تعذر جلب %Ln ملفات، أولها %1</numerusform>
+            <numerusform>تعذر جلب %Ln ملفًا، أولها %1</numerusform>
+            <numerusform>تعذر جلب %Ln ملف، أولها %1</numerusform>
         </translation>
     </message>
     <message>
@@ -1043,14 +1047,14 @@
         <translation>وقت النسخة الاحتياطية</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) in this folder</source>
+        <source>%Ln change(s) in this folder</source>
         <translation>
             <numerusform>لا تغييرات في هذا المجلد</numerusform>
             <numerusform>تغيير واحد في هذا المجلد</numerusform>
             <numerusform>تغييران في هذا المجلد</numerusform>
-            <numerusform>%n تغييرات في هذا المجلد</numerusform>
-            <numerusform>%n تغييرًا في هذا المجلد</numerusform>
-            <numerusform>%n تغيير في هذا المجلد</numerusform>
+            <numerusform>%Ln تغييرات في هذا المجلد</numerusform>
+            <numerusform>%Ln تغييرًا في هذا المجلد</numerusform>
+            <numerusform>%Ln تغيير في هذا المجلد</numerusform>
         </translation>
     </message>
 </context>
@@ -1193,14 +1197,14 @@
         <translation>جارٍ استعادة %1…</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s)</source>
+        <source>%Ln file(s)</source>
         <translation>
             <numerusform>لا ملفات</numerusform>
             <numerusform>ملف واحد</numerusform>
             <numerusform>ملفان</numerusform>
-            <numerusform>%n ملفات</numerusform>
-            <numerusform>%n ملفًا</numerusform>
-            <numerusform>%n ملف</numerusform>
+            <numerusform>%Ln ملفات</numerusform>
+            <numerusform>%Ln ملفًا</numerusform>
+            <numerusform>%Ln ملف</numerusform>
         </translation>
     </message>
     <message>
@@ -1209,14 +1213,14 @@
         <translation>بقي %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) that would be restored exist already and are different. What shall become of what is there now?</source>
+        <source>%Ln file(s) that would be restored exist already and are different. What shall become of what is there now?</source>
         <translation>
             <numerusform>لا ملفات في الطريق. ماذا يُفعل بما هو موجود الآن؟</numerusform>
             <numerusform>ملف واحد كان سيُستعاد موجود من قبل وهو مختلف. ماذا يُفعل بما هو موجود الآن؟</numerusform>
             <numerusform>ملفان كانا سيُستعادان موجودان من قبل وهما مختلفان. ماذا يُفعل بما هو موجود الآن؟</numerusform>
-            <numerusform>%n ملفات كانت ستُستعاد موجودة من قبل وهي مختلفة. ماذا يُفعل بما هو موجود الآن؟</numerusform>
-            <numerusform>%n ملفًا كانت ستُستعاد موجودة من قبل وهي مختلفة. ماذا يُفعل بما هو موجود الآن؟</numerusform>
-            <numerusform>%n ملف كانت ستُستعاد موجودة من قبل وهي مختلفة. ماذا يُفعل بما هو موجود الآن؟</numerusform>
+            <numerusform>%Ln ملفات كانت ستُستعاد موجودة من قبل وهي مختلفة. ماذا يُفعل بما هو موجود الآن؟</numerusform>
+            <numerusform>%Ln ملفًا كانت ستُستعاد موجودة من قبل وهي مختلفة. ماذا يُفعل بما هو موجود الآن؟</numerusform>
+            <numerusform>%Ln ملف كانت ستُستعاد موجودة من قبل وهي مختلفة. ماذا يُفعل بما هو موجود الآن؟</numerusform>
         </translation>
     </message>
     <message>
@@ -1283,14 +1287,14 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <translation>كان كل شيء موجودًا كما كان حينئذ.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) restored.</source>
+        <source>%Ln file(s) restored.</source>
         <translation>
             <numerusform>لم يُستعد أي ملف.</numerusform>
             <numerusform>استعيد ملف واحد.</numerusform>
             <numerusform>استعيد ملفان.</numerusform>
-            <numerusform>استعيدت %n ملفات.</numerusform>
-            <numerusform>استعيد %n ملفًا.</numerusform>
-            <numerusform>استعيد %n ملف.</numerusform>
+            <numerusform>استعيدت %Ln ملفات.</numerusform>
+            <numerusform>استعيد %Ln ملفًا.</numerusform>
+            <numerusform>استعيد %Ln ملف.</numerusform>
         </translation>
     </message>
     <message>
@@ -1298,25 +1302,25 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <translation>المجلد هو %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) were right already.</source>
+        <source>%Ln file(s) were right already.</source>
         <translation>
             <numerusform>لم يكن أي ملف صحيحًا من قبل.</numerusform>
             <numerusform>كان ملف واحد صحيحًا من قبل.</numerusform>
             <numerusform>كان ملفان صحيحين من قبل.</numerusform>
-            <numerusform>كانت %n ملفات صحيحة من قبل.</numerusform>
-            <numerusform>كان %n ملفًا صحيحًا من قبل.</numerusform>
-            <numerusform>كان %n ملف صحيحًا من قبل.</numerusform>
+            <numerusform>كانت %Ln ملفات صحيحة من قبل.</numerusform>
+            <numerusform>كان %Ln ملفًا صحيحًا من قبل.</numerusform>
+            <numerusform>كان %Ln ملف صحيحًا من قبل.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) are not as they were then:</source>
+        <source>%Ln file(s) are not as they were then:</source>
         <translation>
             <numerusform>لا ملفات تختلف عما كانت عليه:</numerusform>
             <numerusform>ملف واحد ليس كما كان:</numerusform>
             <numerusform>ملفان ليسا كما كانا:</numerusform>
-            <numerusform>%n ملفات ليست كما كانت:</numerusform>
-            <numerusform>%n ملفًا ليست كما كانت:</numerusform>
-            <numerusform>%n ملف ليست كما كانت:</numerusform>
+            <numerusform>%Ln ملفات ليست كما كانت:</numerusform>
+            <numerusform>%Ln ملفًا ليست كما كانت:</numerusform>
+            <numerusform>%Ln ملف ليست كما كانت:</numerusform>
         </translation>
     </message>
     <message>
@@ -1344,36 +1348,36 @@ What was restored until then is whole. Start it again, and it goes on where it w
         <translation>تم التراجع عن الاستعادة، لكن ليس عنها كلها.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) that were replaced are back.</source>
+        <source>%Ln file(s) that were replaced are back.</source>
         <translation>
             <numerusform>لم يعد أي ملف كان قد استُبدل.</numerusform>
             <numerusform>عاد ملف واحد كان قد استُبدل.</numerusform>
             <numerusform>عاد ملفان كانا قد استُبدلا.</numerusform>
-            <numerusform>عادت %n ملفات كانت قد استُبدلت.</numerusform>
-            <numerusform>عاد %n ملفًا كانت قد استُبدلت.</numerusform>
-            <numerusform>عاد %n ملف كانت قد استُبدلت.</numerusform>
+            <numerusform>عادت %Ln ملفات كانت قد استُبدلت.</numerusform>
+            <numerusform>عاد %Ln ملفًا كانت قد استُبدلت.</numerusform>
+            <numerusform>عاد %Ln ملف كانت قد استُبدلت.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restored file(s) are gone again.</source>
+        <source>%Ln restored file(s) are gone again.</source>
         <translation>
             <numerusform>لم يُزل أي ملف مستعاد.</numerusform>
             <numerusform>أُزيل ملف مستعاد واحد.</numerusform>
             <numerusform>أُزيل ملفان مستعادان.</numerusform>
-            <numerusform>أُزيلت %n ملفات مستعادة.</numerusform>
-            <numerusform>أُزيل %n ملفًا مستعادًا.</numerusform>
-            <numerusform>أُزيل %n ملف مستعاد.</numerusform>
+            <numerusform>أُزيلت %Ln ملفات مستعادة.</numerusform>
+            <numerusform>أُزيل %Ln ملفًا مستعادًا.</numerusform>
+            <numerusform>أُزيل %Ln ملف مستعاد.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Permissions and times of %n file(s) or folder(s) are as before.</source>
+        <source>Permissions and times of %Ln file(s) or folder(s) are as before.</source>
         <translation>
             <numerusform>لم تُعد أذونات أي ملف أو مجلد ولا أوقاته.</numerusform>
             <numerusform>عادت أذونات ملف أو مجلد واحد وأوقاته كما كانت.</numerusform>
             <numerusform>عادت أذونات ملفين أو مجلدين وأوقاتهما كما كانت.</numerusform>
-            <numerusform>عادت أذونات %n ملفات أو مجلدات وأوقاتها كما كانت.</numerusform>
-            <numerusform>عادت أذونات %n ملفًا أو مجلدًا وأوقاتها كما كانت.</numerusform>
-            <numerusform>عادت أذونات %n ملف أو مجلد وأوقاتها كما كانت.</numerusform>
+            <numerusform>عادت أذونات %Ln ملفات أو مجلدات وأوقاتها كما كانت.</numerusform>
+            <numerusform>عادت أذونات %Ln ملفًا أو مجلدًا وأوقاتها كما كانت.</numerusform>
+            <numerusform>عادت أذونات %Ln ملف أو مجلد وأوقاتها كما كانت.</numerusform>
         </translation>
     </message>
     <message>
@@ -1598,25 +1602,25 @@ Some of the restore is undone, and the rest is as it was restored.</source>
         <translation>أقراص الأجهزة الافتراضية</translation>
     </message>
     <message numerus="yes">
-        <source>%n not of one moment</source>
+        <source>%Ln not of one moment</source>
         <translation>
             <numerusform>كلها من لحظة واحدة</numerusform>
             <numerusform>واحدة ليست من لحظة واحدة</numerusform>
             <numerusform>اثنتان ليستا من لحظة واحدة</numerusform>
-            <numerusform>%n ليست من لحظة واحدة</numerusform>
-            <numerusform>%n ليست من لحظة واحدة</numerusform>
-            <numerusform>%n ليست من لحظة واحدة</numerusform>
+            <numerusform>%Ln ليست من لحظة واحدة</numerusform>
+            <numerusform>%Ln ليست من لحظة واحدة</numerusform>
+            <numerusform>%Ln ليست من لحظة واحدة</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n protected</source>
+        <source>%Ln protected</source>
         <translation>
             <numerusform>لا شيء محمي</numerusform>
             <numerusform>واحدة محمية</numerusform>
             <numerusform>اثنتان محميتان</numerusform>
-            <numerusform>%n محمية</numerusform>
-            <numerusform>%n محمية</numerusform>
-            <numerusform>%n محمية</numerusform>
+            <numerusform>%Ln محمية</numerusform>
+            <numerusform>%Ln محمية</numerusform>
+            <numerusform>%Ln محمية</numerusform>
         </translation>
     </message>
     <message>
@@ -1918,14 +1922,14 @@ Some of the restore is undone, and the rest is as it was restored.</source>
         <translation>جارٍ الحساب…</translation>
     </message>
     <message numerus="yes">
-        <source>Protected: %1 in %n file(s)</source>
+        <source>Protected: %1 in %Ln file(s)</source>
         <translation>
             <numerusform>المحمي: %1 بلا ملفات</numerusform>
             <numerusform>المحمي: %1 في ملف واحد</numerusform>
             <numerusform>المحمي: %1 في ملفين</numerusform>
-            <numerusform>المحمي: %1 في %n ملفات</numerusform>
-            <numerusform>المحمي: %1 في %n ملفًا</numerusform>
-            <numerusform>المحمي: %1 في %n ملف</numerusform>
+            <numerusform>المحمي: %1 في %Ln ملفات</numerusform>
+            <numerusform>المحمي: %1 في %Ln ملفًا</numerusform>
+            <numerusform>المحمي: %1 في %Ln ملف</numerusform>
         </translation>
     </message>
     <message>
@@ -1933,14 +1937,14 @@ Some of the restore is undone, and the rest is as it was restored.</source>
         <translation>%1، والحساب مستمر…</translation>
     </message>
     <message numerus="yes">
-        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <source>Left out for size or age, as a cache or on another disk: %1 in %Ln file(s)</source>
         <translation>
             <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 بلا ملفات</numerusform>
             <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في ملف واحد</numerusform>
             <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في ملفين</numerusform>
-            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %n ملفات</numerusform>
-            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %n ملفًا</numerusform>
-            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %n ملف</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %Ln ملفات</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %Ln ملفًا</numerusform>
+            <numerusform>المستبعد لحجمه أو قِدمه أو لأنه ذاكرة مخبّأة أو على قرص آخر: %1 في %Ln ملف</numerusform>
         </translation>
     </message>
     <message>

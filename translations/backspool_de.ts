@@ -69,10 +69,10 @@
         <translation>Sicherung läuft, %1 %</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) looked at</source>
+        <source>%Ln file(s) looked at</source>
         <translation>
-            <numerusform>%n Datei angesehen</numerusform>
-            <numerusform>%n Dateien angesehen</numerusform>
+            <numerusform>%Ln Datei angesehen</numerusform>
+            <numerusform>%Ln Dateien angesehen</numerusform>
         </translation>
     </message>
     <message>
@@ -105,24 +105,24 @@
         <translation>Bitte ansehen, %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
-            <numerusform>%n Minute</numerusform>
-            <numerusform>%n Minuten</numerusform>
+            <numerusform>%Ln Minute</numerusform>
+            <numerusform>%Ln Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s)</source>
+        <source>%Ln hour(s)</source>
         <translation>
-            <numerusform>%n Stunde</numerusform>
-            <numerusform>%n Stunden</numerusform>
+            <numerusform>%Ln Stunde</numerusform>
+            <numerusform>%Ln Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s)</source>
+        <source>%Ln day(s)</source>
         <translation>
-            <numerusform>%n Tag</numerusform>
-            <numerusform>%n Tagen</numerusform>
+            <numerusform>%Ln Tag</numerusform>
+            <numerusform>%Ln Tagen</numerusform>
         </translation>
     </message>
     <message>
@@ -190,24 +190,24 @@
         <translation>d. MMM</translation>
     </message>
     <message numerus="yes">
-        <source>about %n second(s)</source>
+        <source>about %Ln second(s)</source>
         <translation>
-            <numerusform>etwa %n Sekunde</numerusform>
-            <numerusform>etwa %n Sekunden</numerusform>
+            <numerusform>etwa %Ln Sekunde</numerusform>
+            <numerusform>etwa %Ln Sekunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %n minute(s)</source>
+        <source>about %Ln minute(s)</source>
         <translation>
-            <numerusform>etwa %n Minute</numerusform>
-            <numerusform>etwa %n Minuten</numerusform>
+            <numerusform>etwa %Ln Minute</numerusform>
+            <numerusform>etwa %Ln Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %n hour(s)</source>
+        <source>about %Ln hour(s)</source>
         <translation>
-            <numerusform>etwa %n Stunde</numerusform>
-            <numerusform>etwa %n Stunden</numerusform>
+            <numerusform>etwa %Ln Stunde</numerusform>
+            <numerusform>etwa %Ln Stunden</numerusform>
         </translation>
     </message>
 </context>
@@ -222,11 +222,11 @@
         <translation>Gewartet: %1</translation>
     </message>
     <message numerus="yes">
-        <source>Done, %n to look at</source>
+        <source>Done, %Ln to look at</source>
         <comment>files with problems</comment>
         <translation>
-            <numerusform>Fertig, %n Datei zum Nachsehen</numerusform>
-            <numerusform>Fertig, %n Dateien zum Nachsehen</numerusform>
+            <numerusform>Fertig, %Ln Datei zum Nachsehen</numerusform>
+            <numerusform>Fertig, %Ln Dateien zum Nachsehen</numerusform>
         </translation>
     </message>
     <message>
@@ -327,10 +327,10 @@
         <translation>Jetzt &amp;sichern</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s), %1 in all</source>
+        <source>%Ln file(s), %1 in all</source>
         <translation>
-            <numerusform>%n Datei, zusammen %1</numerusform>
-            <numerusform>%n Dateien, zusammen %1</numerusform>
+            <numerusform>%Ln Datei, zusammen %1</numerusform>
+            <numerusform>%Ln Dateien, zusammen %1</numerusform>
         </translation>
     </message>
     <message>
@@ -338,24 +338,24 @@
         <translation>Der Sicherungsdienst hebt sie nicht mehr für sich auf.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) to look at, of which these are kept here:</source>
+        <source>%Ln file(s) to look at, of which these are kept here:</source>
         <translation>
-            <numerusform>%n Datei, nach der Sie sehen sollten; aufgehoben ist davon:</numerusform>
-            <numerusform>%n Dateien, nach denen Sie sehen sollten; aufgehoben sind davon:</numerusform>
+            <numerusform>%Ln Datei, nach der Sie sehen sollten; aufgehoben ist davon:</numerusform>
+            <numerusform>%Ln Dateien, nach denen Sie sehen sollten; aufgehoben sind davon:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) to look at:</source>
+        <source>%Ln file(s) to look at:</source>
         <translation>
-            <numerusform>%n Datei, nach der Sie sehen sollten:</numerusform>
-            <numerusform>%n Dateien, nach denen Sie sehen sollten:</numerusform>
+            <numerusform>%Ln Datei, nach der Sie sehen sollten:</numerusform>
+            <numerusform>%Ln Dateien, nach denen Sie sehen sollten:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
+        <source>%Ln file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
         <translation>
-            <numerusform>%n Datei konnte nicht gesichert werden, wie sie war; welche, ist nur für die neuesten Sicherungen dieses Computers aufgehoben.</numerusform>
-            <numerusform>%n Dateien konnten nicht gesichert werden, wie sie waren; welche, ist nur für die neuesten Sicherungen dieses Computers aufgehoben.</numerusform>
+            <numerusform>%Ln Datei konnte nicht gesichert werden, wie sie war; welche, ist nur für die neuesten Sicherungen dieses Computers aufgehoben.</numerusform>
+            <numerusform>%Ln Dateien konnten nicht gesichert werden, wie sie waren; welche, ist nur für die neuesten Sicherungen dieses Computers aufgehoben.</numerusform>
         </translation>
     </message>
     <message>
@@ -409,10 +409,10 @@
         <translation>Was nicht so im Archiv ist, wie es war</translation>
     </message>
     <message numerus="yes">
-        <source>Saving %1… %n file(s), %2</source>
+        <source>Saving %1… %Ln file(s), %2</source>
         <translation>
-            <numerusform>%1 wird gespeichert … %n Datei, %2</numerusform>
-            <numerusform>%1 wird gespeichert … %n Dateien, %2</numerusform>
+            <numerusform>%1 wird gespeichert … %Ln Datei, %2</numerusform>
+            <numerusform>%1 wird gespeichert … %Ln Dateien, %2</numerusform>
         </translation>
     </message>
     <message>
@@ -424,17 +424,17 @@
         <translation>Es wurde kein Archiv gespeichert: %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) saved in %1.</source>
+        <source>%Ln file(s) saved in %1.</source>
         <translation>
-            <numerusform>%n Datei in %1 gespeichert.</numerusform>
-            <numerusform>%n Dateien in %1 gespeichert.</numerusform>
+            <numerusform>%Ln Datei in %1 gespeichert.</numerusform>
+            <numerusform>%Ln Dateien in %1 gespeichert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) are not in it as they were:</source>
+        <source>%Ln file(s) are not in it as they were:</source>
         <translation>
-            <numerusform>%n Datei ist nicht so darin, wie sie war:</numerusform>
-            <numerusform>%n Dateien sind nicht so darin, wie sie waren:</numerusform>
+            <numerusform>%Ln Datei ist nicht so darin, wie sie war:</numerusform>
+            <numerusform>%Ln Dateien sind nicht so darin, wie sie waren:</numerusform>
         </translation>
     </message>
     <message>
@@ -565,24 +565,24 @@
         <translation>Die Suche endete: %1</translation>
     </message>
     <message numerus="yes">
-        <source>Searching all backups: %n found so far…</source>
+        <source>Searching all backups: %Ln found so far…</source>
         <translation>
-            <numerusform>Alle Sicherungen werden durchsucht: bisher %n Treffer …</numerusform>
-            <numerusform>Alle Sicherungen werden durchsucht: bisher %n Treffer …</numerusform>
+            <numerusform>Alle Sicherungen werden durchsucht: bisher %Ln Treffer …</numerusform>
+            <numerusform>Alle Sicherungen werden durchsucht: bisher %Ln Treffer …</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The first %n found; more of the name shows less.</source>
+        <source>The first %Ln found; more of the name shows less.</source>
         <translation>
             <numerusform>Der erste Treffer; mehr vom Namen zeigt weniger.</numerusform>
-            <numerusform>Die ersten %n Treffer; mehr vom Namen zeigt weniger.</numerusform>
+            <numerusform>Die ersten %Ln Treffer; mehr vom Namen zeigt weniger.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n found</source>
+        <source>%Ln found</source>
         <translation>
-            <numerusform>%n Treffer</numerusform>
-            <numerusform>%n Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
         </translation>
     </message>
     <message>
@@ -602,10 +602,10 @@
         <translation>einer früheren Sicherung</translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) as of %1</source>
+        <source>%Ln item(s) as of %1</source>
         <translation>
-            <numerusform>%n Eintrag von %1</numerusform>
-            <numerusform>%n Einträge von %1</numerusform>
+            <numerusform>%Ln Eintrag von %1</numerusform>
+            <numerusform>%Ln Einträge von %1</numerusform>
         </translation>
     </message>
     <message>
@@ -647,6 +647,10 @@
     <message>
         <source>You may not read this: its owner has not let you.</source>
         <translation>Das dürfen Sie nicht lesen: der Eigentümer hat es Ihnen nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>Press Enter on what you look for to go to it, and to see its versions.</source>
+        <translation>Drücken Sie die Eingabetaste auf dem, was Sie suchen, um dorthin zu gehen und die Versionen zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -790,10 +794,10 @@
         <translation>Die Wörter sind gleich; nur die Zeilenenden sind andere.</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s)</source>
+        <source>%Ln change(s)</source>
         <translation>
-            <numerusform>%n Änderung</numerusform>
-            <numerusform>%n Änderungen</numerusform>
+            <numerusform>%Ln Änderung</numerusform>
+            <numerusform>%Ln Änderungen</numerusform>
         </translation>
     </message>
     <message>
@@ -879,10 +883,10 @@
         <translation>Legt die Dateien in die Zwischenablage, um sie in einer Dateiverwaltung einzufügen</translation>
     </message>
     <message numerus="yes">
-        <source>Getting the files from the backup… %n file(s), %1</source>
+        <source>Getting the files from the backup… %Ln file(s), %1</source>
         <translation>
-            <numerusform>Die Dateien werden aus der Sicherung geholt… %n Datei, %1</numerusform>
-            <numerusform>Die Dateien werden aus der Sicherung geholt… %n Dateien, %1</numerusform>
+            <numerusform>Die Dateien werden aus der Sicherung geholt… %Ln Datei, %1</numerusform>
+            <numerusform>Die Dateien werden aus der Sicherung geholt… %Ln Dateien, %1</numerusform>
         </translation>
     </message>
     <message>
@@ -890,10 +894,10 @@
         <translation>Die Dateien waren aus der Sicherung nicht zu haben: %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) could not be had, the first is %1</source>
+        <source>%Ln file(s) could not be had, the first is %1</source>
         <translation>
-            <numerusform>%n Datei war nicht zu haben: %1</numerusform>
-            <numerusform>%n Dateien waren nicht zu haben, die erste ist %1</numerusform>
+            <numerusform>%Ln Datei war nicht zu haben: %1</numerusform>
+            <numerusform>%Ln Dateien waren nicht zu haben, die erste ist %1</numerusform>
         </translation>
     </message>
     <message>
@@ -955,10 +959,10 @@
         <translation>Zeit der Sicherung</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) in this folder</source>
+        <source>%Ln change(s) in this folder</source>
         <translation>
-            <numerusform>%n Änderung in diesem Ordner</numerusform>
-            <numerusform>%n Änderungen in diesem Ordner</numerusform>
+            <numerusform>%Ln Änderung in diesem Ordner</numerusform>
+            <numerusform>%Ln Änderungen in diesem Ordner</numerusform>
         </translation>
     </message>
 </context>
@@ -1101,10 +1105,10 @@
         <translation>%1 wird wiederhergestellt …</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s)</source>
+        <source>%Ln file(s)</source>
         <translation>
-            <numerusform>%n Datei</numerusform>
-            <numerusform>%n Dateien</numerusform>
+            <numerusform>%Ln Datei</numerusform>
+            <numerusform>%Ln Dateien</numerusform>
         </translation>
     </message>
     <message>
@@ -1113,10 +1117,10 @@
         <translation>noch %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) that would be restored exist already and are different. What shall become of what is there now?</source>
+        <source>%Ln file(s) that would be restored exist already and are different. What shall become of what is there now?</source>
         <translation>
-            <numerusform>%n Datei, die wiederhergestellt würde, ist schon da und ist anders. Was soll aus ihr werden?</numerusform>
-            <numerusform>%n Dateien, die wiederhergestellt würden, sind schon da und sind anders. Was soll aus ihnen werden?</numerusform>
+            <numerusform>%Ln Datei, die wiederhergestellt würde, ist schon da und ist anders. Was soll aus ihr werden?</numerusform>
+            <numerusform>%Ln Dateien, die wiederhergestellt würden, sind schon da und sind anders. Was soll aus ihnen werden?</numerusform>
         </translation>
     </message>
     <message>
@@ -1183,10 +1187,10 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <translation>Alles war schon da, wie es damals war.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) restored.</source>
+        <source>%Ln file(s) restored.</source>
         <translation>
-            <numerusform>%n Datei wiederhergestellt.</numerusform>
-            <numerusform>%n Dateien wiederhergestellt.</numerusform>
+            <numerusform>%Ln Datei wiederhergestellt.</numerusform>
+            <numerusform>%Ln Dateien wiederhergestellt.</numerusform>
         </translation>
     </message>
     <message>
@@ -1194,17 +1198,17 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <translation>Der Ordner ist %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) were right already.</source>
+        <source>%Ln file(s) were right already.</source>
         <translation>
-            <numerusform>%n Datei war schon richtig.</numerusform>
-            <numerusform>%n Dateien waren schon richtig.</numerusform>
+            <numerusform>%Ln Datei war schon richtig.</numerusform>
+            <numerusform>%Ln Dateien waren schon richtig.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) are not as they were then:</source>
+        <source>%Ln file(s) are not as they were then:</source>
         <translation>
-            <numerusform>%n Datei ist nicht, wie sie damals war:</numerusform>
-            <numerusform>%n Dateien sind nicht, wie sie damals waren:</numerusform>
+            <numerusform>%Ln Datei ist nicht, wie sie damals war:</numerusform>
+            <numerusform>%Ln Dateien sind nicht, wie sie damals waren:</numerusform>
         </translation>
     </message>
     <message>
@@ -1232,24 +1236,24 @@ Was bis dahin wiederhergestellt wurde, ist vollständig. Starten Sie sie noch ei
         <translation>Das Zurückholen ist rückgängig gemacht, aber nicht ganz.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) that were replaced are back.</source>
+        <source>%Ln file(s) that were replaced are back.</source>
         <translation>
-            <numerusform>%n ersetzte Datei ist wieder da.</numerusform>
-            <numerusform>%n ersetzte Dateien sind wieder da.</numerusform>
+            <numerusform>%Ln ersetzte Datei ist wieder da.</numerusform>
+            <numerusform>%Ln ersetzte Dateien sind wieder da.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restored file(s) are gone again.</source>
+        <source>%Ln restored file(s) are gone again.</source>
         <translation>
-            <numerusform>%n zurückgeholte Datei ist wieder weg.</numerusform>
-            <numerusform>%n zurückgeholte Dateien sind wieder weg.</numerusform>
+            <numerusform>%Ln zurückgeholte Datei ist wieder weg.</numerusform>
+            <numerusform>%Ln zurückgeholte Dateien sind wieder weg.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Permissions and times of %n file(s) or folder(s) are as before.</source>
+        <source>Permissions and times of %Ln file(s) or folder(s) are as before.</source>
         <translation>
-            <numerusform>Rechte und Zeiten von %n Datei oder Ordner sind wie vorher.</numerusform>
-            <numerusform>Rechte und Zeiten von %n Dateien oder Ordnern sind wie vorher.</numerusform>
+            <numerusform>Rechte und Zeiten von %Ln Datei oder Ordner sind wie vorher.</numerusform>
+            <numerusform>Rechte und Zeiten von %Ln Dateien oder Ordnern sind wie vorher.</numerusform>
         </translation>
     </message>
     <message>
@@ -1442,17 +1446,17 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
         <translation>Platten virtueller Maschinen</translation>
     </message>
     <message numerus="yes">
-        <source>%n not of one moment</source>
+        <source>%Ln not of one moment</source>
         <translation>
-            <numerusform>%n nicht von einem Augenblick</numerusform>
-            <numerusform>%n nicht von einem Augenblick</numerusform>
+            <numerusform>%Ln nicht von einem Augenblick</numerusform>
+            <numerusform>%Ln nicht von einem Augenblick</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n protected</source>
+        <source>%Ln protected</source>
         <translation>
-            <numerusform>%n geschützt</numerusform>
-            <numerusform>%n geschützt</numerusform>
+            <numerusform>%Ln geschützt</numerusform>
+            <numerusform>%Ln geschützt</numerusform>
         </translation>
     </message>
     <message>
@@ -1786,10 +1790,10 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
         <translation>Es wird gezählt …</translation>
     </message>
     <message numerus="yes">
-        <source>Protected: %1 in %n file(s)</source>
+        <source>Protected: %1 in %Ln file(s)</source>
         <translation>
-            <numerusform>Geschützt: %1 in %n Datei</numerusform>
-            <numerusform>Geschützt: %1 in %n Dateien</numerusform>
+            <numerusform>Geschützt: %1 in %Ln Datei</numerusform>
+            <numerusform>Geschützt: %1 in %Ln Dateien</numerusform>
         </translation>
     </message>
     <message>
@@ -1797,10 +1801,10 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
         <translation>%1, es wird noch gezählt …</translation>
     </message>
     <message numerus="yes">
-        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <source>Left out for size or age, as a cache or on another disk: %1 in %Ln file(s)</source>
         <translation>
-            <numerusform>Ausgenommen wegen Größe oder Alter, als Zwischenspeicher oder auf einer anderen Platte: %1 in %n Datei</numerusform>
-            <numerusform>Ausgenommen wegen Größe oder Alter, als Zwischenspeicher oder auf einer anderen Platte: %1 in %n Dateien</numerusform>
+            <numerusform>Ausgenommen wegen Größe oder Alter, als Zwischenspeicher oder auf einer anderen Platte: %1 in %Ln Datei</numerusform>
+            <numerusform>Ausgenommen wegen Größe oder Alter, als Zwischenspeicher oder auf einer anderen Platte: %1 in %Ln Dateien</numerusform>
         </translation>
     </message>
     <message>

@@ -69,10 +69,10 @@
         <translation>Sauvegarde en cours, %1 %</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) looked at</source>
+        <source>%Ln file(s) looked at</source>
         <translation>
-            <numerusform>%n fichier examiné</numerusform>
-            <numerusform>%n fichiers examinés</numerusform>
+            <numerusform>%Ln fichier examiné</numerusform>
+            <numerusform>%Ln fichiers examinés</numerusform>
         </translation>
     </message>
     <message>
@@ -105,24 +105,24 @@
         <translation>À vérifier, %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
-            <numerusform>%n minute</numerusform>
-            <numerusform>%n minutes</numerusform>
+            <numerusform>%Ln minute</numerusform>
+            <numerusform>%Ln minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s)</source>
+        <source>%Ln hour(s)</source>
         <translation>
-            <numerusform>%n heure</numerusform>
-            <numerusform>%n heures</numerusform>
+            <numerusform>%Ln heure</numerusform>
+            <numerusform>%Ln heures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s)</source>
+        <source>%Ln day(s)</source>
         <translation>
-            <numerusform>%n jour</numerusform>
-            <numerusform>%n jours</numerusform>
+            <numerusform>%Ln jour</numerusform>
+            <numerusform>%Ln jours</numerusform>
         </translation>
     </message>
     <message>
@@ -190,24 +190,24 @@
         <translation>d MMM</translation>
     </message>
     <message numerus="yes">
-        <source>about %n second(s)</source>
+        <source>about %Ln second(s)</source>
         <translation>
-            <numerusform>environ %n seconde</numerusform>
-            <numerusform>environ %n secondes</numerusform>
+            <numerusform>environ %Ln seconde</numerusform>
+            <numerusform>environ %Ln secondes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %n minute(s)</source>
+        <source>about %Ln minute(s)</source>
         <translation>
-            <numerusform>environ %n minute</numerusform>
-            <numerusform>environ %n minutes</numerusform>
+            <numerusform>environ %Ln minute</numerusform>
+            <numerusform>environ %Ln minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %n hour(s)</source>
+        <source>about %Ln hour(s)</source>
         <translation>
-            <numerusform>environ %n heure</numerusform>
-            <numerusform>environ %n heures</numerusform>
+            <numerusform>environ %Ln heure</numerusform>
+            <numerusform>environ %Ln heures</numerusform>
         </translation>
     </message>
 </context>
@@ -222,11 +222,11 @@
         <translation>A attendu&#xa0;: %1</translation>
     </message>
     <message numerus="yes">
-        <source>Done, %n to look at</source>
+        <source>Done, %Ln to look at</source>
         <comment>files with problems</comment>
         <translation>
-            <numerusform>Terminé, %n fichier à vérifier</numerusform>
-            <numerusform>Terminé, %n fichiers à vérifier</numerusform>
+            <numerusform>Terminé, %Ln fichier à vérifier</numerusform>
+            <numerusform>Terminé, %Ln fichiers à vérifier</numerusform>
         </translation>
     </message>
     <message>
@@ -327,10 +327,10 @@
         <translation>&amp;Sauvegarder maintenant</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s), %1 in all</source>
+        <source>%Ln file(s), %1 in all</source>
         <translation>
-            <numerusform>%n fichier, %1 en tout</numerusform>
-            <numerusform>%n fichiers, %1 en tout</numerusform>
+            <numerusform>%Ln fichier, %1 en tout</numerusform>
+            <numerusform>%Ln fichiers, %1 en tout</numerusform>
         </translation>
     </message>
     <message>
@@ -338,24 +338,24 @@
         <translation>Le service de sauvegarde ne la garde plus séparément.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) to look at, of which these are kept here:</source>
+        <source>%Ln file(s) to look at, of which these are kept here:</source>
         <translation>
-            <numerusform>%n fichier à vérifier, dont voici ce qui est gardé ici&#xa0;:</numerusform>
-            <numerusform>%n fichiers à vérifier, dont voici ceux qui sont gardés ici&#xa0;:</numerusform>
+            <numerusform>%Ln fichier à vérifier, dont voici ce qui est gardé ici&#xa0;:</numerusform>
+            <numerusform>%Ln fichiers à vérifier, dont voici ceux qui sont gardés ici&#xa0;:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) to look at:</source>
+        <source>%Ln file(s) to look at:</source>
         <translation>
-            <numerusform>%n fichier à vérifier&#xa0;:</numerusform>
-            <numerusform>%n fichiers à vérifier&#xa0;:</numerusform>
+            <numerusform>%Ln fichier à vérifier&#xa0;:</numerusform>
+            <numerusform>%Ln fichiers à vérifier&#xa0;:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
+        <source>%Ln file(s) could not be backed up as they were; which ones is kept for this computer&apos;s latest backups only.</source>
         <translation>
-            <numerusform>%n fichier n’a pas pu être sauvegardé tel qu’il était&#xa0;; son nom n’est retenu que pour les dernières sauvegardes de cet ordinateur.</numerusform>
-            <numerusform>%n fichiers n’ont pas pu être sauvegardés tels qu’ils étaient&#xa0;; leurs noms ne sont retenus que pour les dernières sauvegardes de cet ordinateur.</numerusform>
+            <numerusform>%Ln fichier n’a pas pu être sauvegardé tel qu’il était&#xa0;; son nom n’est retenu que pour les dernières sauvegardes de cet ordinateur.</numerusform>
+            <numerusform>%Ln fichiers n’ont pas pu être sauvegardés tels qu’ils étaient&#xa0;; leurs noms ne sont retenus que pour les dernières sauvegardes de cet ordinateur.</numerusform>
         </translation>
     </message>
     <message>
@@ -409,10 +409,10 @@
         <translation>Ce qui n’est pas dans l’archive tel quel</translation>
     </message>
     <message numerus="yes">
-        <source>Saving %1… %n file(s), %2</source>
+        <source>Saving %1… %Ln file(s), %2</source>
         <translation>
-            <numerusform>Enregistrement de %1… %n fichier, %2</numerusform>
-            <numerusform>Enregistrement de %1… %n fichiers, %2</numerusform>
+            <numerusform>Enregistrement de %1… %Ln fichier, %2</numerusform>
+            <numerusform>Enregistrement de %1… %Ln fichiers, %2</numerusform>
         </translation>
     </message>
     <message>
@@ -424,17 +424,17 @@
         <translation>Aucune archive n’a été enregistrée : %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) saved in %1.</source>
+        <source>%Ln file(s) saved in %1.</source>
         <translation>
-            <numerusform>%n fichier enregistré dans %1.</numerusform>
-            <numerusform>%n fichiers enregistrés dans %1.</numerusform>
+            <numerusform>%Ln fichier enregistré dans %1.</numerusform>
+            <numerusform>%Ln fichiers enregistrés dans %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) are not in it as they were:</source>
+        <source>%Ln file(s) are not in it as they were:</source>
         <translation>
-            <numerusform>%n fichier n’y est pas tel qu’il était :</numerusform>
-            <numerusform>%n fichiers n’y sont pas tels qu’ils étaient :</numerusform>
+            <numerusform>%Ln fichier n’y est pas tel qu’il était :</numerusform>
+            <numerusform>%Ln fichiers n’y sont pas tels qu’ils étaient :</numerusform>
         </translation>
     </message>
     <message>
@@ -573,10 +573,10 @@
         <translation>une sauvegarde antérieure</translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) as of %1</source>
+        <source>%Ln item(s) as of %1</source>
         <translation>
-            <numerusform>%n élément (%1)</numerusform>
-            <numerusform>%n éléments (%1)</numerusform>
+            <numerusform>%Ln élément (%1)</numerusform>
+            <numerusform>%Ln éléments (%1)</numerusform>
         </translation>
     </message>
     <message>
@@ -608,24 +608,24 @@
         <translation>La recherche s’est arrêtée : %1</translation>
     </message>
     <message numerus="yes">
-        <source>Searching all backups: %n found so far…</source>
+        <source>Searching all backups: %Ln found so far…</source>
         <translation>
-            <numerusform>Recherche dans toutes les sauvegardes : %n trouvé jusqu’ici…</numerusform>
-            <numerusform>Recherche dans toutes les sauvegardes : %n trouvés jusqu’ici…</numerusform>
+            <numerusform>Recherche dans toutes les sauvegardes : %Ln trouvé jusqu’ici…</numerusform>
+            <numerusform>Recherche dans toutes les sauvegardes : %Ln trouvés jusqu’ici…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The first %n found; more of the name shows less.</source>
+        <source>The first %Ln found; more of the name shows less.</source>
         <translation>
             <numerusform>Le premier trouvé ; en écrivant plus du nom, on en voit moins.</numerusform>
-            <numerusform>Les %n premiers trouvés ; en écrivant plus du nom, on en voit moins.</numerusform>
+            <numerusform>Les %Ln premiers trouvés ; en écrivant plus du nom, on en voit moins.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n found</source>
+        <source>%Ln found</source>
         <translation>
-            <numerusform>%n trouvé</numerusform>
-            <numerusform>%n trouvés</numerusform>
+            <numerusform>%Ln trouvé</numerusform>
+            <numerusform>%Ln trouvés</numerusform>
         </translation>
     </message>
     <message>
@@ -647,6 +647,10 @@
     <message>
         <source>You may not read this: its owner has not let you.</source>
         <translation>Vous n’avez pas le droit de lire ceci : son propriétaire ne vous l’a pas permis.</translation>
+    </message>
+    <message>
+        <source>Press Enter on what you look for to go to it, and to see its versions.</source>
+        <translation>Appuyez sur Entrée sur ce que vous cherchez pour y aller et voir ses versions.</translation>
     </message>
 </context>
 <context>
@@ -790,10 +794,10 @@
         <translation>Les mots sont les mêmes ; seule la fin des lignes diffère.</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s)</source>
+        <source>%Ln change(s)</source>
         <translation>
-            <numerusform>%n changement</numerusform>
-            <numerusform>%n changements</numerusform>
+            <numerusform>%Ln changement</numerusform>
+            <numerusform>%Ln changements</numerusform>
         </translation>
     </message>
     <message>
@@ -879,10 +883,10 @@
         <translation>Met les fichiers dans le presse-papiers, à coller dans un gestionnaire de fichiers</translation>
     </message>
     <message numerus="yes">
-        <source>Getting the files from the backup… %n file(s), %1</source>
+        <source>Getting the files from the backup… %Ln file(s), %1</source>
         <translation>
-            <numerusform>Les fichiers sont cherchés dans la sauvegarde… %n fichier, %1</numerusform>
-            <numerusform>Les fichiers sont cherchés dans la sauvegarde… %n fichiers, %1</numerusform>
+            <numerusform>Les fichiers sont cherchés dans la sauvegarde… %Ln fichier, %1</numerusform>
+            <numerusform>Les fichiers sont cherchés dans la sauvegarde… %Ln fichiers, %1</numerusform>
         </translation>
     </message>
     <message>
@@ -890,10 +894,10 @@
         <translation>Les fichiers n’ont pas pu être obtenus de la sauvegarde : %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) could not be had, the first is %1</source>
+        <source>%Ln file(s) could not be had, the first is %1</source>
         <translation>
-            <numerusform>%n fichier n’a pas pu être obtenu : %1</numerusform>
-            <numerusform>%n fichiers n’ont pas pu être obtenus, le premier est %1</numerusform>
+            <numerusform>%Ln fichier n’a pas pu être obtenu : %1</numerusform>
+            <numerusform>%Ln fichiers n’ont pas pu être obtenus, le premier est %1</numerusform>
         </translation>
     </message>
     <message>
@@ -955,10 +959,10 @@
         <translation>Moment de la sauvegarde</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) in this folder</source>
+        <source>%Ln change(s) in this folder</source>
         <translation>
-            <numerusform>%n changement dans ce dossier</numerusform>
-            <numerusform>%n changements dans ce dossier</numerusform>
+            <numerusform>%Ln changement dans ce dossier</numerusform>
+            <numerusform>%Ln changements dans ce dossier</numerusform>
         </translation>
     </message>
 </context>
@@ -1101,10 +1105,10 @@
         <translation>Restauration de %1…</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s)</source>
+        <source>%Ln file(s)</source>
         <translation>
-            <numerusform>%n fichier</numerusform>
-            <numerusform>%n fichiers</numerusform>
+            <numerusform>%Ln fichier</numerusform>
+            <numerusform>%Ln fichiers</numerusform>
         </translation>
     </message>
     <message>
@@ -1113,10 +1117,10 @@
         <translation>encore %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) that would be restored exist already and are different. What shall become of what is there now?</source>
+        <source>%Ln file(s) that would be restored exist already and are different. What shall become of what is there now?</source>
         <translation>
-            <numerusform>%n fichier à restaurer existe déjà et est différent. Que faire de ce qui est là maintenant ?</numerusform>
-            <numerusform>%n fichiers à restaurer existent déjà et sont différents. Que faire de ce qui est là maintenant ?</numerusform>
+            <numerusform>%Ln fichier à restaurer existe déjà et est différent. Que faire de ce qui est là maintenant ?</numerusform>
+            <numerusform>%Ln fichiers à restaurer existent déjà et sont différents. Que faire de ce qui est là maintenant ?</numerusform>
         </translation>
     </message>
     <message>
@@ -1183,10 +1187,10 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <translation>Tout était déjà là, comme alors.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) restored.</source>
+        <source>%Ln file(s) restored.</source>
         <translation>
-            <numerusform>%n fichier restauré.</numerusform>
-            <numerusform>%n fichiers restaurés.</numerusform>
+            <numerusform>%Ln fichier restauré.</numerusform>
+            <numerusform>%Ln fichiers restaurés.</numerusform>
         </translation>
     </message>
     <message>
@@ -1194,17 +1198,17 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <translation>Le dossier est %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) were right already.</source>
+        <source>%Ln file(s) were right already.</source>
         <translation>
-            <numerusform>%n fichier était déjà correct.</numerusform>
-            <numerusform>%n fichiers étaient déjà corrects.</numerusform>
+            <numerusform>%Ln fichier était déjà correct.</numerusform>
+            <numerusform>%Ln fichiers étaient déjà corrects.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) are not as they were then:</source>
+        <source>%Ln file(s) are not as they were then:</source>
         <translation>
-            <numerusform>%n fichier n’est pas comme alors :</numerusform>
-            <numerusform>%n fichiers ne sont pas comme alors :</numerusform>
+            <numerusform>%Ln fichier n’est pas comme alors :</numerusform>
+            <numerusform>%Ln fichiers ne sont pas comme alors :</numerusform>
         </translation>
     </message>
     <message>
@@ -1232,24 +1236,24 @@ Ce qui a été restauré jusque-là est entier. Relancez-la, et elle reprend où
         <translation>La restauration est annulée, mais pas entièrement.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) that were replaced are back.</source>
+        <source>%Ln file(s) that were replaced are back.</source>
         <translation>
-            <numerusform>%n fichier remplacé est revenu.</numerusform>
-            <numerusform>%n fichiers remplacés sont revenus.</numerusform>
+            <numerusform>%Ln fichier remplacé est revenu.</numerusform>
+            <numerusform>%Ln fichiers remplacés sont revenus.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restored file(s) are gone again.</source>
+        <source>%Ln restored file(s) are gone again.</source>
         <translation>
-            <numerusform>%n fichier restauré est reparti.</numerusform>
-            <numerusform>%n fichiers restaurés sont repartis.</numerusform>
+            <numerusform>%Ln fichier restauré est reparti.</numerusform>
+            <numerusform>%Ln fichiers restaurés sont repartis.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Permissions and times of %n file(s) or folder(s) are as before.</source>
+        <source>Permissions and times of %Ln file(s) or folder(s) are as before.</source>
         <translation>
-            <numerusform>Les droits et les dates de %n fichier ou dossier sont comme avant.</numerusform>
-            <numerusform>Les droits et les dates de %n fichiers ou dossiers sont comme avant.</numerusform>
+            <numerusform>Les droits et les dates de %Ln fichier ou dossier sont comme avant.</numerusform>
+            <numerusform>Les droits et les dates de %Ln fichiers ou dossiers sont comme avant.</numerusform>
         </translation>
     </message>
     <message>
@@ -1474,17 +1478,17 @@ Une partie de la restauration est annulée, le reste est tel qu’il a été res
         <translation>Disques de machines virtuelles</translation>
     </message>
     <message numerus="yes">
-        <source>%n not of one moment</source>
+        <source>%Ln not of one moment</source>
         <translation>
-            <numerusform>%n n’est pas d’un seul moment</numerusform>
-            <numerusform>%n ne sont pas d’un seul moment</numerusform>
+            <numerusform>%Ln n’est pas d’un seul moment</numerusform>
+            <numerusform>%Ln ne sont pas d’un seul moment</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n protected</source>
+        <source>%Ln protected</source>
         <translation>
-            <numerusform>%n protégée</numerusform>
-            <numerusform>%n protégées</numerusform>
+            <numerusform>%Ln protégée</numerusform>
+            <numerusform>%Ln protégées</numerusform>
         </translation>
     </message>
     <message>
@@ -1786,10 +1790,10 @@ Une partie de la restauration est annulée, le reste est tel qu’il a été res
         <translation>Calcul…</translation>
     </message>
     <message numerus="yes">
-        <source>Protected: %1 in %n file(s)</source>
+        <source>Protected: %1 in %Ln file(s)</source>
         <translation>
-            <numerusform>Protégé&#xa0;: %1 dans %n fichier</numerusform>
-            <numerusform>Protégé&#xa0;: %1 dans %n fichiers</numerusform>
+            <numerusform>Protégé&#xa0;: %1 dans %Ln fichier</numerusform>
+            <numerusform>Protégé&#xa0;: %1 dans %Ln fichiers</numerusform>
         </translation>
     </message>
     <message>
@@ -1797,10 +1801,10 @@ Une partie de la restauration est annulée, le reste est tel qu’il a été res
         <translation>%1, calcul en cours…</translation>
     </message>
     <message numerus="yes">
-        <source>Left out for size or age, as a cache or on another disk: %1 in %n file(s)</source>
+        <source>Left out for size or age, as a cache or on another disk: %1 in %Ln file(s)</source>
         <translation>
-            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque&#xa0;: %1 dans %n fichier</numerusform>
-            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque&#xa0;: %1 dans %n fichiers</numerusform>
+            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque&#xa0;: %1 dans %Ln fichier</numerusform>
+            <numerusform>Exclu pour sa taille ou son âge, comme cache ou sur un autre disque&#xa0;: %1 dans %Ln fichiers</numerusform>
         </translation>
     </message>
     <message>

@@ -22,7 +22,7 @@ QString resultText(const ActivityRow &row)
     }
     const auto problems = std::max(activity.problemCount, activity.statistics.filesSkipped);
     if (problems > 0)
-        return ActivityModel::tr("Done, %n to look at", "files with problems",
+        return ActivityModel::tr("Done, %Ln to look at", "files with problems",
                                  int(std::min<uint64_t>(problems, INT_MAX)));
     return ActivityModel::tr("Done");
 }

@@ -174,18 +174,19 @@ void ActivityWindow::showCurrent()
         lines += resultText(*row);
     } else {
         const auto count = [](uint64_t number) { return int(std::min<uint64_t>(number, INT_MAX)); };
-        lines.front() += QStringLiteral(": ") + tr("%n file(s), %1 in all", nullptr, count(activity.statistics.files))
+        lines.front() += QStringLiteral(": ") + tr("%Ln file(s), %1 in all", nullptr, count(activity.statistics.files))
                                                     .arg(browser::sizeText(activity.statistics.bytes));
         if (!row->hasPoint)
             lines += tr("The backup service does not keep it by itself any more.");
         if (activity.problemCount > activity.problems.size())
-            lines += tr("%n file(s) to look at, of which these are kept here:", nullptr, count(activity.problemCount));
+            lines += tr("%Ln file(s) to look at, of which these are kept here:", nullptr, count(activity.problemCount));
         else if (activity.problemCount > 0)
-            lines += tr("%n file(s) to look at:", nullptr, count(activity.problemCount));
+            lines += tr("%Ln file(s) to look at:", nullptr, count(activity.problemCount));
         else if (activity.statistics.filesSkipped > 0)
-            lines += tr("%n file(s) could not be backed up as they were; which ones is kept for this computer's latest "
-                        "backups only.",
-                        nullptr, count(activity.statistics.filesSkipped));
+            lines +=
+                tr("%Ln file(s) could not be backed up as they were; which ones is kept for this computer's latest "
+                   "backups only.",
+                   nullptr, count(activity.statistics.filesSkipped));
         else
             lines += tr("Every file is in it as it was.");
     }

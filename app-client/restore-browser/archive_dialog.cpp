@@ -44,7 +44,7 @@ void ArchiveDialog::showProgress()
     if (job_->isCancelled())
         return;
     const auto progress = job_->progress();
-    text_->setText(tr("Saving %1\u2026 %n file(s), %2", nullptr, int(std::min<uint64_t>(progress.itemsDone, INT_MAX)))
+    text_->setText(tr("Saving %1\u2026 %Ln file(s), %2", nullptr, int(std::min<uint64_t>(progress.itemsDone, INT_MAX)))
                        .arg(file_, sizeText(progress.bytesDone)));
 }
 
@@ -59,9 +59,9 @@ void ArchiveDialog::showResult()
     } else {
         const auto &report = *job_->result();
         QString text =
-            tr("%n file(s) saved in %1.", nullptr, int(std::min<uint64_t>(report.files, INT_MAX))).arg(file_);
+            tr("%Ln file(s) saved in %1.", nullptr, int(std::min<uint64_t>(report.files, INT_MAX))).arg(file_);
         if (report.problemCount > 0)
-            text += QLatin1Char('\n') + tr("%n file(s) are not in it as they were:", nullptr,
+            text += QLatin1Char('\n') + tr("%Ln file(s) are not in it as they were:", nullptr,
                                            int(std::min<uint64_t>(report.problemCount, INT_MAX)));
         text_->setText(text);
         for (const auto &problem : report.problems)

@@ -47,7 +47,7 @@ void BrowserWindow::restore(std::vector<engine::RestoreRequest> requests, const 
                                  : timeText(dateTime(point->started), QDateTime::currentDateTime());
         const auto &path = request.paths.front();
         const QString what = request.paths.size() > 1
-                                 ? tr("%n item(s) as of %1", nullptr, int(request.paths.size())).arg(time)
+                                 ? tr("%Ln item(s) as of %1", nullptr, int(request.paths.size())).arg(time)
                                  : tr("%1 as of %2").arg(pathText(path.sliced(path.lastIndexOf('/') + 1)), time);
         auto *dialog = new RestoreDialog(session_, request, what, this);
         dialog->open();

@@ -59,11 +59,11 @@ void BrowserWindow::showSearch()
     else if (results_.error())
         statusBar()->showMessage(tr("The search ended: %1").arg(results_.error()->text()));
     else if (results_.isSearching())
-        statusBar()->showMessage(tr("Searching all backups: %n found so far\u2026", nullptr, results_.rowCount()));
+        statusBar()->showMessage(tr("Searching all backups: %Ln found so far\u2026", nullptr, results_.rowCount()));
     else if (results_.isCut())
-        statusBar()->showMessage(tr("The first %n found; more of the name shows less.", nullptr, results_.rowCount()));
+        statusBar()->showMessage(tr("The first %Ln found; more of the name shows less.", nullptr, results_.rowCount()));
     else
-        statusBar()->showMessage(tr("%n found", nullptr, results_.rowCount()));
+        statusBar()->showMessage(tr("%Ln found", nullptr, results_.rowCount()));
     if (results_.rowCount() == 0 && error) {
         message_->setMessage(tr("The backups cannot be searched now"), error->text(), tr("Try again"));
         pages_->setCurrentWidget(message_);
@@ -79,6 +79,7 @@ void BrowserWindow::showSearch()
         pages_->setCurrentWidget(found_);
     }
     showSelected();
+    showCurrentFile();
 }
 
 void BrowserWindow::openHit(const QModelIndex &index)

@@ -210,7 +210,7 @@ void ComparisonWindow::showResult(const Result<Comparison> &comparison)
     else if (comparison->onlyLineEnds && !comparison->isCut)
         lines += tr("The words are the same; only how the lines end differs.");
     else if (comparison->text)
-        lines += tr("%n change(s)", nullptr, int(comparison->text->changes.size()));
+        lines += tr("%Ln change(s)", nullptr, int(comparison->text->changes.size()));
     if (comparison->text && comparison->text->isRough)
         lines += tr("They differ so much that not all they have in common was found.");
     if (!comparison->left.isNull()) {

@@ -108,7 +108,7 @@ void HandOutDialog::showProgress()
     const auto progress = job_->progress();
     if (job_->isCancelled() || progress.itemsDone == 0)
         return;
-    text_->setText(tr("Getting the files from the backup\u2026 %n file(s), %1", nullptr,
+    text_->setText(tr("Getting the files from the backup\u2026 %Ln file(s), %1", nullptr,
                       int(std::min<uint64_t>(progress.itemsDone, INT_MAX)))
                        .arg(sizeText(progress.bytesDone)));
 }
@@ -175,7 +175,7 @@ QString HandOutDialog::lostText() const
     if (problems_ == 0)
         return {};
     return QLatin1Char('\n') +
-           tr("%n file(s) could not be had, the first is %1", nullptr, int(std::min<uint64_t>(problems_, INT_MAX)))
+           tr("%Ln file(s) could not be had, the first is %1", nullptr, int(std::min<uint64_t>(problems_, INT_MAX)))
                .arg(problem_);
 }
 

@@ -250,7 +250,7 @@ bool HistorySlider::event(QEvent *event)
         const auto point = axis_.pointAt(positionOf(help->pos().x()));
         QString text = exactTimeText(axis_.time(point));
         if (point < counts_.size())
-            text += QLatin1Char('\n') + tr("%n change(s) in this folder", nullptr, int(counts_[point]));
+            text += QLatin1Char('\n') + tr("%Ln change(s) in this folder", nullptr, int(counts_[point]));
         QToolTip::showText(help->globalPos(), text, this);
         return true;
     }

@@ -121,7 +121,7 @@ void RestoreDialog::showProgress()
     }
     if (progress.itemsDone == 0)
         return;
-    QStringList parts = {tr("%n file(s)", nullptr, int(std::min<uint64_t>(progress.itemsDone, INT_MAX)))};
+    QStringList parts = {tr("%Ln file(s)", nullptr, int(std::min<uint64_t>(progress.itemsDone, INT_MAX)))};
     if (progress.bytesDone > 0)
         parts += sizeText(progress.bytesDone);
     if (const auto left = job_->timeLeft(); left && !request_.dryRun)
@@ -146,7 +146,7 @@ void RestoreDialog::finished()
 void RestoreDialog::ask()
 {
     const auto &paths = job_->inTheWay();
-    conflicts_->setText(tr("%n file(s) that would be restored exist already and are different. What shall become of "
+    conflicts_->setText(tr("%Ln file(s) that would be restored exist already and are different. What shall become of "
                            "what is there now?",
                            nullptr, int(std::min<uint64_t>(job_->inTheWayCount(), INT_MAX))));
     const auto now = QDateTime::currentDateTime();

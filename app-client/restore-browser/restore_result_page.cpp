@@ -118,13 +118,13 @@ void RestoreResultPage::show(const engine::RestoreJob &job, const engine::Restor
         const auto &report = *job.result();
         QStringList lines = {report.filesRestored == 0 && !report.hasProblems()
                                  ? tr("Everything was there already, as it was then.")
-                                 : tr("%n file(s) restored.", nullptr, countOf(report.filesRestored))};
+                                 : tr("%Ln file(s) restored.", nullptr, countOf(report.filesRestored))};
         if (report.filesRestored > 0)
             lines += tr("The folder is %1").arg(pathText(folder_));
         if (report.filesUnchanged > 0 && report.filesRestored > 0)
-            lines += tr("%n file(s) were right already.", nullptr, countOf(report.filesUnchanged));
+            lines += tr("%Ln file(s) were right already.", nullptr, countOf(report.filesUnchanged));
         if (report.hasProblems())
-            lines += tr("%n file(s) are not as they were then:", nullptr,
+            lines += tr("%Ln file(s) are not as they were then:", nullptr,
                         countOf(report.filesSkipped + report.filesFailed + report.filesIncomplete));
         result_->setText(lines.join(QLatin1Char('\n')));
     }
@@ -218,11 +218,12 @@ void RestoreResultPage::showUndone(bool canGoOn)
     const auto &undone = undoing_->report();
     QStringList lines = {undoneText(canGoOn)};
     if (undone.broughtBack > 0)
-        lines += tr("%n file(s) that were replaced are back.", nullptr, countOf(undone.broughtBack));
+        lines += tr("%Ln file(s) that were replaced are back.", nullptr, countOf(undone.broughtBack));
     if (undone.removed > 0)
-        lines += tr("%n restored file(s) are gone again.", nullptr, countOf(undone.removed));
+        lines += tr("%Ln restored file(s) are gone again.", nullptr, countOf(undone.removed));
     if (undone.resets > 0)
-        lines += tr("Permissions and times of %n file(s) or folder(s) are as before.", nullptr, countOf(undone.resets));
+        lines +=
+            tr("Permissions and times of %Ln file(s) or folder(s) are as before.", nullptr, countOf(undone.resets));
     result_->setText(lines.join(QLatin1Char('\n')));
     problems_->clear();
     for (const auto &problem : undone.problems)

@@ -59,10 +59,10 @@ QString durationText(std::chrono::seconds time)
 {
     const auto seconds = time.count();
     if (seconds < 90)
-        return Texts::tr("about %n second(s)", nullptr, int(seconds));
+        return Texts::tr("about %Ln second(s)", nullptr, int(seconds));
     if (seconds < 90 * 60)
-        return Texts::tr("about %n minute(s)", nullptr, int((seconds + 30) / 60));
-    return Texts::tr("about %n hour(s)", nullptr, int(std::min<int64_t>((seconds + 1'800) / 3'600, 10'000)));
+        return Texts::tr("about %Ln minute(s)", nullptr, int((seconds + 30) / 60));
+    return Texts::tr("about %Ln hour(s)", nullptr, int(std::min<int64_t>((seconds + 1'800) / 3'600, 10'000)));
 }
 
 QString pathText(QByteArrayView path)

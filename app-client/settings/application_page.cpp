@@ -121,8 +121,8 @@ void ApplicationPage::showKnown()
             }
         }
         const QString last = all == 0  ? QString()
-                             : bad > 0 ? tr("%n not of one moment", nullptr, bad)
-                                       : tr("%n protected", nullptr, all);
+                             : bad > 0 ? tr("%Ln not of one moment", nullptr, bad)
+                                       : tr("%Ln protected", nullptr, all);
         auto *item = new QTreeWidgetItem(known_, {name, how, last});
         item->setData(0, Qt::UserRole, more);
         item->setToolTip(1, more);

@@ -66,11 +66,12 @@ void ProtectionPage::tellSum()
         sum_->setText(tr("Counting\u2026"));
         return;
     }
-    const QString text = tr("Protected: %1 in %n file(s)", nullptr, int(std::min<uint64_t>(count->kept.files, INT_MAX)))
-                             .arg(browser::sizeText(count->kept.bytes));
+    const QString text =
+        tr("Protected: %1 in %Ln file(s)", nullptr, int(std::min<uint64_t>(count->kept.files, INT_MAX)))
+            .arg(browser::sizeText(count->kept.bytes));
     QString words = count->isWhole ? text : tr("%1, still counting\u2026").arg(text);
     if (count->byCriteria.files > 0)
-        words += QLatin1Char('\n') + tr("Left out for size or age, as a cache or on another disk: %1 in %n file(s)",
+        words += QLatin1Char('\n') + tr("Left out for size or age, as a cache or on another disk: %1 in %Ln file(s)",
                                         nullptr, int(std::min<uint64_t>(count->byCriteria.files, INT_MAX)))
                                          .arg(browser::sizeText(count->byCriteria.bytes));
     if (count->hasRemote)

@@ -72,7 +72,7 @@ void tellRunning(const engine::AgentReport &report, ProtectionState &state)
     const auto &progress = report.running->progress;
     if (progress.itemsTotal > 0 && progress.itemsDone <= progress.itemsTotal)
         state.headline = Texts::tr("Backing up, %1 %").arg(100 * progress.itemsDone / progress.itemsTotal);
-    state.detail = Texts::tr("%n file(s) looked at", nullptr, int(std::min<uint64_t>(progress.itemsDone, INT_MAX)));
+    state.detail = Texts::tr("%Ln file(s) looked at", nullptr, int(std::min<uint64_t>(progress.itemsDone, INT_MAX)));
     if (const auto left = report.running->timeLeft())
         state.detail =
             Texts::tr("%1 left", "a time").arg(browser::durationText(std::chrono::ceil<std::chrono::seconds>(*left)));
@@ -143,10 +143,10 @@ QString elapsedText(std::chrono::nanoseconds time)
 {
     const auto minutes = std::chrono::floor<std::chrono::minutes>(time).count();
     if (minutes < 60)
-        return Texts::tr("%n minute(s)", nullptr, int(minutes));
+        return Texts::tr("%Ln minute(s)", nullptr, int(minutes));
     if (minutes < 48 * 60)
-        return Texts::tr("%n hour(s)", nullptr, int(minutes / 60));
-    return Texts::tr("%n day(s)", nullptr, int(minutes / (24 * 60)));
+        return Texts::tr("%Ln hour(s)", nullptr, int(minutes / 60));
+    return Texts::tr("%Ln day(s)", nullptr, int(minutes / (24 * 60)));
 }
 
 ProtectionState protectionState(std::optional<bool> isSetUp, const std::optional<engine::AgentReport> &report,

@@ -403,6 +403,10 @@ private Q_SLOTS:
         QTest::keyClicks(field, QStringLiteral("figure-1"));
         QTRY_COMPARE_WITH_TIMEOUT(foundList()->model()->rowCount(), 1, kPatience);
         QVERIFY(foundList()->isVisible());
+        // Not what the folder said that was shown before.
+        QVERIFY(std::ranges::any_of(window_->findChildren<QLabel *>(), [](const QLabel *label) {
+            return label->isVisible() && label->text().startsWith(QStringLiteral("Press Enter on what you look for"));
+        }));
         takePictures(*window_, QStringLiteral("search"));
         foundList()->setFocus();
         foundList()->setCurrentIndex(foundList()->model()->index(0, 0));

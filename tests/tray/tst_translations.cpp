@@ -17,7 +17,7 @@ class TestTranslations : public QObject
 
     static QString words(int count)
     {
-        return QCoreApplication::translate("ProtectionState", "%n day(s)", nullptr, count);
+        return QCoreApplication::translate("ProtectionState", "%Ln day(s)", nullptr, count);
     }
 
 private Q_SLOTS:
@@ -51,15 +51,17 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::newRow("English 1") << "en" << 1 << "1 day";
         QTest::newRow("English 2") << "en" << 2 << "2 days";
+        QTest::newRow("English, many") << "en" << 1'234'567 << "1,234,567 days";
         QTest::newRow("German 2") << "de" << 2 << "2 Tagen";
+        QTest::newRow("German, many") << "de" << 1'234'567 << "1.234.567 Tagen";
         QTest::newRow("French 0") << "fr" << 0 << "0 jour";
         QTest::newRow("French 2") << "fr" << 2 << "2 jours";
         QTest::newRow("Arabic 0") << "ar" << 0 << QString::fromUtf8("أقل من يوم");
         QTest::newRow("Arabic 1") << "ar" << 1 << QString::fromUtf8("يوم واحد");
         QTest::newRow("Arabic 2") << "ar" << 2 << QString::fromUtf8("يومين");
-        QTest::newRow("Arabic 3") << "ar" << 3 << QString::fromUtf8("3 أيام");
-        QTest::newRow("Arabic 11") << "ar" << 11 << QString::fromUtf8("11 يومًا");
-        QTest::newRow("Arabic 100") << "ar" << 100 << QString::fromUtf8("100 يوم");
+        QTest::newRow("Arabic 3") << "ar" << 3 << QString::fromUtf8("٣ أيام");
+        QTest::newRow("Arabic 11") << "ar" << 11 << QString::fromUtf8("١١ يومًا");
+        QTest::newRow("Arabic 100") << "ar" << 100 << QString::fromUtf8("١٠٠ يوم");
     }
     void pluralsAreThoseOfTheLanguage()
     {
