@@ -1,12 +1,12 @@
 /// backspool: the user's app, a tray icon and the restore browser, with the agent engine inside, or attached
 /// to the system's agent.
+#include "attach/local_messages.h"
 #include "core/allocation.h"
 #include "core/clock.h"
 #include "secrets/keychain_store.h"
 #include "secrets/remembered_secrets.h"
-#include "session/attached_session.h"
-#include "session/engine_session.h"
 #include "settings/language.h"
+#include "tray/session_choice.h"
 #include "tray/shown_path.h"
 #include "tray/single_instance.h"
 #include "tray/status_window.h"
@@ -17,27 +17,55 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <csignal>
+
+using namespace backspool;
 
 namespace {
 
-/// What this user has set up protects; else the system's agent does, where there is one. (That is decided once, at the
-/// start.)
-std::unique_ptr<backspool::engine::AgentSession> makeSession(const backspool::engine::AgentState &state,
-                                                             const QString &agentSocket)
+bool isAnyWindowVisible()
 {
-    using namespace backspool::engine;
-    if (!QFileInfo::exists(state.identityFile()) &&
-        AttachedSession::isServed(state, agentSocket, backspool::SystemClock().now()))
-        return std::make_unique<AttachedSession>(state, agentSocket);
-    return std::make_unique<EngineSession>(state, QStringLiteral("backspool " BACKSPOOL_VERSION));
+    return std::ranges::any_of(QApplication::topLevelWidgets(), [](const QWidget *widget) {
+        return widget->isVisible() && widget->isWindow() && widget->windowType() != Qt::Popup;
+    });
+}
+
+/// How the app begins to show itself.
+struct Start
+{
+    bool isQuiet = false;            ///< no window opens by itself
+    std::optional<QByteArray> shown; ///< opens this path in the browser; empty: what the user works with
+};
+
+/// Until the app ends. Nothing: until another session is to be chosen, since the system's agent has come or gone;
+/// @p start is then as what is there now.
+std::optional<int> run(tray::SessionChoice &choice, const tray::SingleInstance &instance, Start &start)
+{
+    const auto session = choice.choose();
+    tray::TrayApplication app(*session);
+    QObject::connect(&instance, &tray::SingleInstance::showWanted, &app, &tray::TrayApplication::showPath);
+    bool isOver = false;
+    QObject::connect(&choice, &tray::SessionChoice::changed, &app, [&] {
+        if (app.setupDialog() || QApplication::activeModalWidget())
+            return; // somebody is in the middle of something; it is told again
+        isOver = true;
+        start = {.isQuiet = true, .shown = {}};
+        if (isAnyWindowVisible())
+            start.shown.emplace();
+        QApplication::exit();
+    });
+    app.start(start.isQuiet || start.shown);
+    if (start.shown)
+        app.showPath(*start.shown);
+    const int code = QApplication::exec();
+    return isOver ? std::nullopt : std::optional(code);
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    using namespace backspool;
     tuneAllocation();
     std::signal(SIGPIPE, SIG_IGN);
     QApplication application(argc, argv);
@@ -78,11 +106,12 @@ int main(int argc, char **argv)
     const auto path = parser.isSet(restore) ? tray::shownPath(parser.value(restore)) : QByteArray();
     if (!instance.isFirst(path))
         return 0;
-    const auto session = makeSession(state, parser.value(agentSocket));
-    tray::TrayApplication tray(*session);
-    QObject::connect(&instance, &tray::SingleInstance::showWanted, &tray, &tray::TrayApplication::showPath);
-    tray.start(parser.isSet(quiet) || !path.isEmpty());
+    tray::SessionChoice choice(state, parser.value(agentSocket));
+    Start start{.isQuiet = parser.isSet(quiet), .shown = {}};
     if (!path.isEmpty())
-        tray.showPath(path);
-    return QApplication::exec();
+        start.shown = path;
+    for (;;) {
+        if (const auto code = run(choice, instance, start))
+            return *code;
+    }
 }

@@ -149,7 +149,7 @@ private Q_SLOTS:
         session_.reset();
         agent_->end();
         QVERIFY(isServed());
-        QVERIFY(!isServed(31 * 24h)); // it is gone for good
+        QVERIFY(!isServed(8 * 24h)); // it is gone for good
     }
 
     void whyNoBackupIsMadeIsTold()

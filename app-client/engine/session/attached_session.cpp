@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 constexpr auto kAgain = 5s;
 
 /// An agent that is gone for longer is not coming back.
-constexpr std::chrono::seconds kNoteHolds = 30 * 24h;
+constexpr std::chrono::seconds kNoteHolds = 7 * 24h;
 
 /// When this user was attached last: its time of modification.
 QString noteOf(const AgentState &state)

@@ -13,8 +13,8 @@ class AttachedSession final : public ReadingSession
 
 public:
     /// Whether the system's agent protects this computer, also when it does not answer just now: at login it may only
-    /// be starting, and who was attached at some time in the last 30 days is not asked to set up protection of his own.
-    /// Not where it says itself that it is not enrolled. Blocks: a moment, two seconds at most.
+    /// be starting, and who was attached at some time in the last seven days is not asked to set up protection of his
+    /// own. Not where it says itself that it is not enrolled. Blocks: a moment, two seconds at most.
     static bool isServed(const AgentState &state, const QString &socket, WallTime now);
 
     /// @p state: this user's own folder, for the notes of restores. @p socket: where the system's agent listens.
