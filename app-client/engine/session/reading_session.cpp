@@ -53,7 +53,7 @@ void ReadingSession::openLanes()
     near_ = makeLane(kFoldersNodes);
     far_ = makeLane(kManyNodes);
     contents_ = makeLane(kSomeNodes);
-    endSearch();
+    openSearchLane();
 }
 
 std::unique_ptr<ReadingLane> ReadingSession::makeLane(ByteCount nodesKept) const
@@ -114,6 +114,12 @@ QFuture<Result<AgentSession::TimelinePointer>> ReadingSession::folder(const Poin
 }
 
 void ReadingSession::endSearch()
+{
+    openSearchLane();
+}
+
+/// With nothing read yet.
+void ReadingSession::openSearchLane()
 {
     named_.reset();
     search_ = makeLane(kManyNodes);

@@ -43,6 +43,7 @@ protected:
 
 private:
     std::unique_ptr<ReadingLane> makeLane(ByteCount nodesKept) const;
+    void openSearchLane();
     void readNames();
 
     const AgentState state_;
