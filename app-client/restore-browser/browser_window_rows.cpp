@@ -99,9 +99,11 @@ void BrowserWindow::showCurrentFile()
         history_->slider().setMarks({});
         versions_->show(nullptr, times_, 0);
         comparing_->setFile(nullptr, 0);
+        const bool isSearch = !wanted().isEmpty();
         preview_->showMessage(pages_->currentWidget() == found_
                                   ? tr("Press Enter on what you look for to go to it, and to see its versions.")
-                                  : tr("Select a file to see its versions and what is in it."));
+                              : isSearch ? QString()
+                                         : tr("Select a file to see its versions and what is in it."));
         return;
     }
     const auto &row = model_.row(index.row());

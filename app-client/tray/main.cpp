@@ -15,7 +15,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QFileInfo>
+#include <QDialog>
 
 #include <algorithm>
 #include <csignal>
@@ -24,10 +24,11 @@ using namespace backspool;
 
 namespace {
 
-bool isAnyWindowVisible()
+/// Somebody is in the middle of something.
+bool isDialogOpen()
 {
     return std::ranges::any_of(QApplication::topLevelWidgets(), [](const QWidget *widget) {
-        return widget->isVisible() && widget->isWindow() && widget->windowType() != Qt::Popup;
+        return widget->isVisible() && qobject_cast<const QDialog *>(widget);
     });
 }
 
@@ -47,15 +48,16 @@ std::optional<int> run(tray::SessionChoice &choice, const tray::SingleInstance &
     QObject::connect(&instance, &tray::SingleInstance::showWanted, &app, &tray::TrayApplication::showPath);
     bool isOver = false;
     QObject::connect(&choice, &tray::SessionChoice::changed, &app, [&] {
-        if (app.setupDialog() || QApplication::activeModalWidget())
-            return; // somebody is in the middle of something; it is told again
+        if (isDialogOpen())
+            return; // it is told again
         isOver = true;
-        start = {.isQuiet = true, .shown = {}};
-        if (isAnyWindowVisible())
+        // Whose backups have ended is asked to set up others.
+        start = {.isQuiet = !session->isManaged() && !app.isStatusShown(), .shown = {}};
+        if (app.isBrowserShown())
             start.shown.emplace();
         QApplication::exit();
     });
-    app.start(start.isQuiet || start.shown);
+    app.start(start.isQuiet);
     if (start.shown)
         app.showPath(*start.shown);
     const int code = QApplication::exec();
@@ -107,7 +109,7 @@ int main(int argc, char **argv)
     if (!instance.isFirst(path))
         return 0;
     tray::SessionChoice choice(state, parser.value(agentSocket));
-    Start start{.isQuiet = parser.isSet(quiet), .shown = {}};
+    Start start{.isQuiet = parser.isSet(quiet) || !path.isEmpty(), .shown = {}};
     if (!path.isEmpty())
         start.shown = path;
     for (;;) {

@@ -52,8 +52,8 @@ void SessionChoice::look()
         return;
     engine::inBackground<bool>([state = state_, socket = agentSocket_] {
         return isOfSystem(state, socket);
-    }).then(this, [this](bool isOfSystem) {
-        if (!isOver() && chosen_->isManaged() != isOfSystem)
+    }).then(this, [this, asked = chosen_](bool isOfSystem) {
+        if (asked == chosen_ && !isOver() && chosen_->isManaged() != isOfSystem)
             Q_EMIT changed();
     });
 }

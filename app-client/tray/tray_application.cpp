@@ -152,6 +152,11 @@ void TrayApplication::showWindow()
         showBrowser();
 }
 
+bool TrayApplication::isBrowserShown() const
+{
+    return browser_ && browser_->isVisible() && !browser_->isMinimized();
+}
+
 void TrayApplication::showBrowser()
 {
     if (!browser_) {

@@ -45,6 +45,8 @@ public:
     void showActivity();
     void showSettings();
 
+    bool isStatusShown() const { return window_ && window_->isVisible(); }
+    bool isBrowserShown() const;
     const ProtectionState &state() const { return state_; }
     TrayMenu &menu() { return menu_; }
     browser::BrowserWindow *browserWindow() { return browser_.get(); }

@@ -196,6 +196,43 @@ private Q_SLOTS:
         QVERIFY2(given <= distinct + distinct / 10, qPrintable(QStringLiteral("%1 of %2").arg(given).arg(distinct)));
     }
 
+    void statesWhoseRootsFindNoRoomTogetherAreFetchedOnce_data()
+    {
+        QTest::addColumn<QByteArray>("folder");
+        QTest::addColumn<size_t>("names");
+        QTest::newRow("itself") << QByteArray("/d") << size_t(151);
+        QTest::newRow("one in it") << QByteArray("/d/sub") << size_t(1);
+    }
+    void statesWhoseRootsFindNoRoomTogetherAreFetchedOnce()
+    {
+        QFETCH(QByteArray, folder);
+        QFETCH(size_t, names);
+        constexpr size_t kPoints = 100;
+        MemoryService service(testDigester());
+        PointMaker maker(service);
+        std::vector<MadeEntry> entries = {maker.folder("sub", {maker.file("quiet", "always")})};
+        for (size_t i = 0; i < 150; ++i)
+            entries.push_back(maker.file(QByteArray(150, 'n') + QByteArray::number(i), "1"));
+        for (size_t point = 0; point < kPoints; ++point) {
+            entries.back() = maker.file(entries.back().entry.name, QByteArray::number(point));
+            maker.point({maker.folder("d", entries)});
+        }
+        ObjectFetcher fetcher(service, testDigester());
+        NodeReader nodes(fetcher, 1_MiB);
+        auto history = PointHistory::open(service, nodes);
+        service.resetCounts();
+        size_t seen = 0;
+        VERIFY_OK(history->visitFolder(folder, {0, kPoints - 1}, [&](const auto &, const auto &) -> Result<bool> {
+            ++seen;
+            return true;
+        }));
+        QCOMPARE(seen, names);
+        const auto distinct = service.distinctGiven(), given = service.objectsGiven();
+        QVERIFY2(distinct >= 2 * kPoints, qPrintable(QString::number(distinct)));
+        QVERIFY2(given <= distinct + distinct / 10, qPrintable(QStringLiteral("%1 of %2").arg(given).arg(distinct)));
+        QVERIFY2(service.requests() < kPoints / 2, qPrintable(QString::number(service.requests())));
+    }
+
     void walkStopsWhenTheVisitHasEnough()
     {
         MemoryService service(testDigester());

@@ -76,16 +76,25 @@ private Q_SLOTS:
 
     void anAgentThatIsNoMoreEnrolledIsLeft()
     {
-        const auto session = choice_->choose();
+        auto session = choice_->choose();
         QVERIFY(session->isManaged());
         session->protect();
-        QTRY_VERIFY(QFileInfo::exists(state().folder() + QStringLiteral("/attached")));
-        agent_->end(); // it is being restarted: who was attached waits
+        const QString note = state().folder() + QStringLiteral("/attached");
+        QTRY_VERIFY(QFileInfo::exists(note));
+        QFile file(note);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-8), QFileDevice::FileModificationTime));
+        file.close();
+        agent_->end(); // it is being restarted: who was attached until now waits
         QTRY_VERIFY(session->agentError());
         QVERIFY(!isChanged());
         agent_->isEnrolled = false;
         agent_->listen();
         QVERIFY(isChanged());
+        session = choice_->choose();
+        QVERIFY(!session->isManaged());
+        agent_->end(); // what it said holds
+        QVERIFY(!isChanged());
     }
 
     void nothingIsAskedWithoutASession()

@@ -27,9 +27,10 @@ public:
     /// The nodes that begin with the entry to which next() would go, the largest first; empty in the middle of a node
     /// and at the end.
     Result<std::vector<ObjectName>> nodesAhead();
-    /// next() has to go to another node, or is at the end.
+    /// next() has to go to another node, or to find out that there is none.
     bool needsNode() const { return levels_.empty() ? !begun_ : levels_.back().isInner() || levels_.back().isPassed(); }
-    /// Goes to that node, which may be one that leads to others. REQUIRES: needsNode(). Errors: as next().
+    /// Goes to that node, which may be one that leads to others; at the end none is needed any more. REQUIRES:
+    /// needsNode(). Errors: as next().
     Status enterNode();
     /// The node to which it goes next, after passing over @p ahead of them; nothing where it has not been told of it.
     std::optional<NodeReader::Place> upcoming(size_t ahead) const;

@@ -6,8 +6,8 @@ namespace backspool::engine {
 
 namespace {
 
-/// Distinct nodes that are looked at ahead, and those of them that are fetched together.
-constexpr size_t kMostAhead = 256, kTogether = 64;
+/// Nodes that are fetched together: those of one request.
+constexpr size_t kTogether = 64;
 
 } // namespace
 
@@ -87,7 +87,6 @@ Result<bool> FolderMerge::follow(size_t reader, const std::vector<ObjectName> &a
 /// ahead of them than is kept, and what is fetched too early is fetched twice.
 void FolderMerge::prefetch(size_t from)
 {
-    const size_t most = std::min(kMostAhead, nodes_.room());
     std::vector<NodeReader::Place> places;
     std::unordered_set<ObjectName> known;
     size_t missing = 0;
@@ -103,7 +102,7 @@ void FolderMerge::prefetch(size_t from)
                 continue;
             places.push_back(*place);
             missing += nodes_.isKept(place->name) ? 0 : 1;
-            if (missing == kTogether || places.size() == most)
+            if (missing == kTogether || places.size() == nodes_.room())
                 return nodes_.prefetch(places);
         }
     }

@@ -130,9 +130,11 @@ PointHistory::FolderHistory PointHistory::folderOf(const QByteArray &path, const
 /// The states of @p name in all states of @p folder.
 Result<std::vector<EntryVersion>> PointHistory::step(const FolderHistory &folder, QByteArrayView name)
 {
-    prefetch(folder);
     std::vector<EntryVersion> versions;
-    for (const auto &state : folder.states) {
+    for (size_t i = 0; i < folder.states.size(); ++i) {
+        if (i % nodes_->room() == 0)
+            prefetch(std::span(folder.states).subspan(i));
+        const auto &state = folder.states[i];
         if (auto found = TRY(findEntry(*nodes_, state.root, state.parent, name)))
             addVersion(versions, found->entry, found->leaf, state.points);
     }
@@ -167,27 +169,28 @@ Result<std::vector<PointRange>> PointHistory::visitFolder(QByteArrayView path, c
     std::vector<PointRange> points;
     for (const auto &state : folder.states)
         addRanges(points, state.points);
-    prefetch(folder);
     std::vector<FolderHistory> beneath;
     TRY(walkFolder(folder, beneath, visit));
     return points;
 }
 
-void PointHistory::prefetch(const FolderHistory &folder)
+/// As many of the first ones as find room.
+void PointHistory::prefetch(std::span<const FolderState> states)
 {
     std::vector<NodeReader::Place> places;
-    for (const auto &state : folder.states)
+    for (const auto &state : states.first(std::min(states.size(), nodes_->room())))
         places.push_back({state.parent, state.root});
     nodes_->prefetch(places);
 }
 
 void PointHistory::prefetch(const std::vector<FolderHistory> &stack)
 {
+    const size_t most = std::min(kPrefetched, nodes_->room());
     std::vector<NodeReader::Place> places;
     for (const auto &folder : stack | std::views::reverse) {
-        for (const auto &state : folder.states)
+        for (const auto &state : folder.states | std::views::take(most - places.size()))
             places.push_back({state.parent, state.root});
-        if (places.size() >= kPrefetched)
+        if (places.size() == most)
             break;
     }
     if (!places.empty() && !nodes_->isKept(places.front().name))

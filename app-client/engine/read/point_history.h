@@ -7,6 +7,7 @@
 #include "read/folder_merge.h"
 #include "read/point_list.h"
 
+#include <span>
 #include <unordered_map>
 
 namespace backspool::engine {
@@ -56,7 +57,7 @@ private:
     static FolderHistory folderOf(const QByteArray &path, const std::vector<EntryVersion> &versions);
     Result<bool> walkFolder(const FolderHistory &folder, std::vector<FolderHistory> &folders, const Visit &visit);
     Result<std::vector<EntryVersion>> step(const FolderHistory &folder, QByteArrayView name);
-    void prefetch(const FolderHistory &folder);
+    void prefetch(std::span<const FolderState> states);
     /// Of those that are visited next.
     void prefetch(const std::vector<FolderHistory> &stack);
 

@@ -17,7 +17,7 @@ constexpr auto kAgain = 5s;
 /// An agent that is gone for longer is not coming back.
 constexpr std::chrono::seconds kNoteHolds = 7 * 24h;
 
-/// When this user was attached last: its time of modification.
+/// Until when this user was attached: its time of modification.
 QString noteOf(const AgentState &state)
 {
     return state.folder() + QStringLiteral("/attached");
@@ -34,7 +34,10 @@ bool AttachedSession::isServed(const AgentState &state, const QString &socket, W
 {
     if (QFileInfo::exists(socket)) {
         const auto service = LocalService::connect(socket, 1s);
-        return service || service.error().kind() != ErrorKind::NotFound;
+        if (service || service.error().kind() != ErrorKind::NotFound)
+            return true;
+        QFile::remove(noteOf(state)); // its word holds, also when it is not there to say it again
+        return false;
     }
     const auto noted = QFileInfo(noteOf(state)).lastModified();
     return noted.isValid() && unixSeconds(now) - noted.toSecsSinceEpoch() < kNoteHolds.count();
@@ -148,7 +151,8 @@ void AttachedSession::told(const QJsonObject &object)
 
 void AttachedSession::lost(const Error &reason)
 {
-    watch_.reset();
+    if (std::exchange(watch_, nullptr))
+        noteAttached(); // until now
     agentError_ = Error(ErrorKind::Unreachable,
                         QStringLiteral("this computer's agent does not answer, and is asked again until it does: %1")
                             .arg(reason.text()));

@@ -106,8 +106,8 @@ QFuture<Result<AgentSession::TimelinePointer>> ReadingSession::folder(const Poin
     }
     return far_->ask<TimelinePointer>(
         [this, answer](Reading &reading, const auto &isUnwanted) -> Result<TimelinePointer> {
-            return answer(reading, [&] {
-                rightOfWay_.giveWay(isUnwanted);
+            return answer(reading, [&isUnwanted, giveWay = GivingWay(rightOfWay_)]() mutable {
+                giveWay(isUnwanted);
                 return isUnwanted();
             });
         });
@@ -138,12 +138,13 @@ void ReadingSession::readNames()
 {
     search_
         ->ask<bool>([this, points = named_](Reading &reading, const auto &isUnwanted) -> Result<bool> {
-            const auto giveWay = [&] { rightOfWay_.giveWay(isUnwanted); };
+            GivingWay giveWay(rightOfWay_);
+            const auto pause = [&] { giveWay(isUnwanted); };
             auto &names = reading.names(points);
             QElapsedTimer timer;
             timer.start();
             while (names.canReadOn() && !isUnwanted() && !timer.hasExpired(kReadAheadMilliseconds))
-                TRY(names.readOn(reading.history(points), giveWay));
+                TRY(names.readOn(reading.history(points), pause));
             return names.canReadOn();
         })
         .then(this, [this, points = named_](const Result<bool> &isMore) {
