@@ -200,18 +200,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("folder");
         QTest::addColumn<size_t>("names");
-        QTest::newRow("itself") << QByteArray("/d") << size_t(151);
+        QTest::newRow("itself") << QByteArray("/d") << size_t(71);
         QTest::newRow("one in it") << QByteArray("/d/sub") << size_t(1);
     }
     void statesWhoseRootsFindNoRoomTogetherAreFetchedOnce()
     {
         QFETCH(QByteArray, folder);
         QFETCH(size_t, names);
-        constexpr size_t kPoints = 100;
+        constexpr size_t kPoints = 200;
         MemoryService service(testDigester());
         PointMaker maker(service);
+        // A folder of one node, of some 20 KB.
         std::vector<MadeEntry> entries = {maker.folder("sub", {maker.file("quiet", "always")})};
-        for (size_t i = 0; i < 150; ++i)
+        for (size_t i = 0; i < 70; ++i)
             entries.push_back(maker.file(QByteArray(150, 'n') + QByteArray::number(i), "1"));
         for (size_t point = 0; point < kPoints; ++point) {
             entries.back() = maker.file(entries.back().entry.name, QByteArray::number(point));
