@@ -2107,6 +2107,18 @@ Some of the restore is undone, and the rest is as it was restored.</source>
         <source>Connecting…</source>
         <translation>جارٍ الاتصال…</translation>
     </message>
+    <message>
+        <source>&amp;Found in your network:</source>
+        <translation>عُثر عليها في شب&amp;كتك:</translation>
+    </message>
+    <message>
+        <source>Backup services in your network</source>
+        <translation>خدمات النسخ الاحتياطي في شبكتك</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>backspool::tray::StatusWindow</name>

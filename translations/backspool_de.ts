@@ -1967,6 +1967,18 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
         <source>Connecting…</source>
         <translation>Verbindet …</translation>
     </message>
+    <message>
+        <source>&amp;Found in your network:</source>
+        <translation>In Ihrem Netz &amp;gefunden:</translation>
+    </message>
+    <message>
+        <source>Backup services in your network</source>
+        <translation>Sicherungsdienste in Ihrem Netz</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>backspool::tray::StatusWindow</name>

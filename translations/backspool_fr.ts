@@ -1967,6 +1967,18 @@ Une partie de la restauration est annulée, le reste est tel qu’il a été res
         <source>Connecting…</source>
         <translation>Connexion…</translation>
     </message>
+    <message>
+        <source>&amp;Found in your network:</source>
+        <translation>&amp;Trouvés dans votre réseau :</translation>
+    </message>
+    <message>
+        <source>Backup services in your network</source>
+        <translation>Services de sauvegarde dans votre réseau</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>backspool::tray::StatusWindow</name>

@@ -57,15 +57,16 @@ ProtectionPage::ProtectionPage(SettingsDraft &draft, SelectionCount &count, engi
 
 void ProtectionPage::tellSum()
 {
-    if (draft_.wanted().selection.paths.empty()) {
-        sum_->setText(tr("Nothing is protected. Tick your home folder: it has your documents, pictures and settings."));
-        return;
-    }
-    const auto &count = count_.count();
-    if (!count) {
-        sum_->setText(tr("Counting\u2026"));
-        return;
-    }
+    sum_->setText(sumText(draft_, count_));
+}
+
+QString ProtectionPage::sumText(const SettingsDraft &draft, const SelectionCount &counting)
+{
+    if (draft.wanted().selection.paths.empty())
+        return tr("Nothing is protected. Tick your home folder: it has your documents, pictures and settings.");
+    const auto &count = counting.count();
+    if (!count)
+        return tr("Counting\u2026");
     const QString text =
         tr("Protected: %1 in %Ln file(s)", nullptr, int(std::min<uint64_t>(count->kept.files, INT_MAX)))
             .arg(browser::sizeText(count->kept.bytes));
@@ -76,7 +77,7 @@ void ProtectionPage::tellSum()
                                          .arg(browser::sizeText(count->byCriteria.bytes));
     if (count->hasRemote)
         words += QLatin1Char('\n') + tr("Folders on the network are protected too, and are not counted here.");
-    sum_->setText(words);
+    return words;
 }
 
 } // namespace backspool::settings

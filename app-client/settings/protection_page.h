@@ -18,6 +18,8 @@ public:
     ProtectionPage(SettingsDraft &draft, SelectionCount &count, engine::AgentSession &session,
                    QWidget *parent = nullptr);
 
+    /// How much @p draft protects, as far as it is counted.
+    static QString sumText(const SettingsDraft &draft, const SelectionCount &counting);
     ProtectionModel &model() { return *model_; }
     QTreeView &tree() { return *tree_; }
 

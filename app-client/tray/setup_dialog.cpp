@@ -1,6 +1,7 @@
 #include "tray/setup_dialog.h"
 
 #include "settings/key_place_text.h"
+#include "settings/protection_page.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
@@ -25,14 +26,15 @@ QLabel *text(const QString &words, QWidget *parent)
 } // namespace
 
 SetupDialog::SetupDialog(engine::AgentSession &session, bool isEnrolled, QWidget *parent)
-    : QDialog(parent), session_(session), pages_(new QStackedWidget(this)), service_(new QLineEdit),
-      code_(new QLineEdit), folders_(new QListWidget), keyPlace_(text({}, this)), message_(text({}, this)),
+    : QDialog(parent), session_(session), count_(draft_, session), pages_(new QStackedWidget(this)),
+      service_(new QLineEdit), code_(new QLineEdit), foundTitle_(new QLabel), found_(new QListWidget),
+      folders_(new QListWidget), sum_(text({}, this)), keyPlace_(text({}, this)), message_(text({}, this)),
       connectPage_(makeConnectPage()), choosePage_(makeChoosePage())
 {
     setWindowTitle(tr("Set up Backspool"));
     pages_->addWidget(connectPage_);
     pages_->addWidget(choosePage_);
-    pages_->setCurrentWidget(isEnrolled ? choosePage_ : connectPage_);
+    pages_->setCurrentWidget(connectPage_);
     message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     message_->setObjectName(QStringLiteral("message"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
@@ -56,15 +58,22 @@ SetupDialog::SetupDialog(engine::AgentSession &session, bool isEnrolled, QWidget
         if (pages_->currentWidget() == connectPage_)
             chooseUnlessChosen();
     });
+    for (auto signal : {&settings::SelectionCount::counted, &settings::SelectionCount::patternsChanged})
+        connect(&count_, signal, this, [this] { sum_->setText(settings::ProtectionPage::sumText(draft_, count_)); });
+    connect(&finder_, &discovery::ServiceFinder::changed, this, &SetupDialog::showFound);
+    connect(found_, &QListWidget::itemClicked, this, &SetupDialog::takeFound);
+    connect(found_, &QListWidget::itemActivated, this, &SetupDialog::takeFound);
     if (isEnrolled)
-        showKeyPlace();
+        showChoosePage();
+    else
+        finder_.start();
     follow();
 }
 
 QWidget *SetupDialog::makeConnectPage()
 {
     auto *page = new QWidget(pages_);
-    service_->setPlaceholderText(QStringLiteral("backuphost:4747"));
+    service_->setPlaceholderText(QStringLiteral("backuphost:7411"));
     service_->setObjectName(QStringLiteral("service"));
     code_->setPlaceholderText(QStringLiteral("XXXXX-XXXXX-\u2026"));
     code_->setObjectName(QStringLiteral("code"));
@@ -77,6 +86,14 @@ QWidget *SetupDialog::makeConnectPage()
                               "right service."),
                            page));
     layout->addLayout(form);
+    foundTitle_->setText(tr("&Found in your network:"));
+    foundTitle_->setBuddy(found_);
+    found_->setObjectName(QStringLiteral("found"));
+    found_->setAccessibleName(tr("Backup services in your network"));
+    for (auto *part : std::initializer_list<QWidget *>{foundTitle_, found_}) {
+        part->hide(); // until there are any
+        layout->addWidget(part);
+    }
     layout->addStretch(1);
     return page;
 }
@@ -96,6 +113,8 @@ QWidget *SetupDialog::makeChoosePage()
              page));
     layout->addWidget(folders_, 1);
     layout->addWidget(add, 0, Qt::AlignLeft);
+    sum_->setObjectName(QStringLiteral("sum"));
+    layout->addWidget(sum_);
     keyPlace_->setObjectName(QStringLiteral("key-place"));
     layout->addWidget(keyPlace_);
     return page;
@@ -125,11 +144,11 @@ void SetupDialog::follow()
 {
     const bool isConnecting = pages_->currentWidget() == connectPage_;
     next_->setText(isConnecting ? tr("C&onnect") : tr("&Protect"));
-    bool isAny = false;
-    for (int i = 0; i < folders_->count(); ++i)
-        isAny = isAny || folders_->item(i)->checkState() == Qt::Checked;
+    const auto selection = chosen();
+    if (selection && !isConnecting)
+        draft_.setSelection(*selection);
     next_->setEnabled(isConnecting ? !service_->text().trimmed().isEmpty() && !code_->text().trimmed().isEmpty()
-                                   : isAny);
+                                   : !selection || !selection->paths.empty()); // what is wrong with it is said then
 }
 
 void SetupDialog::say(const QString &error)
@@ -172,10 +191,45 @@ void SetupDialog::chooseUnlessChosen()
             accept();
             return;
         }
-        pages_->setCurrentWidget(choosePage_);
-        showKeyPlace();
+        showChoosePage();
         say({});
     });
+}
+
+void SetupDialog::showChoosePage()
+{
+    pages_->setCurrentWidget(choosePage_);
+    showKeyPlace();
+    // How much it is goes by what an administrator leaves out.
+    session_.settings().then(this, [this](const Result<engine::ProtectionSettings> &settings) {
+        if (settings)
+            draft_.load({.selection = draft_.wanted().selection, .policies = settings->policies});
+        follow();
+        count_.setWanted(true);
+    });
+}
+
+void SetupDialog::showFound()
+{
+    const QString current = found_->currentItem() ? found_->currentItem()->data(Qt::UserRole).toString() : QString();
+    found_->clear();
+    for (const auto &service : finder_.found()) {
+        auto *item = new QListWidgetItem(tr("%1 (%2)").arg(service.name, service.address), found_);
+        item->setData(Qt::UserRole, service.address);
+        if (service.address == current)
+            found_->setCurrentItem(item);
+    }
+    for (auto *part : std::initializer_list<QWidget *>{foundTitle_, found_})
+        part->setVisible(found_->count() > 0);
+    // The only one is it, as long as nobody has begun to type.
+    if (finder_.found().size() == 1 && service_->text().isEmpty() && !service_->isModified())
+        service_->setText(finder_.found().front().address);
+}
+
+void SetupDialog::takeFound(const QListWidgetItem *item)
+{
+    service_->setText(item->data(Qt::UserRole).toString());
+    code_->setFocus();
 }
 
 void SetupDialog::showKeyPlace()
@@ -186,18 +240,24 @@ void SetupDialog::showKeyPlace()
     });
 }
 
-void SetupDialog::choose()
+Result<policy::Selection> SetupDialog::chosen() const
 {
     policy::Selection selection;
     for (int i = 0; i < folders_->count(); ++i) {
-        if (folders_->item(i)->checkState() != Qt::Checked)
-            continue;
-        if (const auto added = selection.addPath(QFile::encodeName(folders_->item(i)->text())); !added) {
-            say(added.error().text());
-            return;
-        }
+        if (folders_->item(i)->checkState() == Qt::Checked)
+            TRY(selection.addPath(QFile::encodeName(folders_->item(i)->text())));
     }
-    session_.select(selection).then(this, [this](const Status &status) {
+    return selection;
+}
+
+void SetupDialog::choose()
+{
+    const auto selection = chosen();
+    if (!selection) {
+        say(selection.error().text());
+        return;
+    }
+    session_.select(*selection).then(this, [this](const Status &status) {
         if (!status) {
             say(status.error().text());
             return;

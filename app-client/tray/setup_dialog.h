@@ -1,6 +1,8 @@
 #pragma once
 /// The first run: the service and the code that its administrator gave, then what is to be protected.
+#include "discovery/service_finder.h"
 #include "session/agent_session.h"
+#include "settings/selection_count.h"
 
 #include <QDialog>
 #include <QLabel>
@@ -31,16 +33,24 @@ private:
     void goOn();
     void connectToService();
     void chooseUnlessChosen();
+    void showChoosePage();
+    Result<policy::Selection> chosen() const;
     void choose();
+    void showFound();
+    void takeFound(const QListWidgetItem *item);
     void showKeyPlace();
     void follow();
     void say(const QString &error);
 
     engine::AgentSession &session_;
+    discovery::ServiceFinder finder_;
+    settings::SettingsDraft draft_; ///< what would be protected
+    settings::SelectionCount count_;
     QStackedWidget *pages_;
     QLineEdit *service_, *code_;
-    QListWidget *folders_;
-    QLabel *keyPlace_, *message_;
+    QLabel *foundTitle_;
+    QListWidget *found_, *folders_;
+    QLabel *sum_, *keyPlace_, *message_;
     QPushButton *next_;
     QWidget *connectPage_, *choosePage_;
 };

@@ -16,6 +16,7 @@ struct Settings
     uint32_t window = 32 * 1024 * 1024; ///< BackupGranted::window, bytes
     ByteCount containerSize = format::kContainerSize;
     QString listen = QStringLiteral("127.0.0.1:7411");
+    bool announce = true; ///< by DNS-SD, where others reach it
     uint32_t threads = 0; ///< 0: one for each core
     /// Further ones are told to come again. Each may hold a frame of 9 MiB that is being received (Limits of
     /// docs/protocol.md), and more of them at once make each slower, none of them done sooner.

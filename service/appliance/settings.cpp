@@ -48,6 +48,7 @@ public:
         TRY(readNumber("window", kLeastWindow, kMostWindow, settings.window));
         TRY(readNumber("container_size", kLeastContainer, kMostContainer, settings.containerSize));
         TRY(readText("listen", settings.listen));
+        TRY(readSwitch("announce", settings.announce));
         TRY(readNumber("threads", 0, kMostThreads, settings.threads));
         TRY(readNumber("backups_at_once", 1, kMostBackups, settings.backupsAtOnce));
         if (!object_.isEmpty())
@@ -76,6 +77,18 @@ private:
         if (!value.isDouble() || number < double(least) || number > double(most) || number != double(ByteCount(number)))
             return wrong(field, QStringLiteral("a whole number from %1 to %2 is wanted").arg(least).arg(most));
         into = Number(number);
+        return {};
+    }
+
+    Status readSwitch(const char *name, bool &into)
+    {
+        const auto field = QString::fromLatin1(name);
+        if (!object_.contains(field))
+            return {};
+        const auto value = object_.take(field);
+        if (!value.isBool())
+            return wrong(field, QStringLiteral("true or false is wanted"));
+        into = value.toBool();
         return {};
     }
 

@@ -7,8 +7,10 @@
 #include "control/control_socket.h"
 #include "control/data_folder.h"
 #include "control/termination_signals.h"
+#include "discovery/service_announcement.h"
 
 #include <QCoreApplication>
+#include <QSysInfo>
 
 namespace backspool::control {
 
@@ -21,6 +23,19 @@ void explainKey(const QString &dataFolder)
             "  backspoold --data-dir %1 key export FILE")
             .arg(dataFolder, appliance::keyPath(dataFolder)));
 }
+
+namespace {
+
+/// Nobody in the network reaches what listens on this computer alone.
+std::unique_ptr<discovery::ServiceAnnouncement> announce(const api::ListenAddress &address)
+{
+    if (address.host.isLoopback())
+        return nullptr;
+    return std::make_unique<discovery::ServiceAnnouncement>(
+        QStringLiteral("Backspool on %1").arg(QSysInfo::machineHostName()), address.port);
+}
+
+} // namespace
 
 Status runService(const RunOptions &options)
 {
@@ -45,6 +60,7 @@ Status runService(const RunOptions &options)
     else
         console::printLine(QStringLiteral("ready %1").arg(served));
     console::notifyServiceManager("READY=1");
+    const auto announcement = open.settings.announce ? announce(listener->address()) : nullptr;
     QCoreApplication::exec();
     console::notifyServiceManager("STOPPING=1");
     return {};

@@ -40,13 +40,14 @@ void TestSettings::withoutAFileTheDefaults()
     const auto empty = load("{}");
     VERIFY_OK(empty);
     QCOMPARE(empty->window, settings->window);
+    QVERIFY(empty->announce);
 }
 
 void TestSettings::readsWhatIsGiven()
 {
     const auto settings =
         load(R"({"reserve": 0, "window": 16777216, "container_size": 67108864, "listen": "[::]:7411", "threads": 3,
-                  "backups_at_once": 9})");
+                  "backups_at_once": 9, "announce": false})");
     VERIFY_OK(settings);
     QCOMPARE(settings->reserve, 0);
     QCOMPARE(settings->window, 16U * 1024 * 1024);
@@ -54,6 +55,7 @@ void TestSettings::readsWhatIsGiven()
     QCOMPARE(settings->listen, QStringLiteral("[::]:7411"));
     QCOMPARE(settings->threads, 3U);
     QCOMPARE(settings->backupsAtOnce, 9U);
+    QVERIFY(!settings->announce);
 }
 
 void TestSettings::saysWhereItIsWrong_data()
@@ -71,6 +73,7 @@ void TestSettings::saysWhereItIsWrong_data()
     QTest::newRow("no backups at all") << QByteArray("{\"backups_at_once\": 0}")
                                        << QStringLiteral("field \"backups_at_once\"");
     QTest::newRow("a number as text") << QByteArray("{\"listen\": 7411}") << QStringLiteral("field \"listen\"");
+    QTest::newRow("a text as switch") << QByteArray("{\"announce\": \"no\"}") << QStringLiteral("field \"announce\"");
     QTest::newRow("unknown") << QByteArray("{\"reserve\": 1,\n \"reserv\": 1}")
                              << QStringLiteral("line 2, field \"reserv\"");
 }

@@ -79,6 +79,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(folders->isVisible() && next->isEnabled(), kPatience);
         QCOMPARE(folders->item(0)->text(), QFileInfo(computer_->tree()).canonicalFilePath());
         QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>("key-place")->text().contains(QStringLiteral("a file")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>("sum")->text().startsWith(QStringLiteral("Protected: ")), kPatience);
         takePictures(*app_->setupDialog(), QStringLiteral("setup-choose"));
         QTest::mouseClick(next, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!app_->setupDialog(), kPatience);
