@@ -49,7 +49,7 @@ void leaveWriteLog(engine::WriteLog &log, const std::vector<QByteArray> &held)
     if (!std::ranges::contains(held, name) && !console::storeDescriptor(name, descriptor))
         return;
     if (const auto saved = log.saveForRestart(); !saved)
-        console::printNote(QStringLiteral("the write log begins anew: ") + saved.error().text());
+        console::printWarning(QStringLiteral("the write log begins anew: ") + saved.error().text());
 }
 
 /// For all users of the computer, where this is its system's agent: root's, in a folder that the system has made for
@@ -62,7 +62,7 @@ std::unique_ptr<engine::UsersDesk> openForUsers(const engine::AgentState &state,
         return nullptr;
     auto desk = engine::UsersDesk::open(folder + QStringLiteral("/users.socket"), state, softwareName(), agent, clock);
     if (!desk)
-        console::printNote(QStringLiteral("users of this computer cannot look at its backups: ") +
+        console::printWarning(QStringLiteral("users of this computer cannot look at its backups: ") +
                               desk.error().text());
     return desk ? *std::move(desk) : nullptr;
 }

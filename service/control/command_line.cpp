@@ -1,6 +1,7 @@
 #include "control/command_line.h"
 
 #include "appliance/appliance.h"
+#include "console/journal.h"
 #include "control/admin_rows.h"
 #include "control/administration.h"
 #include "control/command_table.h"
@@ -115,11 +116,10 @@ Result<QJsonObject> handleKey(const Arguments &arguments, const QString &dataFol
 /// A service's log is for its administrator to read later; a command says what it has to say by itself.
 void setUpLog(bool isService)
 {
-    qSetMessagePattern(
-        isService
-            ? QStringLiteral(
-                  "%{time yyyy-MM-dd HH:mm:ss} %{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}")
-            : QStringLiteral("%{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}"));
+    const auto message = QStringLiteral("%{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}");
+    const bool needsTime = isService && !console::errorsGoToJournal();
+    qSetMessagePattern((needsTime ? QStringLiteral("%{time yyyy-MM-dd HH:mm:ss} ") : QString()) + message);
+    console::logToJournal();
     if (!isService && qEnvironmentVariableIsEmpty("QT_LOGGING_RULES"))
         QLoggingCategory::setFilterRules(QStringLiteral("backspool.*.info=false"));
 }
