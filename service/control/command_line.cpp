@@ -7,6 +7,7 @@
 #include "control/command_table.h"
 #include "control/control_client.h"
 #include "control/data_folder.h"
+#include "control/data_owner.h"
 #include "control/key_commands.h"
 #include "control/result_output.h"
 #include "control/run_service.h"
@@ -82,6 +83,7 @@ Result<appliance::ApplianceOptions> optionsFor(const QString &dataFolder)
 
 Result<QJsonObject> administer(const QString &dataFolder, const AdminRequest &request, AdminSink &sink)
 {
+    TRY(actAsOwnerOf(dataFolder));
     auto client = ControlClient::connect(dataFolder);
     if (client)
         return client->ask(request, sink);
@@ -99,6 +101,7 @@ Result<QJsonObject> administer(const QString &dataFolder, const AdminRequest &re
 
 Result<QJsonObject> rebuild(const QString &dataFolder, AdminSink &sink)
 {
+    TRY(actAsOwnerOf(dataFolder));
     if (ControlClient::connect(dataFolder))
         return fail(ErrorKind::Busy, QStringLiteral("The service runs on %1. Stop it first.").arg(dataFolder));
     TRY(checkInitialised(dataFolder));

@@ -6,6 +6,7 @@
 #include "console/service_manager.h"
 #include "control/control_socket.h"
 #include "control/data_folder.h"
+#include "control/data_owner.h"
 #include "control/termination_signals.h"
 
 #include <QCoreApplication>
@@ -24,6 +25,7 @@ void explainKey(const QString &dataFolder)
 
 Status runService(const RunOptions &options)
 {
+    TRY(actAsOwnerOf(options.dataFolder));
     const auto signals = TRY(TerminationSignals::watch([] { QCoreApplication::quit(); }));
     appliance::ApplianceOptions open{.dataFolder = options.dataFolder};
     open.settings = TRY(appliance::Settings::load(settingsPath(options.dataFolder)));
