@@ -17,18 +17,18 @@ void printFiles(const QJsonObject &report)
         printSkipped(pathFrom(file.toObject(), QStringLiteral("path")), file[QStringLiteral("reason")].toString());
     const auto failures = report[QStringLiteral("command_failures")].toArray();
     for (const auto &failure : failures)
-        console::printNote(console::printableText(failure[QStringLiteral("text")].toString()));
+        console::printWarning(console::printableText(failure[QStringLiteral("text")].toString()));
     const auto groups = report[QStringLiteral("groups")].toArray();
     for (const auto &group : groups) {
         const QString reason = group[QStringLiteral("reason")].toString();
         if (!reason.isEmpty())
-            console::printNote(QStringLiteral("inconsistent %1: %2")
-                                   .arg(console::printablePath(pathFrom(group.toObject(), QStringLiteral("path"))),
-                                        console::printableText(reason)));
+            console::printWarning(QStringLiteral("inconsistent %1: %2")
+                                      .arg(console::printablePath(pathFrom(group.toObject(), QStringLiteral("path"))),
+                                           console::printableText(reason)));
     }
     const auto more = report[QStringLiteral("files_skipped")].toInteger() - skipped.size();
     if (more > 0)
-        console::printNote(QStringLiteral("... and %1 more").arg(console::count(uint64_t(more))));
+        console::printWarning(QStringLiteral("... and %1 more").arg(console::count(uint64_t(more))));
     const auto dropped = report[QStringLiteral("dropped")].toArray();
     for (const auto &file : dropped)
         console::printNote(QStringLiteral("no longer in the point: %1: %2")

@@ -1,6 +1,7 @@
 /// backspool-agent: the agent engine's command line.
 #include "cli/agent_program.h"
 #include "cli/command.h"
+#include "console/journal.h"
 #include "core/allocation.h"
 #include "secrets/keychain_store.h"
 #include "secrets/remembered_secrets.h"
@@ -17,6 +18,7 @@ int main(int argc, char **argv)
     const auto arguments = console::parseArguments(cli::agentProgram(), argc, argv);
     if (!arguments)
         return arguments.error();
+    console::logToJournal();
     cli::StopSignal stop; // before any thread is made
     std::signal(SIGPIPE, SIG_IGN);
     const QCoreApplication application(argc, argv);

@@ -11,36 +11,45 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace backspool::cli {
 
 namespace {
 
-/// With the kernel's queue of what was written, where systemd has kept it over a restart.
-std::unique_ptr<engine::WriteLog> openWriteLog(const engine::AgentState &state, const Clock &clock)
+/// With the kernel's queue of what was written, where systemd has kept it over a restart. @p held: the names of what
+/// it keeps then.
+std::unique_ptr<engine::WriteLog> openWriteLog(const engine::AgentState &state, const Clock &clock,
+                                               std::vector<QByteArray> &held)
 {
     std::optional<engine::WriteLog::Kept> kept;
-    std::vector<QByteArray> names;
     for (auto &stored : console::takeStoredDescriptors()) {
-        names.push_back(stored.name);
+        held.push_back(stored.name);
         kept = engine::WriteLog::Kept{std::move(stored.name), std::move(stored.descriptor)};
     }
     auto log = engine::WriteLog::open(state.folder(), clock, std::move(kept));
     const auto toBeKept = log->toBeKept();
-    for (const auto &name : names) {
-        if (!toBeKept || toBeKept->first != name)
+    std::erase_if(held, [&](const QByteArray &name) {
+        const bool isOfNoUse = !toBeKept || toBeKept->first != name;
+        if (isOfNoUse)
             console::forgetDescriptor(name);
-    }
+        return isOfNoUse;
+    });
     return log;
 }
 
-/// At a clean end, where somebody keeps the queue meanwhile: the next run goes on from here.
-void leaveWriteLog(engine::WriteLog &log)
+/// At a clean end, where somebody keeps the queue meanwhile: the next run goes on from here. What systemd holds already
+/// it would not take again: its store is full then, and it says so.
+void leaveWriteLog(engine::WriteLog &log, const std::vector<QByteArray> &held)
 {
     const auto toBeKept = log.toBeKept();
-    if (!toBeKept || !console::storeDescriptor(toBeKept->first, toBeKept->second))
+    if (!toBeKept)
+        return;
+    const auto &[name, descriptor] = *toBeKept;
+    if (!std::ranges::contains(held, name) && !console::storeDescriptor(name, descriptor))
         return;
     if (const auto saved = log.saveForRestart(); !saved)
-        console::printNote(QStringLiteral("the write log begins anew: ") + saved.error().text());
+        console::printWarning(QStringLiteral("the write log begins anew: ") + saved.error().text());
 }
 
 /// For all users of the computer, where this is its system's agent: root's, in a folder that the system has made for
@@ -53,7 +62,8 @@ std::unique_ptr<engine::UsersDesk> openForUsers(const engine::AgentState &state,
         return nullptr;
     auto desk = engine::UsersDesk::open(folder + QStringLiteral("/users.socket"), state, softwareName(), agent, clock);
     if (!desk)
-        console::printNote(QStringLiteral("users of this computer cannot look at its backups: ") + desk.error().text());
+        console::printWarning(QStringLiteral("users of this computer cannot look at its backups: ") +
+                              desk.error().text());
     return desk ? *std::move(desk) : nullptr;
 }
 
@@ -66,7 +76,8 @@ Result<int> run(CommandContext &context)
     const SystemClock clock;
     BackgroundAgent agent(context.state, context.networkPolicy(), softwareName(), clock);
     const auto socket = TRY(engine::AgentSocket::listen(context.state, agent));
-    agent.setWriteLog(openWriteLog(context.state, clock));
+    std::vector<QByteArray> held;
+    agent.setWriteLog(openWriteLog(context.state, clock, held));
     agent.watchWriters();
     const auto users = openForUsers(context.state, agent, clock);
     QObject::connect(&agent, &BackgroundAgent::stopped, &agent, [] { QCoreApplication::quit(); });
@@ -93,7 +104,7 @@ Result<int> run(CommandContext &context)
     agent.start();
     QCoreApplication::exec();
     context.stop.onStop({});
-    leaveWriteLog(*agent.writeLog());
+    leaveWriteLog(*agent.writeLog(), held);
     return console::Done;
 }
 

@@ -16,7 +16,7 @@ QJsonObject skippedToJson(const QByteArray &path, const QString &reason)
 
 void printSkipped(const QByteArray &path, const QString &reason)
 {
-    console::printNote(
+    console::printWarning(
         QStringLiteral("skipped %1: %2").arg(console::printablePath(path), console::printableText(reason)));
 }
 

@@ -1,11 +1,13 @@
 #include "control/command_line.h"
 
 #include "appliance/appliance.h"
+#include "console/journal.h"
 #include "control/admin_rows.h"
 #include "control/administration.h"
 #include "control/command_table.h"
 #include "control/control_client.h"
 #include "control/data_folder.h"
+#include "control/data_owner.h"
 #include "control/key_commands.h"
 #include "control/result_output.h"
 #include "control/run_service.h"
@@ -81,6 +83,7 @@ Result<appliance::ApplianceOptions> optionsFor(const QString &dataFolder)
 
 Result<QJsonObject> administer(const QString &dataFolder, const AdminRequest &request, AdminSink &sink)
 {
+    TRY(actAsOwnerOf(dataFolder));
     auto client = ControlClient::connect(dataFolder);
     if (client)
         return client->ask(request, sink);
@@ -98,6 +101,7 @@ Result<QJsonObject> administer(const QString &dataFolder, const AdminRequest &re
 
 Result<QJsonObject> rebuild(const QString &dataFolder, AdminSink &sink)
 {
+    TRY(actAsOwnerOf(dataFolder));
     if (ControlClient::connect(dataFolder))
         return fail(ErrorKind::Busy, QStringLiteral("The service runs on %1. Stop it first.").arg(dataFolder));
     TRY(checkInitialised(dataFolder));
@@ -115,11 +119,10 @@ Result<QJsonObject> handleKey(const Arguments &arguments, const QString &dataFol
 /// A service's log is for its administrator to read later; a command says what it has to say by itself.
 void setUpLog(bool isService)
 {
-    qSetMessagePattern(
-        isService
-            ? QStringLiteral(
-                  "%{time yyyy-MM-dd HH:mm:ss} %{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}")
-            : QStringLiteral("%{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}"));
+    const auto message = QStringLiteral("%{if-warning}warning: %{endif}%{if-critical}error: %{endif}%{message}");
+    const bool needsTime = isService && !console::errorsGoToJournal();
+    qSetMessagePattern((needsTime ? QStringLiteral("%{time yyyy-MM-dd HH:mm:ss} ") : QString()) + message);
+    console::logToJournal();
     if (!isService && qEnvironmentVariableIsEmpty("QT_LOGGING_RULES"))
         QLoggingCategory::setFilterRules(QStringLiteral("backspool.*.info=false"));
 }

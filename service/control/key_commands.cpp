@@ -1,6 +1,7 @@
 #include "control/key_commands.h"
 
 #include "appliance/data_paths.h"
+#include "control/data_owner.h"
 #include "store/real_disk.h"
 #include "trust/key_file.h"
 #include "trust/state_object.h"
@@ -37,6 +38,7 @@ Result<QString> exportKey(const QString &dataFolder, const QString &file)
 Result<QString> importKey(const QString &dataFolder, const QString &file)
 {
     const auto key = TRY(trust::readKeyFile(file));
+    TRY(actAsOwnerOf(dataFolder));
     const auto path = appliance::keyPath(dataFolder);
     if (const auto present = trust::readKeyFile(path)) {
         if (present->key == key.key && present->repository == key.repository)

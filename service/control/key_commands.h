@@ -11,7 +11,8 @@ namespace backspool::control {
 /// Errors: NotFound (no key here), Exists, Io.
 Result<QString> exportKey(const QString &dataFolder, const QString &file);
 /// Puts the key of @p file into the data folder. Where there is a store, the key must open it. The same key again is no
-/// error. Errors: NotFound, Damaged (the file is no key, or the key does not open the store), Exists (another key).
+/// error. As root, from then on this is the service's user (actAsOwnerOf()). Errors: NotFound, Denied, Damaged (the
+/// file is no key, or the key does not open the store), Exists (another key).
 Result<QString> importKey(const QString &dataFolder, const QString &file);
 
 } // namespace backspool::control

@@ -6,6 +6,7 @@
 #include "console/service_manager.h"
 #include "control/control_socket.h"
 #include "control/data_folder.h"
+#include "control/data_owner.h"
 #include "control/termination_signals.h"
 #include "discovery/service_announcement.h"
 
@@ -39,6 +40,7 @@ std::unique_ptr<discovery::ServiceAnnouncement> announce(const api::ListenAddres
 
 Status runService(const RunOptions &options)
 {
+    TRY(actAsOwnerOf(options.dataFolder));
     const auto signals = TRY(TerminationSignals::watch([] { QCoreApplication::quit(); }));
     appliance::ApplianceOptions open{.dataFolder = options.dataFolder};
     open.settings = TRY(appliance::Settings::load(settingsPath(options.dataFolder)));

@@ -275,13 +275,14 @@ Status Reclaim::rewrite(std::vector<Share> shares)
     // What points committed meanwhile want may have turned the balance, but what is condemned is done with.
     for (auto &share : shares)
         share = TRY(shareOf(share.container));
-    // The empty ones first: they cost nothing and make room.
+    // The empty ones first, and by themselves: they cost nothing and make room, also where there is none for a copy.
     std::ranges::stable_partition(shares, &Share::isEmpty);
     done_ = {.itemsTotal = shares.size()};
     for (size_t begin = 0; begin < shares.size();) {
         size_t end = begin;
         ByteCount copied = 0;
-        while (end < shares.size() && (end == begin || copied + shares[end].wanted <= kMaxCopiedAtOnce))
+        while (end < shares.size() && (end == begin || (shares[end].isEmpty == shares[begin].isEmpty &&
+                                                        copied + shares[end].wanted <= kMaxCopiedAtOnce)))
             copied += shares[end++].wanted;
         TRY(rewriteGroup(std::span(shares).subspan(begin, end - begin)));
         begin = end;

@@ -1,6 +1,7 @@
 #include "console/report.h"
 
 #include "console/human.h"
+#include "console/journal.h"
 #include "console/json_output.h"
 
 #include <cstdio>
@@ -8,11 +9,21 @@
 namespace backspool::console {
 
 namespace {
+void write(std::FILE *stream, const QByteArray &lines)
+{
+    std::fwrite(lines.constData(), 1, size_t(lines.size()), stream);
+    std::fflush(stream);
+}
+
 void writeLine(std::FILE *stream, const QString &text)
 {
-    const auto bytes = text.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream);
-    std::fflush(stream);
+    write(stream, text.toUtf8() + '\n');
+}
+
+/// On stderr, with its importance where that is the journal.
+void writeRemark(QtMsgType importance, const QString &text)
+{
+    write(stderr, errorsGoToJournal() ? journalLines(importance, text) : text.toUtf8() + '\n');
 }
 } // namespace
 
@@ -26,12 +37,17 @@ void printNote(const QString &text)
     writeLine(stderr, text);
 }
 
+void printWarning(const QString &text)
+{
+    writeRemark(QtWarningMsg, text);
+}
+
 int reportError(const Error &error, OutputForm form)
 {
     if (form == OutputForm::Json)
         printJson({{QStringLiteral("error"), errorToJson(error)}});
     else
-        printNote(QStringLiteral("error: ") + printableText(error.text()));
+        writeRemark(QtCriticalMsg, QStringLiteral("error: ") + printableText(error.text()));
     return Failed;
 }
 

@@ -21,6 +21,8 @@ enum class OutputForm { Text, Json };
 void printLine(const QString &text);
 /// @p text and a newline on stderr.
 void printNote(const QString &text);
+/// The same for what somebody should look at: in the journal it has that importance.
+void printWarning(const QString &text);
 /// The error as a sentence on stderr ("error: ..."), or as {"error":{"kind","text"}} on stdout. Returns Failed.
 int reportError(const Error &error, OutputForm form);
 /// The same for wrong usage, kind "usage", with @p hint on a line of its own ("see ... --help"). Returns WrongUsage.

@@ -1,6 +1,9 @@
 /// The program as scripts use it: output, exit codes, signals.
 
+#include <QDir>
+#include <QDirListing>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -9,7 +12,9 @@
 #include <QTest>
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstring>
@@ -186,6 +191,44 @@ private Q_SLOTS:
         QCOMPARE(output.code, 1);
         QVERIFY2(output.err.contains("run"), output.err.constData());
         QVERIFY(!QFile::exists(data()));
+    }
+
+    void rootActsAsTheServicesUser()
+    {
+        if (::geteuid() != 0)
+            QSKIP("needs root");
+        constexpr uid_t kService = 64017; // any that is not root's; it needs no name
+        QCOMPARE(::chmod(QFile::encodeName(folder_->path()).constData(), 0755), 0);
+        QVERIFY(QDir().mkdir(data()));
+        QCOMPARE(::chown(QFile::encodeName(data()).constData(), kService, kService), 0);
+        const auto key = folder_->filePath(QStringLiteral("a.key")),
+                   policy = folder_->filePath(QStringLiteral("policy"));
+        QFile file(policy);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"version\": 1}") > 0);
+        file.close();
+        file.setPermissions(QFile::ReadOwner); // root's alone, as the key's copy is
+        // Before the service has ever run, while it is stopped, and as root instead of the service.
+        QCOMPARE(run(words("client add desk")).code, 0);
+        QCOMPARE(run({QStringLiteral("policy"), QStringLiteral("set"), policy}).code, 0);
+        QCOMPARE(run({QStringLiteral("key"), QStringLiteral("export"), key}).code, 0);
+        QCOMPARE(run(words("reclaim")).code, 0);
+        QCOMPARE(run(words("rebuild")).code, 0);
+        {
+            Service service(data());
+            QVERIFY(service.ready.startsWith("ready "));
+            QCOMPARE(run(words("client add phone")).code, 0);
+            QCOMPARE(service.stop(), 0);
+        }
+        QVERIFY(QFile::remove(data() + QStringLiteral("/keys/repository.key")));
+        QCOMPARE(run({QStringLiteral("key"), QStringLiteral("import"), key}).code, 0);
+
+        QCOMPARE(QFileInfo(key).ownerId(), 0U);
+        int files = 0;
+        for (const auto &entry : QDirListing(data(), QDirListing::IteratorFlag::Recursive)) {
+            QVERIFY2(entry.fileInfo().ownerId() == kService, qUtf8Printable(entry.filePath()));
+            ++files;
+        }
+        QVERIFY(files > 10);
     }
 
     void rebuildWantsTheServiceStopped()

@@ -21,7 +21,8 @@ using namespace backspool::test;
 
 namespace {
 
-/// What systemd does for a daemon: takes its notes, and keeps a descriptor.
+/// What systemd does for a daemon: takes its notes, and keeps one descriptor (FileDescriptorStoreMax=1), until it is to
+/// forget it.
 class ServiceManager
 {
 public:
@@ -51,6 +52,12 @@ public:
         const std::lock_guard lock(mutex_);
         return name_;
     }
+    /// Descriptors for which there was no room.
+    int refused() const
+    {
+        const std::lock_guard lock(mutex_);
+        return refused_;
+    }
 
 private:
     void look()
@@ -67,22 +74,33 @@ private:
         message.msg_control = control.data();
         message.msg_controllen = control.size();
         const auto size = ::recvmsg(socket_.get(), &message, MSG_CMSG_CLOEXEC);
-        const auto *header = size > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+        if (size <= 0)
+            return;
+        const QByteArray note(text.data(), size);
+        const auto name = note.mid(note.indexOf("FDNAME=") + 7).split('\n').constFirst();
+        const auto *header = CMSG_FIRSTHDR(&message);
+        const std::lock_guard lock(mutex_);
+        if (note.startsWith("FDSTOREREMOVE=1") && name == name_)
+            kept_ = FileDescriptor();
         if (!header || header->cmsg_type != SCM_RIGHTS)
             return;
         int descriptor = -1;
         std::memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
-        const QByteArray note(text.data(), size);
-        const std::lock_guard lock(mutex_);
-        kept_ = FileDescriptor(descriptor);
-        name_ = note.mid(note.indexOf("FDNAME=") + 7).split('\n').constFirst();
+        FileDescriptor given(descriptor);
+        if (kept_.isOpen()) {
+            ++refused_;
+            return;
+        }
+        kept_ = std::move(given);
+        name_ = name;
     }
 
     QString path_;
     FileDescriptor socket_;
-    mutable std::mutex mutex_; ///< guards the two
+    mutable std::mutex mutex_; ///< guards what follows
     FileDescriptor kept_;
     QByteArray name_;
+    int refused_ = 0;
     std::jthread thread_;
 };
 
@@ -257,6 +275,11 @@ private Q_SLOTS:
         change("while nobody listens");
         QVERIFY(startDaemon());
         QVERIFY(isValid()); // before any backup
+        // And once more: it is held already.
+        QVERIFY(stopDaemon());
+        change("while nobody listens again");
+        QVERIFY(startDaemon());
+        QVERIFY(isValid());
         QVERIFY(setPolicy(1));
         QVERIFY(isBackedUp());
         QVERIFY(isAsNow());
@@ -268,10 +291,14 @@ private Q_SLOTS:
         change("while it is dead");
         QVERIFY(startDaemon());
         QVERIFY(!isValid());
+        QVERIFY(until([&] { return manager_->kept() < 0; })); // there is room for the new one
         QVERIFY(setPolicy(1));
         QVERIFY(isBackedUp());
         QVERIFY(isAsNow());
         QVERIFY(isValid());
+        QVERIFY(stopDaemon());
+        QVERIFY(until([&] { return manager_->kept() >= 0; }));
+        QCOMPARE(manager_->refused(), 0);
     }
 
     void aBackupByHandComesBetweenWithoutHarm()

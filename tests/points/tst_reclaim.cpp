@@ -36,6 +36,7 @@ private Q_SLOTS:
     void keepsWhatIsNeededAndGivesTheRestBack();
     void nothingForgottenNothingDone();
     void everythingForgottenLeavesNothing();
+    void whatNobodyNeedsMakesRoomForWhatIsCopied();
     void aDryRunChangesNothing();
     void whoseAnObjectIsStaysSo();
     void movedPointsAreFoundByARebuild();
@@ -199,6 +200,26 @@ void TestReclaim::everythingForgottenLeavesNothing()
     const auto point = repository_->backUp(desk, files);
     VERIFY_OK(point);
     checkAll({{*point, files}});
+}
+
+void TestReclaim::whatNobodyNeedsMakesRoomForWhatIsCopied()
+{
+    const auto desk = client(QStringLiteral("desk"));
+    const Files stays = {{"stays", randomBytes(1, 400'000)}};
+    const auto gone = repository_->backUp(desk, {{"goes", randomBytes(2, 900'000)}});
+    VERIFY_OK(gone);
+    const auto both = repository_->backUp(desk, {{"goes too", randomBytes(3, 400'000)}, *stays.begin()});
+    VERIFY_OK(both);
+    const auto kept = repository_->backUp(desk, stays);
+    VERIFY_OK(kept);
+    VERIFY_OK(repository_->appliance().forgetPoints({*gone, *both}));
+    // Room for what the catalogue writes, not for the copy.
+    repository_->disk().setCapacity(repository_->disk().usedBytes() + 20'000);
+    const auto report = repository_->reclaim();
+    VERIFY_OK(report);
+    QVERIFY(report->containersRemoved > 0 && report->containersRewritten > 0);
+    QVERIFY(report->bytesFreed > 1'200'000);
+    checkAll({{*kept, stays}});
 }
 
 void TestReclaim::aDryRunChangesNothing()
