@@ -2228,8 +2228,8 @@ Keeps your files as they were at any time, and gives them back.</source>
         <translation>لا يفتح أي نافذة؛ لبداية الجلسة.</translation>
     </message>
     <message>
-        <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
-        <translation>يُظهر الإصدارات السابقة للملف أو المجلد PATH؛ ومع / في آخره ما بداخله.</translation>
+        <source>Show earlier versions of the file PATH, or what was in the folder PATH.</source>
+        <translation>يُظهر الإصدارات السابقة للملف PATH، أو ما كان في المجلد PATH.</translation>
     </message>
     <message>
         <source>Where the agent of this computer listens for its users.</source>

@@ -2088,8 +2088,8 @@ Bewahrt Ihre Dateien, wie sie zu jeder Zeit waren, und gibt sie zurück.</transl
         <translation>Kein Fenster öffnen; für den Beginn einer Sitzung.</translation>
     </message>
     <message>
-        <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
-        <translation>Zeigt frühere Fassungen der Datei oder des Ordners PATH; mit / am Ende das, was darin ist.</translation>
+        <source>Show earlier versions of the file PATH, or what was in the folder PATH.</source>
+        <translation>Zeigt frühere Fassungen der Datei PATH, oder was im Ordner PATH war.</translation>
     </message>
     <message>
         <source>Where the agent of this computer listens for its users.</source>

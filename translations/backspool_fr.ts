@@ -2088,8 +2088,8 @@ Garde vos fichiers tels qu’ils étaient à tout moment, et vous les rend.</tra
         <translation>N’ouvre aucune fenêtre ; pour le début d’une session.</translation>
     </message>
     <message>
-        <source>Show earlier versions of the file or folder PATH; with a / at its end, what is in it.</source>
-        <translation>Montre les versions antérieures du fichier ou dossier PATH ; avec un / à la fin, ce qu’il contient.</translation>
+        <source>Show earlier versions of the file PATH, or what was in the folder PATH.</source>
+        <translation>Montre les versions antérieures du fichier PATH, ou ce que contenait le dossier PATH.</translation>
     </message>
     <message>
         <source>Where the agent of this computer listens for its users.</source>

@@ -18,6 +18,13 @@ void FileList::startDrag(Qt::DropActions /*actions*/)
     Q_EMIT dragWanted();
 }
 
+/// A drag that began has taken the release of its button to itself.
+void FileList::mousePressEvent(QMouseEvent *event)
+{
+    isPulled_ = false;
+    QTreeView::mousePressEvent(event);
+}
+
 void FileList::mouseMoveEvent(QMouseEvent *event)
 {
     // What is pulled is not selected anew on the way.

@@ -95,8 +95,7 @@ int main(int argc, char **argv)
                                    QApplication::translate("main", "Open no window; for the start of a session."));
     const QCommandLineOption restore(
         QStringLiteral("restore"),
-        QApplication::translate(
-            "main", "Show earlier versions of the file or folder PATH; with a / at its end, what is in it."),
+        QApplication::translate("main", "Show earlier versions of the file PATH, or what was in the folder PATH."),
         QStringLiteral("PATH"));
     parser.addOptions({stateFolder, agentSocket, quiet, restore});
     parser.process(application);

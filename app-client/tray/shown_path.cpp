@@ -11,9 +11,9 @@ QByteArray shownPath(const QString &path)
 {
     const bool isUrl = path.startsWith(QLatin1StringView("file:"));
     const QString local = isUrl ? QUrl(path).toLocalFile() : path;
-    const bool isWithin = local.size() > 1 && local.endsWith(QLatin1Char('/'));
     const QString clean = QDir::cleanPath(QFileInfo(local).absoluteFilePath());
     const QFileInfo info(clean);
+    const bool isWithin = (local.size() > 1 && local.endsWith(QLatin1Char('/'))) || (info.isDir() && !info.isSymLink());
     const QString real = isWithin ? info.canonicalFilePath() : QFileInfo(info.path()).canonicalFilePath();
     QString shown = clean;
     if (!real.isEmpty() && isWithin)

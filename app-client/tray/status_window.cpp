@@ -69,6 +69,9 @@ void StatusWindow::show(const ProtectionState &state)
     restore_->setVisible(state.isSetUp);
     settings_->setVisible(state.isSetUp);
     setup_->setVisible(!state.isSetUp || state.mayEnrolAnew);
+    // A layout sees to the height that wrapped text has at its narrowest, not to that at the width that is there.
+    layout()->activate();
+    resize(width(), std::max(height(), heightForWidth(width())));
 }
 
 } // namespace backspool::tray

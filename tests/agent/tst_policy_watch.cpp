@@ -3,6 +3,7 @@
 #include "agent/service_policy.h"
 #include "api/host.h"
 #include "core/small_file.h"
+#include "secrets/memory_keychain.h"
 
 #include <QElapsedTimer>
 #include <QTcpServer>
@@ -11,6 +12,7 @@
 using namespace backspool;
 using namespace backspool::engine;
 using namespace backspool::test;
+using namespace std::chrono_literals;
 
 class TestPolicyWatch : public QObject
 {
@@ -79,6 +81,29 @@ private Q_SLOTS:
         set({});
         QTRY_COMPARE(kept(), QByteArray("none"));
         QTRY_VERIFY(!watch.refused());
+    }
+
+    void aKeyThatWasLockedAwayIsFound()
+    {
+        const auto keychain = std::make_shared<MemoryKeychain>();
+        const AgentState state(folder_->path(), keychain);
+        auto identity = protocol::Identity::load(state.identityFile());
+        VERIFY_OK(identity);
+        identity->secretName = QStringLiteral("name");
+        keychain->kept[identity->secretName] = identity->secrets();
+        VERIFY_OK(identity->save(state.identityFile()));
+        keychain->isOpen = false;
+        PolicyWatch watch(state, QStringLiteral("test 1"), 10ms);
+        std::atomic<int> found = 0;
+        connect(&watch, &PolicyWatch::keyFound, &watch, [&] { ++found; }, Qt::DirectConnection);
+        watch.start();
+        QTRY_VERIFY(keychain->prompts > 1);
+        QCOMPARE(found, 0);
+        keychain->isOpen = true;
+        QTRY_COMPARE(found, 1);
+        host_.reset();     // to be looked for again and again, with the key that is there
+        QTest::qWait(200); // for what must not come
+        QCOMPARE(found, 1);
     }
 
     void anEndIsSoonWhateverTheServiceDoes()

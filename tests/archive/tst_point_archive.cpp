@@ -114,6 +114,20 @@ private Q_SLOTS:
         QVERIFY(QDir(folder_->path()).isEmpty());
     }
 
+    void whatIsLeftInTheMiddleOfAFileLeavesNothingBehind()
+    {
+        for (const auto form : {ArchiveFormat::Zip, ArchiveFormat::TarZstd}) {
+            const auto archive = ArchiveFile::create(folder_->filePath(QStringLiteral("a")), form);
+            VERIFY_OK(archive);
+            format::DirectoryEntry entry;
+            entry.type = format::FileType::File;
+            entry.size = 1'000;
+            VERIFY_OK((*archive)->beginFile(QStringLiteral("letter"), entry));
+            VERIFY_OK((*archive)->write("dear"));
+        }
+        QVERIFY(QDir(folder_->path()).isEmpty()); // nor is there memory, says the sanitizer at the end
+    }
+
     void somebodysFileWithTheNameOfThePartStays()
     {
         const QString file = folder_->filePath(QStringLiteral("a.zip"));

@@ -1,6 +1,7 @@
 /// What a user does with files of the browser: undoes a restore, drags files out, copies them.
 #include "restore-browser/browser_fixture.h"
 #include "restore-browser/comparison_window.h"
+#include "restore-browser/file_list.h"
 #include "restore-browser/hand_out_dialog.h"
 #include "restore-browser/handed_files.h"
 #include "restore-browser/history_slider.h"
@@ -271,6 +272,29 @@ private Q_SLOTS:
         }
         QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
         QVERIFY(QFile::exists(dialog->folder() + QStringLiteral("/notes.txt")));
+    }
+
+    void aRowIsPulledAgainAfterADrag()
+    {
+        auto *list = browser_->part<FileList>();
+        QVERIFY(browser_->click("notes.txt"));
+        QSignalSpy pulled(list, &FileList::dragWanted);
+        auto *view = list->viewport();
+        const auto place = list->visualRect(list->currentIndex()).center();
+        for (int pulls = 1; pulls <= 3; ++pulls) {
+            const auto send = [&](QEvent::Type type, const QPoint &at) {
+                const auto button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
+                QMouseEvent event(type, at, view->mapToGlobal(at), button, Qt::LeftButton, {});
+                QApplication::sendEvent(view, &event);
+            };
+            send(QEvent::MouseButtonPress, place);
+            for (int step = 1; step <= 4; ++step)
+                send(QEvent::MouseMove, place + QPoint(step * 10, 0));
+            QCOMPARE(pulled.size(), pulls); // the release of the button is the drag's
+        }
+        const auto dialogs = browser_->window().findChildren<HandOutDialog *>();
+        for (auto *dialog : dialogs)
+            QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
     }
 
     void whatCannotBeHadSaysWhy()

@@ -103,6 +103,45 @@ private Q_SLOTS:
         QVERIFY(look().state == State::Idle);
     }
 
+    void whatAnAttemptFailedForIsNotWaitedForWhenItIsThere()
+    {
+        backUp();
+        scheduler_.tryAgain();
+        QVERIFY(look().state == State::Idle); // nothing had failed
+        QVERIFY(after(1h).state == State::Due);
+        for (int i = 0; i < 6; ++i)
+            fail(kUnreachable);
+        QVERIFY(after(1min).state == State::Waiting);
+        scheduler_.tryAgain();
+        conditions_.isMetered = true;
+        QVERIFY(look().hindrance.kind == Hindrance::Kind::Meter);
+        conditions_.isMetered = false;
+        QVERIFY(look().state == State::Due);
+        fail(kUnreachable);
+        QVERIFY(look().state == State::Waiting); // once
+    }
+
+    void whatWasAskedForAndFailedIsMadeThen()
+    {
+        backUp();
+        scheduler_.ask();
+        QVERIFY(look().state == State::Due);
+        fail(kUnreachable);
+        QVERIFY(look().state == State::Idle);
+        scheduler_.tryAgain();
+        QVERIFY(look().state == State::Due);
+        backUp();
+        QVERIFY(look().state == State::Idle);
+    }
+
+    void whatTheServiceAskedForIsWaitedForAllTheSame()
+    {
+        fail(Error(ErrorKind::Busy, QStringLiteral("too many at once")).withRetryAfter(10min));
+        scheduler_.tryAgain();
+        QVERIFY(after(9min).state == State::Waiting);
+        QVERIFY(after(2min).state == State::Due);
+    }
+
     void init()
     {
         scheduler_ = Scheduler();

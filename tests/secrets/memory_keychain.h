@@ -2,24 +2,25 @@
 /// A keychain in memory, that can be locked, lose entries, and fail at each of its calls in turn.
 #include "protocol/secret_store.h"
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <mutex>
 
 namespace backspool::test {
 
-/// Thread-safe but for its members, which are set between calls.
+/// Thread-safe but for its members that are not atomic, which are set between calls.
 class MemoryKeychain final : public protocol::SecretStore
 {
 public:
     std::map<QString, QByteArray> kept;
-    bool isOpen = true;
+    std::atomic<bool> isOpen = true;
     bool isForgetful = false;   ///< gives something else back
     int callsUntilFailure = -1; ///< never
     bool failsLate = false;     ///< a write that fails has written all the same
     QString ofDesktop;
     std::function<void()> onWrite; ///< what happens while a person thinks it over
-    int prompts = 0;               ///< how often a person was asked to unlock it, and did not
+    std::atomic<int> prompts = 0;  ///< how often a person was asked to unlock it, and did not
 
     Presence look(const QString &name) override
     {

@@ -4,6 +4,7 @@
 #include "secrets/session_keyring.h"
 #include "support/verify_ok.h"
 
+#include <QDBusVariant>
 #include <QDBusVirtualObject>
 #include <QElapsedTimer>
 
@@ -31,6 +32,58 @@ public:
         return true;
     }
 };
+
+/// Stands where Plasma's wallet would be.
+class Wallet : public QDBusVirtualObject
+{
+public:
+    std::atomic<bool> isOpen = false;
+
+    QString introspect(const QString &) const override { return {}; }
+    bool handleMessage(const QDBusMessage &message, const QDBusConnection &bus) override
+    {
+        if (message.member() == QStringLiteral("networkWallet"))
+            return bus.send(message.createReply(QStringLiteral("kdewallet")));
+        if (message.member() == QStringLiteral("isOpen") &&
+            message.arguments() == QVariantList{QStringLiteral("kdewallet")})
+            return bus.send(message.createReply(isOpen.load()));
+        return false;
+    }
+};
+
+/// A Secret Service that asks a person where it is searched while it is locked, as KeePassXC does.
+class AskingService : public QDBusVirtualObject
+{
+public:
+    std::atomic<int> searches = 0;
+
+    QString introspect(const QString &) const override { return {}; }
+    bool handleMessage(const QDBusMessage &message, const QDBusConnection &bus) override
+    {
+        if (message.member() == QStringLiteral("SearchItems"))
+            ++searches;
+        if (message.member() == QStringLiteral("ReadAlias"))
+            return bus.send(message.createReply(
+                QVariant::fromValue(QDBusObjectPath(QStringLiteral("/org/freedesktop/secrets/collection/passwords")))));
+        if (message.member() == QStringLiteral("Get"))
+            return bus.send(message.createReply(QVariant::fromValue(QDBusVariant(true)))); // "Locked"
+        return false;
+    }
+};
+
+/// From outside the thread that has what is asked.
+Presence lookFromOutside(KeychainStore &store, const QString &name)
+{
+    std::atomic<bool> isDone = false;
+    auto presence = Presence::Gone;
+    const std::jthread asking([&] {
+        presence = store.look(name);
+        isDone = true;
+    });
+    while (!isDone)
+        QTest::qWait(10);
+    return presence;
+}
 
 } // namespace
 
@@ -67,6 +120,42 @@ private Q_SLOTS:
         QVERIFY2(read.error().text().contains(QStringLiteral("in the session of the desktop")),
                  qPrintable(read.error().text()));
         VERIFY_FAILS(ErrorKind::Unreachable, store_->write(name_, "secret", cancel_));
+    }
+
+    void aLockedOneIsNotSearched()
+    {
+        if (!hindrance_.isEmpty())
+            QSKIP(qPrintable(hindrance_));
+        auto bus = QDBusConnection::sessionBus();
+        AskingService service;
+        QVERIFY(
+            bus.registerVirtualObject(QStringLiteral("/org/freedesktop/secrets"), &service, QDBusConnection::SubPath));
+        QVERIFY(bus.registerService(QStringLiteral("org.freedesktop.secrets")));
+        QCOMPARE(lookFromOutside(*store_, name_), Presence::Locked);
+        QCOMPARE(service.searches, 0);
+        bus.unregisterService(QStringLiteral("org.freedesktop.secrets"));
+        bus.unregisterObject(QStringLiteral("/org/freedesktop/secrets"), QDBusConnection::UnregisterTree);
+    }
+
+    void plasmasWalletSaysWhetherItIsOpen()
+    {
+        if (!hindrance_.isEmpty())
+            QSKIP(qPrintable(hindrance_));
+        auto bus = QDBusConnection::sessionBus();
+        Wallet wallet;
+        QVERIFY(bus.registerVirtualObject(QStringLiteral("/modules/kwalletd6"), &wallet));
+        QVERIFY(bus.registerService(QStringLiteral("org.kde.kwalletd6")));
+        QCOMPARE(lookFromOutside(*store_, name_), Presence::Unknown); // this is not Plasma
+        qputenv("XDG_CURRENT_DESKTOP", "KDE");
+        qputenv("KDE_SESSION_VERSION", "6");
+        QCOMPARE(lookFromOutside(*store_, name_), Presence::Locked);
+        wallet.isOpen = true;
+        QCOMPARE(lookFromOutside(*store_, name_), Presence::There);
+        bus.unregisterService(QStringLiteral("org.kde.kwalletd6"));
+        QCOMPARE(lookFromOutside(*store_, name_), Presence::Unknown); // nor is there a wallet
+        bus.unregisterObject(QStringLiteral("/modules/kwalletd6"));
+        qunsetenv("XDG_CURRENT_DESKTOP");
+        qunsetenv("KDE_SESSION_VERSION");
     }
 
     void aSecretIsKeptAndGivenBack()

@@ -69,6 +69,15 @@ private Q_SLOTS:
         VERIFY_FAILS(ErrorKind::Unreachable, secrets_->read(QStringLiteral("another"), cancel_));
     }
 
+    void whoRefusesThoughItIsOpenIsNotAskedAgainAndAgain()
+    {
+        keychain_->callsUntilFailure = 0; // as when a person does not let this program at an open wallet
+        VERIFY_FAILS(ErrorKind::Unreachable, read());
+        VERIFY_FAILS(ErrorKind::Unreachable, read());
+        clock_.advance(61min);
+        VERIFY_OK(read());
+    }
+
     void aKeychainThatWasUnlockedIsReadAtOnce()
     {
         keychain_->isOpen = false;

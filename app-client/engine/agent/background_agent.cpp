@@ -68,6 +68,7 @@ BackgroundAgent::BackgroundAgent(AgentState state, const QString &networkPolicy,
     connect(&timer_, &QTimer::timeout, this, &BackgroundAgent::look);
     progress_.setInterval(kProgressInterval);
     connect(&watch_, &PolicyWatch::changed, this, &BackgroundAgent::look, Qt::QueuedConnection);
+    connect(&watch_, &PolicyWatch::keyFound, this, &BackgroundAgent::tryAgain, Qt::QueuedConnection);
     connect(&progress_, &QTimer::timeout, this, &BackgroundAgent::changed);
 }
 
@@ -112,6 +113,12 @@ void BackgroundAgent::resume()
 {
     scheduler_.resume();
     keepMemory(Keep::Now);
+    look();
+}
+
+void BackgroundAgent::tryAgain()
+{
+    scheduler_.tryAgain();
     look();
 }
 

@@ -73,6 +73,7 @@ Q_SIGNALS:
 
 private:
     void look();
+    void tryAgain();
     void tellDropped();
     void tidyShadows() const;
     void begin();

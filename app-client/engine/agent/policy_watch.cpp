@@ -9,8 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// How soon the service is looked for again.
-constexpr auto kPause = 30s;
 /// A line that is dead, after a sleep say, shows when something is said on it; the service ends what is silent for ten
 /// minutes.
 constexpr auto kAskInterval = 60s;
@@ -20,7 +18,8 @@ constexpr size_t kMostTold = 16;
 
 } // namespace
 
-PolicyWatch::PolicyWatch(AgentState state, QString software) : state_(std::move(state)), software_(std::move(software))
+PolicyWatch::PolicyWatch(AgentState state, QString software, std::chrono::milliseconds pause)
+    : state_(std::move(state)), software_(std::move(software)), pause_(pause)
 {
 }
 
@@ -51,7 +50,7 @@ void PolicyWatch::run()
     while (!isOver()) {
         watchOnce();
         std::unique_lock lock(mutex_);
-        woken_.wait_for(lock, kPause, [this] { return isOver(); });
+        woken_.wait_for(lock, pause_, [this] { return isOver(); });
     }
 }
 
@@ -59,6 +58,9 @@ void PolicyWatch::watchOnce()
 {
     // Who is not enrolled yet has no service; backups say so.
     const auto identity = state_.identity(cancel_);
+    const bool isKeyMissed = !identity && identity.error().kind() == ErrorKind::Unreachable;
+    if (std::exchange(wasKeyMissed_, isKeyMissed) && identity)
+        Q_EMIT keyFound();
     if (!identity)
         return;
     const auto connection = protocol::ClientConnection::connect(*identity, software_, cancel_);

@@ -25,7 +25,8 @@ class PolicyWatch : public QObject
     Q_OBJECT
 
 public:
-    PolicyWatch(AgentState state, QString software);
+    /// @p pause: how soon the service, or a key that could not be had, is looked for again.
+    PolicyWatch(AgentState state, QString software, std::chrono::milliseconds pause = std::chrono::seconds(30));
     /// Ends the connection, and waits for the thread: a moment.
     ~PolicyWatch() override;
 
@@ -36,6 +37,8 @@ public:
 Q_SIGNALS:
     /// There is another policy, or another refusal. Comes from the watch's thread.
     void changed();
+    /// This computer's key is there, which was not to be had before: its keychain was unlocked. Likewise.
+    void keyFound();
 
 private:
     void run();
@@ -49,12 +52,14 @@ private:
 
     const AgentState state_;
     const QString software_;
+    const std::chrono::milliseconds pause_;
     CancelToken cancel_;
     mutable std::mutex mutex_; ///< guards what follows
     std::condition_variable woken_;
     std::deque<protocol::Policy> told_;
     bool hasEnded_ = false; ///< the connection
     std::optional<Error> refused_;
+    bool wasKeyMissed_ = false; ///< only the watch's thread
     std::thread thread_;
 };
 

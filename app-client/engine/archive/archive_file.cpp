@@ -54,6 +54,9 @@ Result<std::unique_ptr<ArchiveFile>> ArchiveFile::create(const QString &file, Ar
 
 ArchiveFile::~ArchiveFile()
 {
+    // KZip frees what compresses a file when that is ended, and not otherwise.
+    if (isInFile_)
+        archive_->finishWriting(0);
     archive_.reset();
     compressed_.reset();
     if (isOurs_)
@@ -116,8 +119,8 @@ Status ArchiveFile::beginFile(const QString &path, const format::DirectoryEntry 
 {
     TRY(holds(entry));
     TRY(takeRoom(path, entry.size));
-    return checked(
-        archive_->prepareWriting(path, {}, {}, qint64(entry.size), S_IFREG | entry.mode, {}, timeOf(entry), {}));
+    isInFile_ = archive_->prepareWriting(path, {}, {}, qint64(entry.size), S_IFREG | entry.mode, {}, timeOf(entry), {});
+    return checked(isInFile_);
 }
 
 Status ArchiveFile::write(QByteArrayView bytes)
@@ -127,6 +130,7 @@ Status ArchiveFile::write(QByteArrayView bytes)
 
 Status ArchiveFile::endFile(uint64_t size)
 {
+    isInFile_ = false;
     return checked(archive_->finishWriting(qint64(size)));
 }
 

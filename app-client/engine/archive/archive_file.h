@@ -46,7 +46,8 @@ private:
     const QString name_;
     const ArchiveFormat format_;
     QFile part_;
-    bool isOurs_ = false; ///< the file of part_ was made here
+    bool isOurs_ = false;   ///< the file of part_ was made here
+    bool isInFile_ = false; ///< begun, and not ended
     uint64_t entries_ = 0;
     uint64_t directory_ = 0; ///< bytes of the list at the end of a zip, as it is now; not less than there will be
     std::unique_ptr<KCompressionDevice> compressed_;

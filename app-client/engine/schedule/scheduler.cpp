@@ -192,7 +192,7 @@ std::optional<Decision> Scheduler::waitAfterFailure(WallTime now) const
     if (memory_.failures == 0 || !memory_.lastAttempt)
         return std::nullopt;
     // What was waited for before a sleep or a restart may be there by now; what the service asked for still holds.
-    if (!memory_.retryAt && *memory_.lastAttempt < *awakeSince_)
+    if (!memory_.retryAt && (isFailureOver_ || *memory_.lastAttempt < *awakeSince_))
         return std::nullopt;
     const auto again = memory_.retryAt.value_or(*memory_.lastAttempt + pauseAfter(memory_.failures));
     if (now >= again)
@@ -255,7 +255,7 @@ void Scheduler::started(WallTime now)
     runningSince_ = now;
     runsAsAsked_ = std::exchange(isAsked_, false);
     runsAsWished_ = std::exchange(isWished_, false);
-    isPutOff_ = false;
+    isPutOff_ = isFailureOver_ = false;
 }
 
 void Scheduler::succeeded(WallTime now)
@@ -301,6 +301,15 @@ bool Scheduler::wish()
     if (!memory_.isPaused)
         isWished_ = true;
     return isWished_;
+}
+
+void Scheduler::tryAgain()
+{
+    if (memory_.failures == 0)
+        return;
+    isFailureOver_ = true;
+    // The one that was asked for and failed may not be due by the schedule.
+    wish();
 }
 
 void Scheduler::pause(std::optional<WallTime> until)

@@ -91,6 +91,10 @@ public:
     /// One is to come that was asked for.
     bool isAsked() const { return isAsked_; }
 
+    /// What the last attempt failed for may be gone: the next one does not wait, but for what the service asked for.
+    /// All else that forbids a backup still does. Without a failure before, nothing changes.
+    void tryAgain();
+
     /// A backup has begun. REQUIRES: the last decision was Due.
     void started(WallTime now);
     /// It made a point.
@@ -123,6 +127,7 @@ private:
     bool runsAsAsked_ = false; ///< the one that runs was asked for
     bool isWished_ = false;
     bool runsAsWished_ = false;
+    bool isFailureOver_ = false; ///< that of the last attempt
     std::optional<WallTime> runningSince_;
     std::optional<WallTime> awakeSince_;   ///< the program's begin, or the end of the last sleep
     std::optional<WallTime> busySince_;    ///< a due backup waits for the load since then

@@ -1,9 +1,9 @@
 #include "secrets/keychain_store.h"
 
 #include "core/thread_end.h"
+#include "secrets/plasma_wallet.h"
+#include "secrets/session_bus.h"
 
-#include <QDBusConnection>
-#include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
 #include <QDBusVariant>
@@ -22,20 +22,15 @@ const QString kService = QStringLiteral("Backspool");
 constexpr auto kPatience = 90s;
 /// How soon it shows that nobody waits any more.
 constexpr auto kLook = 100ms;
-/// Nobody is asked anything.
-constexpr int kShortPatienceMilliseconds = 3000;
 /// Of the environment anybody may write anything.
 constexpr qsizetype kMaxDesktopName = 64;
 const QString kServicePath = QStringLiteral("/org/freedesktop/secrets");
 
-/// The Secret Service API (freedesktop.org, draft 0.2). Without a signature: it does not answer, or with an error.
+/// The Secret Service API (freedesktop.org, draft 0.2).
 QDBusMessage askService(const QString &path, const QString &interface, const QString &method,
                         const QVariantList &arguments)
 {
-    auto question = QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.secrets"), path, interface, method);
-    question.setArguments(arguments);
-    const auto answer = QDBusConnection::sessionBus().call(question, QDBus::Block, kShortPatienceMilliseconds);
-    return answer.type() == QDBusMessage::ReplyMessage ? answer : QDBusMessage();
+    return askOnSessionBus({QStringLiteral("org.freedesktop.secrets"), path, interface, method, arguments});
 }
 
 /// Nothing: there is none, or it does not say.
@@ -182,6 +177,12 @@ QString KeychainStore::desktop() const
 
 KeychainStore::Presence KeychainStore::look(const QString &name)
 {
+    if (const auto isOpen = isPlasmaWalletOpen())
+        return *isOpen ? Presence::There : Presence::Locked;
+    // KeePassXC asks a person for its password where it is searched while it is locked.
+    const auto isLocked = isDefaultCollectionLocked();
+    if (isLocked == true)
+        return Presence::Locked;
     // "SearchItems": which are open and which are locked, without asking anybody. The attributes are those that
     // QtKeychain gives its entries.
     qDBusRegisterMetaType<QMap<QString, QString>>();
@@ -197,8 +198,7 @@ KeychainStore::Presence KeychainStore::look(const QString &name)
         return Presence::There;
     if (isAny(1))
         return Presence::Locked;
-    const auto isLocked = isDefaultCollectionLocked();
-    return !isLocked ? Presence::Unknown : *isLocked ? Presence::Locked : Presence::Gone;
+    return isLocked ? Presence::Gone : Presence::Unknown;
 }
 
 Result<QByteArray> KeychainStore::read(const QString &name, const CancelToken &cancel)
@@ -208,8 +208,9 @@ Result<QByteArray> KeychainStore::read(const QString &name, const CancelToken &c
         return outcome.secret;
     if (outcome.code != QKeychain::EntryNotFound)
         return unreachable(wordsFor(outcome.code, outcome.words));
-    // Nothing is found, too, when a person does not want to unlock it, or where it is just starting.
-    const auto presence = look(name);
+    // Nothing is found in the Secret Service, too, when a person does not want to unlock it, or where it is just
+    // starting. In Plasma's wallet nothing is looked for unless it is open.
+    const auto presence = isPlasmaWalletOpen() == true ? Presence::Gone : look(name);
     if (presence == Presence::Locked)
         return unreachable(wordsFor(QKeychain::AccessDenied, {}));
     if (presence != Presence::Gone)

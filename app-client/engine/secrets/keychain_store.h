@@ -24,8 +24,9 @@ public:
     KeychainStore(const KeychainStore &) = delete;
     KeychainStore &operator=(const KeychainStore &) = delete;
 
-    /// Gone: the Secret Service does not find it, and its default collection is open. (KeePassXC finds nothing while it
-    /// is locked.) Unknown: there is no Secret Service, or it does not say.
+    /// Locked: the default collection is, where QtKeychain keeps things; it is not searched then. Gone: the Secret
+    /// Service does not find it, and that collection is open. Unknown: there is no Secret Service, or it does not say.
+    /// Plasma's wallet: There, when it is open, whatever is in it; else Locked.
     Presence look(const QString &name) override;
     Result<QByteArray> read(const QString &name, const CancelToken &cancel) override;
     Status write(const QString &name, const QByteArray &secret, const CancelToken &cancel) override;

@@ -33,7 +33,8 @@ RememberedSecrets::Presence RememberedSecrets::look(const QString &name)
 bool RememberedSecrets::mayAsk(const QString &name)
 {
     return isWelcome_.exchange(false) || !refusal_ || refusal_->name != name ||
-           clock_.steadyNow() - refusal_->when >= kAskAgainAfter || store_->look(name) == Presence::There;
+           clock_.steadyNow() - refusal_->when >= kAskAgainAfter ||
+           (!refusal_->wasOpen && store_->look(name) == Presence::There);
 }
 
 Result<QByteArray> RememberedSecrets::read(const QString &name, const CancelToken &cancel)
@@ -48,7 +49,7 @@ Result<QByteArray> RememberedSecrets::read(const QString &name, const CancelToke
     if (secret)
         known_[name] = *secret;
     else if (secret.error().kind() != ErrorKind::Cancelled)
-        refusal_ = Refusal{name, secret.error(), clock_.steadyNow()};
+        refusal_ = Refusal{name, secret.error(), clock_.steadyNow(), store_->look(name) == Presence::There};
     return secret;
 }
 

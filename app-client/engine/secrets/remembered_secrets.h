@@ -11,7 +11,7 @@
 namespace backspool::engine {
 
 /// Thread-safe. One question at a time; who waits for it gets the same answer. What is read stays in memory: whoever
-/// can read that can read the keychain too. After a refusal the keychain is asked again when it is found open, when
+/// can read that can read the keychain too. After a refusal the keychain is asked again when it was opened since, when
 /// askAgain() says that somebody is there, and else after an hour.
 class RememberedSecrets final : public protocol::SecretStore
 {
@@ -32,6 +32,7 @@ private:
         QString name;
         Error error;
         std::chrono::steady_clock::time_point when;
+        bool wasOpen; ///< so that it being open is no news
     };
     bool mayAsk(const QString &name);
 
