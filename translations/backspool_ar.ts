@@ -728,6 +728,10 @@
         <source>Press Enter on what you look for to go to it, and to see its versions.</source>
         <translation>اضغط على مفتاح الإدخال عند ما تبحث عنه للانتقال إليه ورؤية إصداراته.</translation>
     </message>
+    <message>
+        <source>What was deleted at other times is restored next, from the backups that have it.</source>
+        <translation>ما حُذف في أوقات أخرى يُستعاد بعد ذلك من النسخ الاحتياطية التي تحتويه.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::Comparing</name>
@@ -1226,6 +1230,10 @@
     <message>
         <source>Stopping…</source>
         <translation>جارٍ الإيقاف…</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;متابعة</translation>
     </message>
 </context>
 <context>
@@ -2160,6 +2168,18 @@ Keeps your files as they were at any time, and gives them back.</source>
         <translation>Backspool %1
 
 يحفظ ملفاتك كما كانت في أي وقت، ويعيدها إليك.</translation>
+    </message>
+    <message>
+        <source>Files are still being restored</source>
+        <translation>ما زالت الملفات قيد الاستعادة</translation>
+    </message>
+    <message>
+        <source>What is not restored yet will be missing. You can restore it again later.</source>
+        <translation>ما لم يُستعد بعد سيكون ناقصًا. يمكنك استعادته مرة أخرى لاحقًا.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and quit</source>
+        <translation>&amp;إيقاف وإنهاء</translation>
     </message>
 </context>
 <context>

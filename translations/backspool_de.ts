@@ -652,6 +652,10 @@
         <source>Press Enter on what you look for to go to it, and to see its versions.</source>
         <translation>Drücken Sie die Eingabetaste auf dem, was Sie suchen, um dorthin zu gehen und die Versionen zu sehen.</translation>
     </message>
+    <message>
+        <source>What was deleted at other times is restored next, from the backups that have it.</source>
+        <translation>Was zu anderen Zeiten gelöscht wurde, wird als Nächstes wiederhergestellt, aus den Sicherungen, die es haben.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::Comparing</name>
@@ -1126,6 +1130,10 @@
     <message>
         <source>Stopping…</source>
         <translation>Wird beendet …</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Weiter</translation>
     </message>
 </context>
 <context>
@@ -2020,6 +2028,18 @@ Keeps your files as they were at any time, and gives them back.</source>
         <translation>Backspool %1
 
 Bewahrt Ihre Dateien, wie sie zu jeder Zeit waren, und gibt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Files are still being restored</source>
+        <translation>Es werden noch Dateien wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>What is not restored yet will be missing. You can restore it again later.</source>
+        <translation>Was noch nicht wiederhergestellt ist, wird fehlen. Sie können es später noch einmal wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and quit</source>
+        <translation>Anhalten und &amp;beenden</translation>
     </message>
 </context>
 <context>

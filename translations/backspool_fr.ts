@@ -652,6 +652,10 @@
         <source>Press Enter on what you look for to go to it, and to see its versions.</source>
         <translation>Appuyez sur Entrée sur ce que vous cherchez pour y aller et voir ses versions.</translation>
     </message>
+    <message>
+        <source>What was deleted at other times is restored next, from the backups that have it.</source>
+        <translation>Ce qui a été supprimé à d’autres moments est restauré ensuite, à partir des sauvegardes qui le contiennent.</translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::Comparing</name>
@@ -1126,6 +1130,10 @@
     <message>
         <source>Stopping…</source>
         <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Continuer</translation>
     </message>
 </context>
 <context>
@@ -2020,6 +2028,18 @@ Keeps your files as they were at any time, and gives them back.</source>
         <translation>Backspool %1
 
 Garde vos fichiers tels qu’ils étaient à tout moment, et vous les rend.</translation>
+    </message>
+    <message>
+        <source>Files are still being restored</source>
+        <translation>Des fichiers sont encore en cours de restauration</translation>
+    </message>
+    <message>
+        <source>What is not restored yet will be missing. You can restore it again later.</source>
+        <translation>Ce qui n’est pas encore restauré manquera. Vous pourrez le restaurer à nouveau plus tard.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and quit</source>
+        <translation>&amp;Arrêter et quitter</translation>
     </message>
 </context>
 <context>

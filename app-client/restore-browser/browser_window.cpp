@@ -58,7 +58,11 @@ BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
     connect(&navigator_, &Navigator::pointChanged, this, [this] { history_->slider().setPoint(navigator_.point()); });
     connect(versions_, &VersionList::pointWanted, &navigator_, &Navigator::showPoint);
     connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &BrowserWindow::showSelected);
-    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &BrowserWindow::showCurrentFile);
+    // When both have changed.
+    lookDelay_.setSingleShot(true);
+    connect(&lookDelay_, &QTimer::timeout, this, &BrowserWindow::showCurrentFile);
+    connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, &lookDelay_, qOverload<>(&QTimer::start));
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, &lookDelay_, qOverload<>(&QTimer::start));
     connect(&model_, &QAbstractItemModel::modelAboutToBeReset, this, &BrowserWindow::keepSelection);
     connect(deleted_, &QCheckBox::toggled, this, &BrowserWindow::showContent);
     connect(message_, &MessagePage::actionWanted, this, &BrowserWindow::actOnMessage);

@@ -61,6 +61,7 @@ private:
     void selectKept(const QSet<QByteArray> &names);
     void showRows();
     bool isAnySelected() const;
+    bool isCurrentMeant() const;
     void showSelected();
     void showCurrentFile();
     /// What is looked for: nothing, and the folder shows.
@@ -75,6 +76,7 @@ private:
 
     /// The rows that are selected; those of one point, in one entry. Nothing selected: the folder that is shown.
     std::vector<engine::RestoreRequest> chosen() const;
+    size_t lastWithFolder() const;
     /// The places of points change with each new one: @p requests are taken before anything else is asked.
     void restore(std::vector<engine::RestoreRequest> requests, const QByteArray &to);
     void restoreElsewhere();
@@ -113,6 +115,7 @@ private:
     QPushButton *restoreTo_ = nullptr;
     QPushButton *save_ = nullptr;
     QTimer searchDelay_;
+    QTimer lookDelay_; ///< until the selection is as it stays
 };
 
 } // namespace backspool::browser

@@ -29,29 +29,47 @@ std::vector<engine::RestoreRequest> BrowserWindow::chosen() const
         request.point = points[row.point].id;
         request.paths.push_back(engine::pathIn(navigator_.path(), row.item->name));
     }
-    if (rows.isEmpty())
-        byPoint[navigator_.point()] = {.point = navigator_.summary().id, .paths = {navigator_.path()}};
+    if (rows.isEmpty()) {
+        const size_t point = lastWithFolder();
+        byPoint[point] = {.point = points[point].id, .paths = {navigator_.path()}};
+    }
     std::vector<engine::RestoreRequest> requests;
     for (auto &[point, request] : byPoint)
         requests.push_back(std::move(request));
     return requests;
 }
 
+/// The shown point; or, as a row that is deleted there, the last one before it that has the folder.
+size_t BrowserWindow::lastWithFolder() const
+{
+    const auto &timeline = navigator_.timeline();
+    for (size_t point = navigator_.point(); timeline && point < navigator_.points()->size(); ++point) {
+        if (timeline->isPresentAt(point))
+            return point;
+    }
+    return navigator_.point();
+}
+
+/// One after the other: each may have a question, and has a result.
 void BrowserWindow::restore(std::vector<engine::RestoreRequest> requests, const QByteArray &to)
 {
-    for (auto &request : requests) {
-        request.to = to;
-        const auto point = std::ranges::find(*navigator_.points(), request.point, &protocol::PointSummary::id);
-        const QString time = point == navigator_.points()->end()
-                                 ? tr("an earlier backup")
-                                 : timeText(dateTime(point->started), QDateTime::currentDateTime());
-        const auto &path = request.paths.front();
-        const QString what = request.paths.size() > 1
-                                 ? tr("%Ln item(s) as of %1", nullptr, int(request.paths.size())).arg(time)
-                                 : tr("%1 as of %2").arg(pathText(path.sliced(path.lastIndexOf('/') + 1)), time);
-        auto *dialog = new RestoreDialog(session_, request, what, this);
-        dialog->open();
+    auto request = std::move(requests.front());
+    requests.erase(requests.begin());
+    request.to = to;
+    const auto point = std::ranges::find(*navigator_.points(), request.point, &protocol::PointSummary::id);
+    const QString time = point == navigator_.points()->end()
+                             ? tr("an earlier backup")
+                             : timeText(dateTime(point->started), QDateTime::currentDateTime());
+    const auto &path = request.paths.front();
+    const QString what = request.paths.size() > 1
+                             ? tr("%Ln item(s) as of %1", nullptr, int(request.paths.size())).arg(time)
+                             : tr("%1 as of %2").arg(pathText(path.sliced(path.lastIndexOf('/') + 1)), time);
+    auto *dialog = new RestoreDialog(session_, request, what, this);
+    if (!requests.empty()) {
+        dialog->setMore(tr("What was deleted at other times is restored next, from the backups that have it."));
+        connect(dialog, &RestoreDialog::goneOn, this, [this, requests, to] { restore(requests, to); });
     }
+    dialog->open();
 }
 
 void BrowserWindow::restoreElsewhere()
@@ -78,10 +96,11 @@ void BrowserWindow::handOut(HandOutDialog::Purpose purpose)
     });
 }
 
-/// An archive is of one point: what is deleted at the shown one is left to the others.
 void BrowserWindow::saveAsArchive()
 {
-    const auto requests = chosen();
+    std::vector<engine::ArchiveRequest::Part> parts;
+    for (const auto &request : chosen())
+        parts.push_back({request.point, request.paths});
     auto *dialog = new QFileDialog(this, tr("Save as archive"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -92,10 +111,9 @@ void BrowserWindow::saveAsArchive()
     };
     suffix({});
     connect(dialog, &QFileDialog::filterSelected, dialog, suffix);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, request = requests.front()](const QString &file) {
-        auto *saving = new ArchiveDialog(
-            session_, {.point = request.point, .paths = request.paths, .file = file, .format = archiveFormatOf(file)},
-            this);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, parts](const QString &file) {
+        auto *saving =
+            new ArchiveDialog(session_, {.parts = parts, .file = file, .format = archiveFormatOf(file)}, this);
         saving->open();
     });
     dialog->open();

@@ -92,10 +92,19 @@ void BrowserWindow::showSelected()
     save_->setEnabled(canRestore);
 }
 
+/// The keyboard is at a row also where none is selected: in a list that comes new, and where the selected row went.
+/// What is said beside the list is about what the buttons are about.
+bool BrowserWindow::isCurrentMeant() const
+{
+    const auto index = list_->currentIndex();
+    return index.isValid() && (list_->selectionModel()->isRowSelected(index.row(), {}) ||
+                               engine::isWithheld(model_.row(index.row()).version->entry));
+}
+
 void BrowserWindow::showCurrentFile()
 {
     const auto index = list_->currentIndex();
-    if (!index.isValid() || pages_->currentWidget() != list_ || !navigator_.timeline()) {
+    if (!isCurrentMeant() || pages_->currentWidget() != list_ || !navigator_.timeline()) {
         history_->slider().setMarks({});
         versions_->show(nullptr, times_, 0);
         comparing_->setFile(nullptr, 0);

@@ -50,6 +50,18 @@ RestoreDialog::RestoreDialog(engine::AgentSession &session, const engine::Restor
 
 RestoreDialog::~RestoreDialog() = default;
 
+void RestoreDialog::setMore(const QString &text)
+{
+    more_ = textLabel(this);
+    more_->setText(text);
+    static_cast<QVBoxLayout *>(layout())->insertWidget(1, more_);
+}
+
+bool RestoreDialog::isRunning() const
+{
+    return pages_->currentWidget() == progressPage_ || resultPage_->isUndoing();
+}
+
 QWidget *RestoreDialog::makeProgressPage()
 {
     auto *page = new QWidget(pages_);
@@ -171,9 +183,17 @@ void RestoreDialog::choose(OnConflict onConflict)
 void RestoreDialog::showResult()
 {
     resultPage_->show(*job_, request_);
+    const bool isMore = more_ && !job_->isCancelled();
+    if (more_)
+        more_->setVisible(isMore);
     buttons_->setStandardButtons(QDialogButtonBox::Close);
+    auto *close = buttons_->button(QDialogButtonBox::Close);
+    if (isMore) {
+        close->setText(tr("&Go on"));
+        connect(this, &QDialog::finished, this, &RestoreDialog::goneOn);
+    }
     pages_->setCurrentWidget(resultPage_);
-    buttons_->button(QDialogButtonBox::Close)->setFocus();
+    close->setFocus();
 }
 
 void RestoreDialog::reject()

@@ -23,11 +23,19 @@ public:
                   QWidget *parent = nullptr);
     ~RestoreDialog() override;
 
+    /// Another restore follows when the result of this one was seen; @p text says what.
+    void setMore(const QString &text);
+    /// It is at work; closing it would stop that.
+    bool isRunning() const;
     bool isAsking() const { return pages_->currentWidget() == conflictPage_; }
     bool isDone() const { return pages_->currentWidget() == resultPage_; }
     QString resultText() const { return resultPage_->text(); }
 
     void reject() override;
+
+Q_SIGNALS:
+    /// Its result was seen, and it was not stopped.
+    void goneOn();
 
 private:
     QWidget *makeProgressPage();
@@ -51,6 +59,7 @@ private:
     QProgressBar *bar_;
     QTreeWidget *inTheWay_;
     QDialogButtonBox *buttons_;
+    QLabel *more_ = nullptr; ///< null: nothing follows
 };
 
 } // namespace backspool::browser

@@ -1,13 +1,18 @@
 #include "tray/tray_application.h"
 
 #include "activity/activity_window.h"
+#include "restore-browser/archive_dialog.h"
 #include "restore-browser/browser_window.h"
+#include "restore-browser/restore_dialog.h"
 #include "settings/settings_window.h"
 #include "tray/managed_state.h"
 #include "tray/setup_dialog.h"
 
 #include <QApplication>
 #include <QMessageBox>
+#include <QPushButton>
+
+#include <algorithm>
 
 namespace backspool::tray {
 
@@ -40,7 +45,7 @@ TrayApplication::TrayApplication(engine::AgentSession &session) : session_(sessi
     connect(&menu_, &TrayMenu::activityWanted, this, &TrayApplication::showActivity);
     connect(&menu_, &TrayMenu::settingsWanted, this, &TrayApplication::showSettings);
     connect(&menu_, &TrayMenu::aboutWanted, this, &TrayApplication::about);
-    connect(&menu_, &TrayMenu::quitWanted, qApp, &QApplication::quit);
+    connect(&menu_, &TrayMenu::quitWanted, this, &TrayApplication::quit);
     connect(&menu_, &QMenu::aboutToShow, this, &TrayApplication::update);
     connect(&session_, &engine::AgentSession::reported, this, &TrayApplication::update);
     connect(&session_, &engine::AgentSession::backupPutOff, this, &TrayApplication::tellPutOff);
@@ -236,6 +241,27 @@ void TrayApplication::tellPutOff(const Error &why)
     box->setObjectName(QStringLiteral("put-off"));
     box->setInformativeText(why.text());
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+/// What is being restored would end in the middle: that is asked about.
+void TrayApplication::quit()
+{
+    const auto isAtWork = [](const QWidget *window) {
+        const auto *restore = qobject_cast<const browser::RestoreDialog *>(window);
+        const auto *archive = qobject_cast<const browser::ArchiveDialog *>(window);
+        return window->isVisible() && ((restore && restore->isRunning()) || (archive && !archive->isDone()));
+    };
+    if (std::ranges::none_of(QApplication::topLevelWidgets(), isAtWork))
+        return QApplication::quit();
+    const QString question = tr("Files are still being restored");
+    auto *box = new QMessageBox(QMessageBox::Question, question, question, QMessageBox::Cancel);
+    box->setObjectName(QStringLiteral("quit"));
+    box->setInformativeText(tr("What is not restored yet will be missing. You can restore it again later."));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    // Without asking the windows, which would stop their work and stay for its result.
+    connect(box->addButton(tr("&Stop and quit"), QMessageBox::DestructiveRole), &QPushButton::clicked, qApp,
+            [] { QApplication::exit(); });
     box->open();
 }
 

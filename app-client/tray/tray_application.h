@@ -66,6 +66,7 @@ private:
     void update();
     void notify();
     void tellPutOff(const Error &why);
+    void quit();
     void about();
 
     engine::AgentSession &session_;

@@ -24,7 +24,8 @@ QString shortened(QString name)
     return name;
 }
 
-template <class Reply, class Then> void whenDone(QDBusConnection &bus, const QDBusMessage &call, QObject *owner, Then then)
+template <class Reply, class Then>
+void whenDone(QDBusConnection &bus, const QDBusMessage &call, QObject *owner, Then then)
 {
     auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), owner);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, owner, [watcher, then] {

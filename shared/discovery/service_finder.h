@@ -40,7 +40,7 @@ private:
     void resolved(const QDBusMessage &reply);
 
     QDBusConnection bus_;
-    QString browser_; ///< its object; empty until there is one
+    QString browser_;                 ///< its object; empty until there is one
     std::vector<QDBusMessage> early_; ///< signals that came before its name
     std::vector<Found> found_;
 };

@@ -29,7 +29,7 @@ class TestPointArchive : public QObject
     {
         const auto point = TRY(PointReader::open(service_, nodes_, point_));
         NoProgress progress;
-        return writeArchive(fetcher_, testDigester(), point, paths, file, format, progress, cancel);
+        return writeArchive(fetcher_, testDigester(), {{point, paths}}, file, format, progress, cancel);
     }
     bool unpack(const QStringList &command) const
     {
@@ -57,6 +57,24 @@ private Q_SLOTS:
              maker.file("other", "three")});
     }
     void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+
+    void filesOfTwoPointsAreInOneArchive()
+    {
+        PointMaker maker(service_);
+        const auto later = maker.point({maker.file("later", "four")});
+        const auto before = PointReader::open(service_, nodes_, point_),
+                   after = PointReader::open(service_, nodes_, later);
+        NoProgress progress;
+        const auto written =
+            writeArchive(fetcher_, testDigester(), {{*before, {"/other"}}, {*after, {"/later"}}},
+                         folder_->filePath(QStringLiteral("a.tar.zst")), ArchiveFormat::TarZstd, progress, {});
+        VERIFY_OK(written);
+        QCOMPARE(written->files, uint64_t(2));
+        QVERIFY(unpack(
+            {QStringLiteral("tar"), QStringLiteral("--zstd"), QStringLiteral("-xf"), QStringLiteral("a.tar.zst")}));
+        QCOMPARE(read("other"), QByteArray("three"));
+        QCOMPARE(read("later"), QByteArray("four"));
+    }
 
     void otherProgramsReadWhatIsInIt_data()
     {

@@ -36,9 +36,9 @@ public:
     /// Of what is announced already, another computer turns out to have the name.
     void collide(const QString &name)
     {
-        auto signal = QDBusMessage::createSignal(services.at(name).group,
-                                                 QStringLiteral("org.freedesktop.Avahi.EntryGroup"),
-                                                 QStringLiteral("StateChanged"));
+        auto signal =
+            QDBusMessage::createSignal(services.at(name).group, QStringLiteral("org.freedesktop.Avahi.EntryGroup"),
+                                       QStringLiteral("StateChanged"));
         signal << 3 << QString();
         services[name].group = QStringLiteral("elsewhere");
         bus_.send(signal);
@@ -90,8 +90,8 @@ private:
         } else if (method == QStringLiteral("ResolveService")) {
             const auto &service = services.at(arguments[2].toString());
             answer << arguments[0] << arguments[1] << arguments[2] << arguments[3] << arguments[4] << service.host << 0
-                   << QStringLiteral("127.0.0.1") << QVariant::fromValue(service.port)
-                   << discovery::noTexts() << uint(0);
+                   << QStringLiteral("127.0.0.1") << QVariant::fromValue(service.port) << discovery::noTexts()
+                   << uint(0);
         }
         return bus_.send(message.createReply(answer));
     }

@@ -50,8 +50,8 @@ private Q_SLOTS:
     {
         ServiceFinder finder(bus(QStringLiteral("finder")));
         finder.start();
-        auto announcement =
-            std::make_unique<ServiceAnnouncement>(QStringLiteral("Backspool on nas"), 7411, bus(QStringLiteral("service")));
+        auto announcement = std::make_unique<ServiceAnnouncement>(QStringLiteral("Backspool on nas"), 7411,
+                                                                  bus(QStringLiteral("service")));
         QTRY_COMPARE(namesOf(finder), QStringList{QStringLiteral("Backspool on nas")});
         QCOMPARE(finder.found().front().address, QStringLiteral("127.0.0.1:7411"));
         announcement.reset();

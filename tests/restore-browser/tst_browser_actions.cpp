@@ -10,7 +10,9 @@
 #include "restore-browser/restore_dialog.h"
 #include "tray/translations.h"
 
+#include <QCheckBox>
 #include <QClipboard>
+#include <QLabel>
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QPointer>
@@ -67,6 +69,22 @@ class TestBrowserActions : public QObject
     static int handedFolders()
     {
         return int(QDir(handedFilesFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size());
+    }
+
+    /// notes.txt went in the third backup, the folder figures in the fourth. The newest one is shown, with what is
+    /// gone.
+    void deleteInTwoBackups()
+    {
+        QVERIFY(computer_->write("stays.txt", "here"));
+        QVERIFY(QFile::remove(QFile::decodeName(computer_->path("notes.txt"))));
+        QVERIFY(computer_->backUp(24h * 15));
+        QVERIFY(QDir(QFile::decodeName(computer_->path("figures"))).removeRecursively());
+        QVERIFY(computer_->backUp(24h * 16));
+        QTRY_COMPARE_WITH_TIMEOUT(browser_->navigator().points()->size(), size_t(4), kPatience);
+        browser_->navigator().showPoint(0);
+        QVERIFY(browser_->waitUntilWhole());
+        browser_->part<QCheckBox>()->setChecked(true);
+        QTRY_COMPARE_WITH_TIMEOUT(browser_->fileList()->model()->rowCount(), 3, kPatience);
     }
 
 private Q_SLOTS:
@@ -175,6 +193,65 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(computer_->file("notes.txt")));
         undo(dialog);
         QVERIFY(!QFile::exists(computer_->file("notes.txt")));
+    }
+
+    void whatWasDeletedAtSeveralTimesIsRestoredOneAfterTheOther()
+    {
+        deleteInTwoBackups();
+        browser_->fileList()->selectAll();
+        QTest::keyClick(&browser_->window(), Qt::Key_R, Qt::ControlModifier);
+        for (int i = 0; i < 3; ++i) {
+            const auto isOne = [this] {
+                int visible = 0;
+                for (auto *dialog : browser_->window().findChildren<RestoreDialog *>())
+                    visible += dialog->isVisible();
+                return visible == 1;
+            };
+            QTRY_VERIFY_WITH_TIMEOUT(isOne(), kPatience);
+            QPointer<RestoreDialog> dialog = browser_->dialog<RestoreDialog>();
+            QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
+            if (i == 0)
+                takePictures(*dialog, QStringLiteral("restored-go-on"));
+            dialog->reject();
+            QTRY_VERIFY_WITH_TIMEOUT(!dialog, kPatience);
+        }
+        QVERIFY(!browser_->dialog<RestoreDialog>());
+        QCOMPARE(computer_->read("notes.txt"), QByteArray("Monday: began.\nTuesday: chapter 1.\n"));
+        QCOMPARE(computer_->read("figures/one.txt"), QByteArray("1"));
+    }
+
+    void aDeletedFolderIsRestoredFromWithin()
+    {
+        deleteInTwoBackups();
+        browser_->navigator().goTo(computer_->path("figures"));
+        QVERIFY(browser_->waitUntilWhole());
+        QTRY_COMPARE_WITH_TIMEOUT(browser_->fileList()->model()->rowCount(), 1, kPatience);
+        QTest::keyClick(&browser_->window(), Qt::Key_R, Qt::ControlModifier);
+        auto *dialog = browser_->dialog<RestoreDialog>();
+        QVERIFY(dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
+        QCOMPARE(computer_->read("figures/one.txt"), QByteArray("1"));
+        dialog->reject();
+    }
+
+    void whatIsSaidBesideTheListIsOfWhatIsSelected()
+    {
+        QVERIFY(computer_->write("new.txt", "new"));
+        QVERIFY(computer_->backUp(24h * 15));
+        QTRY_COMPARE_WITH_TIMEOUT(browser_->navigator().points()->size(), size_t(3), kPatience);
+        browser_->navigator().showPoint(0);
+        QVERIFY(browser_->waitUntilWhole());
+        const auto says = [this](const QString &begin) {
+            return std::ranges::any_of(browser_->window().findChildren<QLabel *>(), [&](const QLabel *label) {
+                return label->isVisible() && label->text().startsWith(begin);
+            });
+        };
+        QVERIFY(browser_->click("new.txt"));
+        QTRY_VERIFY(!says(QStringLiteral("Select a file")));
+        browser_->navigator().showPoint(1); // where it was not yet: no other file takes its place
+        QTRY_COMPARE_WITH_TIMEOUT(browser_->fileList()->model()->rowCount(), 2, kPatience);
+        QVERIFY(browser_->fileList()->selectionModel()->selectedRows().isEmpty());
+        QTRY_VERIFY(says(QStringLiteral("Select a file")));
     }
 
     void aPathOfAFileManagerIsShown()

@@ -62,6 +62,28 @@ private:
     }
 
 private Q_SLOTS:
+    /// An earlier identity of this computer is let in no more.
+    void theAgentsOwnStateStays()
+    {
+        RestoreFixture fixture;
+        const QByteArray own = QFileInfo(fixture.state().journal).path().toUtf8();
+        writeFile(own + "/identity.json", "of now");
+        auto &maker = fixture.maker;
+        const auto point =
+            pointInPlace(fixture, own.first(own.lastIndexOf('/')),
+                         maker.folder(own.sliced(own.lastIndexOf('/') + 1),
+                                      {maker.file("identity.json", "of then"), maker.file("more", "x")}));
+        RestoreOptions options{.paths = {own.first(own.lastIndexOf('/'))}, .onConflict = OnConflict::Overwrite};
+        for (const bool isDryRun : {true, false}) {
+            options.dryRun = isDryRun;
+            VERIFY_OK(fixture.restore(point, options));
+            QCOMPARE(fixture.events.paths(RestoreProblem::Skipped, own), QByteArrayList{""});
+            QVERIFY(!fixture.events.actions.contains(own + "/identity.json"));
+        }
+        QCOMPARE(readFile(own + "/identity.json"), "of now");
+        QVERIFY(!exists(own + "/more"));
+    }
+
     void skipLeavesWhatIsThereAndSaysSo()
     {
         RestoreFixture fixture;

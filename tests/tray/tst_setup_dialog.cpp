@@ -44,8 +44,8 @@ private Q_SLOTS:
         avahi_ = std::make_unique<FakeAvahi>(
             QDBusConnection::connectToBus(qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("avahi")));
         QVERIFY(avahi_->begin());
-        session_ = std::make_unique<engine::EngineSession>(
-            engine::AgentState(state_.filePath(QStringLiteral("state"))), QStringLiteral("test"));
+        session_ = std::make_unique<engine::EngineSession>(engine::AgentState(state_.filePath(QStringLiteral("state"))),
+                                                           QStringLiteral("test"));
     }
     void cleanup()
     {

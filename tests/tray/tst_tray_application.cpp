@@ -2,12 +2,15 @@
 /// its status window stands in for the icon.
 #include "activity/activity_window.h"
 #include "restore-browser/browser_window.h"
+#include "restore-browser/restore_dialog.h"
 #include "session/pictures.h"
 #include "session/protected_computer.h"
 #include "settings/settings_window.h"
 #include "tray/setup_dialog.h"
 #include "tray/translations.h"
 #include "tray/tray_application.h"
+
+#include <QMessageBox>
 
 using namespace backspool;
 using namespace backspool::test;
@@ -165,6 +168,31 @@ private Q_SLOTS:
         QVERIFY(!pause->isVisible());
         menuItem(QStringLiteral("Resume"))->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+    }
+
+    void quittingInTheMiddleOfARestoreIsAskedAbout()
+    {
+        QVERIFY(computer_->enrol());
+        begin();
+        QTRY_COMPARE_WITH_TIMEOUT(app_->state().picture, Picture::Protected, kPatience);
+        browser::RestoreDialog restore(computer_->session(), {.point = PointId{1}, .paths = {"/"}, .to = {}},
+                                       QStringLiteral("all"));
+        restore.setAttribute(Qt::WA_DeleteOnClose, false);
+        restore.show();
+        QVERIFY(restore.isRunning());
+        menuItem(QStringLiteral("Quit"))->trigger();
+        const auto question = [] {
+            for (auto *widget : QApplication::topLevelWidgets()) {
+                if (widget->objectName() == QStringLiteral("quit") && widget->isVisible())
+                    return qobject_cast<QMessageBox *>(widget);
+            }
+            return static_cast<QMessageBox *>(nullptr);
+        };
+        QVERIFY(question());
+        QVERIFY(!question()->informativeText().isEmpty());
+        question()->reject();
+        QVERIFY(restore.isRunning() || restore.isDone() || restore.isAsking()); // and is not stopped
+        QVERIFY(!restore.resultText().contains(QStringLiteral("topped")));
     }
 
     void aSecondStartOpensTheBrowser()

@@ -61,16 +61,15 @@ private:
 class Writer
 {
 public:
-    Writer(ArchiveFile &archive, ObjectFetcher &fetcher, const Verifier &verifier, const PointReader &point,
-           ProgressSink &progress, const CancelToken &cancel)
-        : archive_(archive), fetcher_(fetcher), contents_(fetcher, verifier), point_(point), progress_(progress),
-          cancel_(cancel)
+    Writer(ArchiveFile &archive, ObjectFetcher &fetcher, const Verifier &verifier, ProgressSink &progress,
+           const CancelToken &cancel)
+        : archive_(archive), fetcher_(fetcher), contents_(fetcher, verifier), progress_(progress), cancel_(cancel)
     {
     }
     ~Writer() { fetcher_.threads().waitUntilIdle(); } // the last may still be on its way out of a fetch
 
-    /// @p entry as @p name ("" for "/", whose entries have no folder above them), and what is in it.
-    Status add(const PointEntry &entry, const QString &name)
+    /// @p entry of @p point as @p name ("" for "/", whose entries have no folder above them), and what is in it.
+    Status add(const PointReader &point, const PointEntry &entry, const QString &name)
     {
         std::vector<std::pair<PointEntry, QString>> waiting = {{entry, name}};
         while (!waiting.empty()) {
@@ -88,7 +87,7 @@ public:
             if (!path.isEmpty())
                 TRY(archive_.addFolder(path, next.entry));
             ++report_.folders;
-            auto cursor = point_.list(next);
+            auto cursor = point.list(next);
             const auto listed = list(cursor, next, path, waiting);
             if (!listed && listed.error().kind() != ErrorKind::Damaged)
                 return listed;
@@ -177,7 +176,6 @@ private:
     ArchiveFile &archive_;
     ObjectFetcher &fetcher_;
     ContentFetch contents_;
-    const PointReader &point_;
     ProgressSink &progress_;
     const CancelToken &cancel_;
     ArchiveReport report_;
@@ -185,19 +183,21 @@ private:
 
 } // namespace
 
-Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const Verifier &verifier, const PointReader &point,
-                                   const std::vector<QByteArray> &paths, const QString &file, ArchiveFormat format,
+Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const Verifier &verifier,
+                                   const std::vector<ArchivePart> &parts, const QString &file, ArchiveFormat format,
                                    ProgressSink &progress, const CancelToken &cancel)
 {
-    std::vector<PointEntry> entries;
-    for (const auto &path : paths)
-        entries.push_back(TRY(point.find(path)));
+    std::vector<std::pair<const PointReader *, PointEntry>> entries;
+    for (const auto &part : parts) {
+        for (const auto &path : part.paths)
+            entries.emplace_back(&part.point, TRY(part.point.find(path)));
+    }
     const auto archive = TRY(ArchiveFile::create(file, format));
     ArchiveReport report;
     {
-        Writer writer(*archive, fetcher, verifier, point, progress, cancel);
-        for (const auto &entry : entries)
-            TRY(writer.add(entry, entry.path == "/" ? QString() : writer.nameOf(entry)));
+        Writer writer(*archive, fetcher, verifier, progress, cancel);
+        for (const auto &[point, entry] : entries)
+            TRY(writer.add(*point, entry, entry.path == "/" ? QString() : writer.nameOf(entry)));
         report = writer.report();
     }
     TRY(archive->finish());

@@ -22,12 +22,19 @@ struct ArchiveReport
     std::vector<ArchiveProblem> problems; ///< the first 1,000: what is not in the archive, or not as it was
 };
 
-/// Writes @p paths (absolute, normalised) of @p point, each by its last name, with all that is in them. Blocks. What
+/// What goes into an archive, of one point.
+struct ArchivePart
+{
+    const PointReader &point;
+    std::vector<QByteArray> paths; ///< absolute, normalised
+};
+
+/// Writes the paths of all @p parts, each by its last name, with all that is in them. Blocks. What
 /// has no place in archives (sockets, devices, very large files) is a problem, and so are names that are no text, and
 /// content that is damaged: zeros stand for what is missing of it. Errors: NotFound (a path), those of ArchiveFile,
 /// Unreachable, Cancelled.
-Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const Verifier &verifier, const PointReader &point,
-                                   const std::vector<QByteArray> &paths, const QString &file, ArchiveFormat format,
+Result<ArchiveReport> writeArchive(ObjectFetcher &fetcher, const Verifier &verifier,
+                                   const std::vector<ArchivePart> &parts, const QString &file, ArchiveFormat format,
                                    ProgressSink &progress, const CancelToken &cancel);
 
 } // namespace backspool::engine

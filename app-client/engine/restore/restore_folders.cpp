@@ -208,6 +208,13 @@ Status RestoreWork::placeKeeping(const TargetFolder &folder, const TargetFolder 
 Status RestoreWork::enter(TargetFolder &folder, FileDescriptor file)
 {
     folder.status = TRY(statusOf(file.get()));
+    if (parts_.own && parts_.own->device == folder.status.device && parts_.own->inode == folder.status.inode) {
+        // An earlier identity would lock the computer out, earlier notes would tell of what is no more.
+        parts_.tally.problem(RestoreProblem::Skipped, folder.path,
+                             QStringLiteral("Backspool itself works with what is in it now"));
+        folder.state = TargetFolder::State::Refused;
+        return {};
+    }
     folder.inheritsAcl = !folder.isNew && hasDefaultAcl(file.get());
     fileSystems_.note(folder.status.device, file.get());
     folders_.enter(folder, std::move(file));

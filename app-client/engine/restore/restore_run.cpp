@@ -6,6 +6,10 @@
 #include "restore/linked_files.h"
 #include "restore/restore_plan.h"
 
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
 #include <sys/resource.h>
 
 namespace backspool::engine {
@@ -21,6 +25,14 @@ size_t mostOpenFolders()
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return kEnough;
     return std::min<size_t>(kEnough, limit.rlim_cur / 4);
+}
+
+std::optional<FileStatus> folderOf(const RestoreState &state)
+{
+    const FileDescriptor folder(
+        ::open(QFile::encodeName(QFileInfo(state.journal).path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const auto status = folder.isOpen() ? statusOf(folder.get()) : fail(ErrorKind::NotFound, QString());
+    return status ? std::optional(*status) : std::nullopt;
 }
 
 } // namespace
@@ -63,7 +75,8 @@ Result<RestoreReport> runRestore(PointService &service, const Verifier &verifier
                       .onConflict = options.onConflict,
                       .mostOpenFolders = mostOpenFolders(),
                       .now = SystemClock().now(),
-                      .undo = undo.get()});
+                      .undo = undo.get(),
+                      .own = folderOf(state)});
     TRY(plan.begin(work, options.to));
     work.jobs().waitForNone();
     LinkedFiles(work, nodes).restore();

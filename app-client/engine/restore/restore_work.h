@@ -74,8 +74,9 @@ public:
         const CancelToken &cancel;
         OnConflict onConflict = OnConflict::Skip;
         size_t mostOpenFolders = 0;
-        WallTime now{};              ///< when it began; names what is kept aside
-        UndoJournal *undo = nullptr; ///< null: what is replaced is gone
+        WallTime now{};                ///< when it began; names what is kept aside
+        UndoJournal *undo = nullptr;   ///< null: what is replaced is gone
+        std::optional<FileStatus> own; ///< of the folder of the agent's state
     };
     explicit RestoreWork(const Parts &parts) : parts_(parts), folders_(parts.mostOpenFolders) {}
 

@@ -1,5 +1,7 @@
 #include "session/archive_job.h"
 
+#include <list>
+
 namespace backspool::engine {
 
 ArchiveJob::ArchiveJob(PointSession::Connect connectTo, ArchiveRequest request)
@@ -11,9 +13,11 @@ Status ArchiveJob::run(PointSession &session, const CancelToken &cancel)
 {
     ObjectFetcher fetcher(session.service(), session.verifier());
     NodeReader nodes(fetcher);
-    const auto point = TRY(PointReader::open(session.service(), nodes, request_.point));
-    result_ = TRY(writeArchive(fetcher, session.verifier(), point, request_.paths, request_.file, request_.format,
-                               *this, cancel));
+    std::list<PointReader> points;
+    std::vector<ArchivePart> parts;
+    for (const auto &[point, paths] : request_.parts)
+        parts.push_back({points.emplace_back(TRY(PointReader::open(session.service(), nodes, point))), paths});
+    result_ = TRY(writeArchive(fetcher, session.verifier(), parts, request_.file, request_.format, *this, cancel));
     return {};
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// An archive of a point's files that is being made.
+/// An archive of points' files that is being made.
 #include "archive/point_archive.h"
 #include "session/session_job.h"
 
@@ -7,9 +7,13 @@ namespace backspool::engine {
 
 struct ArchiveRequest
 {
-    PointId point;
-    std::vector<QByteArray> paths; ///< in the point
-    QString file;                  ///< the archive; one that exists is replaced
+    struct Part
+    {
+        PointId point;
+        std::vector<QByteArray> paths; ///< in the point
+    };
+    std::vector<Part> parts; ///< what was deleted is in another point than what is there
+    QString file;            ///< the archive; one that exists is replaced
     ArchiveFormat format = ArchiveFormat::Zip;
 };
 
