@@ -156,8 +156,7 @@ class AppInTrouble : public QObject
     }
     Complaint beginArchive()
     {
-        auto *dialog = new ArchiveDialog(*session_, {.point = navigator().points()->back().id,
-                                                     .paths = {path("letter.txt")},
+        auto *dialog = new ArchiveDialog(*session_, {.parts = {{navigator().points()->back().id, {path("letter.txt")}}},
                                                      .file = story_->path(QStringLiteral("archive.zip"))});
         dialog_.reset(dialog);
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
@@ -391,8 +390,7 @@ private Q_SLOTS:
         }
         QVERIFY2(saysFull, qPrintable(restore->resultText()));
 
-        auto *archive = new ArchiveDialog(*session_, {.point = navigator().summary().id,
-                                                      .paths = {QFile::encodeName(tree_)},
+        auto *archive = new ArchiveDialog(*session_, {.parts = {{navigator().summary().id, {QFile::encodeName(tree_)}}},
                                                       .file = mount + QStringLiteral("/archive.zip")});
         dialog_.reset(archive);
         archive->setAttribute(Qt::WA_DeleteOnClose, false);
