@@ -1449,14 +1449,6 @@ Some of the restore is undone, and the rest is as it was restored.</source>
 <context>
     <name>backspool::browser::SearchResults</name>
     <message>
-        <source>in the newest backup</source>
-        <translation>في أحدث نسخة احتياطية</translation>
-    </message>
-    <message>
-        <source>deleted after %1</source>
-        <translation>حُذف بعد %1</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>الاسم</translation>
     </message>
@@ -1469,8 +1461,20 @@ Some of the restore is undone, and the rest is as it was restored.</source>
         <translation>الحجم</translation>
     </message>
     <message>
-        <source>Where it is</source>
-        <translation>أين هو</translation>
+        <source>newest backup</source>
+        <translation>أحدث نسخة احتياطية</translation>
+    </message>
+    <message>
+        <source>It is in the newest backup.</source>
+        <translation>موجود في أحدث نسخة احتياطية.</translation>
+    </message>
+    <message>
+        <source>Deleted since then; the last backup that has it: %1</source>
+        <translation>حُذف بعد ذلك؛ آخر نسخة احتياطية تحتويه: %1</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>آخر ظهور</translation>
     </message>
 </context>
 <context>
@@ -1827,18 +1831,6 @@ Some of the restore is undone, and the rest is as it was restored.</source>
         <translation>وحدة: %1</translation>
     </message>
     <message>
-        <source>minutes</source>
-        <translation>دقائق</translation>
-    </message>
-    <message>
-        <source>hours</source>
-        <translation>ساعات</translation>
-    </message>
-    <message>
-        <source>days</source>
-        <translation>أيام</translation>
-    </message>
-    <message>
         <source>MiB</source>
         <translation>MiB</translation>
     </message>
@@ -1858,9 +1850,50 @@ Some of the restore is undone, and the rest is as it was restored.</source>
         <source>bytes</source>
         <translation>بايت</translation>
     </message>
-    <message>
-        <source>seconds</source>
-        <translation>ثوانٍ</translation>
+    <message numerus="yes">
+        <source>second(s)</source>
+        <extracomment>behind a box with the number</extracomment>
+        <translation>
+            <numerusform>ثانية</numerusform>
+            <numerusform>ثانية</numerusform>
+            <numerusform>ثانية</numerusform>
+            <numerusform>ثوانٍ</numerusform>
+            <numerusform>ثانية</numerusform>
+            <numerusform>ثانية</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>minute(s)</source>
+        <translation>
+            <numerusform>دقيقة</numerusform>
+            <numerusform>دقيقة</numerusform>
+            <numerusform>دقيقة</numerusform>
+            <numerusform>دقائق</numerusform>
+            <numerusform>دقيقة</numerusform>
+            <numerusform>دقيقة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hour(s)</source>
+        <translation>
+            <numerusform>ساعة</numerusform>
+            <numerusform>ساعة</numerusform>
+            <numerusform>ساعة</numerusform>
+            <numerusform>ساعات</numerusform>
+            <numerusform>ساعة</numerusform>
+            <numerusform>ساعة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <translation>
+            <numerusform>يوم</numerusform>
+            <numerusform>يوم</numerusform>
+            <numerusform>يوم</numerusform>
+            <numerusform>أيام</numerusform>
+            <numerusform>يومًا</numerusform>
+            <numerusform>يوم</numerusform>
+        </translation>
     </message>
 </context>
 <context>

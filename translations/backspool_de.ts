@@ -1325,14 +1325,6 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
 <context>
     <name>backspool::browser::SearchResults</name>
     <message>
-        <source>in the newest backup</source>
-        <translation>in der neuesten Sicherung</translation>
-    </message>
-    <message>
-        <source>deleted after %1</source>
-        <translation>gelöscht nach %1</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -1345,8 +1337,20 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
         <translation>Größe</translation>
     </message>
     <message>
-        <source>Where it is</source>
-        <translation>Wo sie ist</translation>
+        <source>newest backup</source>
+        <translation>neueste Sicherung</translation>
+    </message>
+    <message>
+        <source>It is in the newest backup.</source>
+        <translation>Es ist in der neuesten Sicherung.</translation>
+    </message>
+    <message>
+        <source>Deleted since then; the last backup that has it: %1</source>
+        <translation>Seitdem gelöscht; die letzte Sicherung damit: %1</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Zuletzt gesehen</translation>
     </message>
 </context>
 <context>
@@ -1695,18 +1699,6 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
         <translation>Einheit von: %1</translation>
     </message>
     <message>
-        <source>minutes</source>
-        <translation>Minuten</translation>
-    </message>
-    <message>
-        <source>hours</source>
-        <translation>Stunden</translation>
-    </message>
-    <message>
-        <source>days</source>
-        <translation>Tage</translation>
-    </message>
-    <message>
         <source>MiB</source>
         <translation>MiB</translation>
     </message>
@@ -1726,9 +1718,34 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
         <source>bytes</source>
         <translation>Bytes</translation>
     </message>
-    <message>
-        <source>seconds</source>
-        <translation>Sekunden</translation>
+    <message numerus="yes">
+        <source>second(s)</source>
+        <extracomment>behind a box with the number</extracomment>
+        <translation>
+            <numerusform>Sekunde</numerusform>
+            <numerusform>Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>minute(s)</source>
+        <translation>
+            <numerusform>Minute</numerusform>
+            <numerusform>Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hour(s)</source>
+        <translation>
+            <numerusform>Stunde</numerusform>
+            <numerusform>Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <translation>
+            <numerusform>Tag</numerusform>
+            <numerusform>Tagen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1832,7 +1849,7 @@ Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wi
     </message>
     <message>
         <source>&amp;Every</source>
-        <translation>&amp;Alle</translation>
+        <translation>Im &amp;Abstand von</translation>
     </message>
     <message>
         <source>&amp;At once, when a backup was missed while the computer slept or was off</source>

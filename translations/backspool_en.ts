@@ -226,7 +226,7 @@
     <message numerus="yes">
         <source>%Ln file(s) are not as they were then:</source>
         <translation>
-            <numerusform>%Ln file are not as they were then:</numerusform>
+            <numerusform>%Ln file is not as it was then:</numerusform>
             <numerusform>%Ln files are not as they were then:</numerusform>
         </translation>
     </message>
@@ -266,6 +266,38 @@
         <translation>
             <numerusform>%Ln protected</numerusform>
             <numerusform>%Ln protected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backspool::settings::PolicyFieldEdit</name>
+    <message numerus="yes">
+        <source>second(s)</source>
+        <extracomment>behind a box with the number</extracomment>
+        <translation>
+            <numerusform>second</numerusform>
+            <numerusform>seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>minute(s)</source>
+        <translation>
+            <numerusform>minute</numerusform>
+            <numerusform>minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hour(s)</source>
+        <translation>
+            <numerusform>hour</numerusform>
+            <numerusform>hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <translation>
+            <numerusform>day</numerusform>
+            <numerusform>days</numerusform>
         </translation>
     </message>
 </context>

@@ -1325,14 +1325,6 @@ Une partie de la restauration est annulée, le reste est tel qu’il a été res
 <context>
     <name>backspool::browser::SearchResults</name>
     <message>
-        <source>in the newest backup</source>
-        <translation>dans la sauvegarde la plus récente</translation>
-    </message>
-    <message>
-        <source>deleted after %1</source>
-        <translation>supprimé après %1</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>Nom</translation>
     </message>
@@ -1345,8 +1337,20 @@ Une partie de la restauration est annulée, le reste est tel qu’il a été res
         <translation>Taille</translation>
     </message>
     <message>
-        <source>Where it is</source>
-        <translation>Où il est</translation>
+        <source>newest backup</source>
+        <translation>la plus récente</translation>
+    </message>
+    <message>
+        <source>It is in the newest backup.</source>
+        <translation>Présent dans la sauvegarde la plus récente.</translation>
+    </message>
+    <message>
+        <source>Deleted since then; the last backup that has it: %1</source>
+        <translation>Supprimé depuis ; dernière sauvegarde qui le contient : %1</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Vu en dernier</translation>
     </message>
 </context>
 <context>
@@ -1695,18 +1699,6 @@ Une partie de la restauration est annulée, le reste est tel qu’il a été res
         <translation>Unité de&#xa0;: %1</translation>
     </message>
     <message>
-        <source>minutes</source>
-        <translation>minutes</translation>
-    </message>
-    <message>
-        <source>hours</source>
-        <translation>heures</translation>
-    </message>
-    <message>
-        <source>days</source>
-        <translation>jours</translation>
-    </message>
-    <message>
         <source>MiB</source>
         <translation>Mio</translation>
     </message>
@@ -1726,9 +1718,34 @@ Une partie de la restauration est annulée, le reste est tel qu’il a été res
         <source>bytes</source>
         <translation>octets</translation>
     </message>
-    <message>
-        <source>seconds</source>
-        <translation>secondes</translation>
+    <message numerus="yes">
+        <source>second(s)</source>
+        <extracomment>behind a box with the number</extracomment>
+        <translation>
+            <numerusform>seconde</numerusform>
+            <numerusform>secondes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>minute(s)</source>
+        <translation>
+            <numerusform>minute</numerusform>
+            <numerusform>minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hour(s)</source>
+        <translation>
+            <numerusform>heure</numerusform>
+            <numerusform>heures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <translation>
+            <numerusform>jour</numerusform>
+            <numerusform>jours</numerusform>
+        </translation>
     </message>
 </context>
 <context>

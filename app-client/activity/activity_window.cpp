@@ -1,5 +1,6 @@
 #include "activity/activity_window.h"
 
+#include "restore-browser/first_size.h"
 #include "restore-browser/text_label.h"
 #include "restore-browser/texts.h"
 
@@ -49,7 +50,7 @@ ActivityWindow::ActivityWindow(engine::AgentSession &session, QWidget *parent)
     pages_->addWidget(splitter);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(pages_);
-    resize(character * 136, fontMetrics().height() * 38);
+    browser::resizeAtFirst(*this, 136, 38);
     empty_->setMessage(tr("Reading\u2026"), {});
     connect(empty_, &browser::MessagePage::actionWanted, &session_, &engine::AgentSession::backUpNow);
     connect(list_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ActivityWindow::showCurrent);
@@ -58,6 +59,8 @@ ActivityWindow::ActivityWindow(engine::AgentSession &session, QWidget *parent)
     connect(&session_, &engine::AgentSession::backedUp, this, &ActivityWindow::refresh);
     connect(&session_, &engine::AgentSession::reported, this, &ActivityWindow::follow);
     connect(new QShortcut(QKeySequence::Refresh, this), &QShortcut::activated, this, &ActivityWindow::refresh);
+    for (const QKeySequence &key : {QKeySequence(Qt::Key_Escape), QKeySequence(QKeySequence::Close)})
+        connect(new QShortcut(key, this), &QShortcut::activated, this, &QWidget::close);
     refresh();
 }
 

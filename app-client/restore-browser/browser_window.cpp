@@ -1,5 +1,6 @@
 #include "restore-browser/browser_window.h"
 
+#include "restore-browser/first_size.h"
 #include "restore-browser/handed_files.h"
 #include "restore-browser/history_pane.h"
 #include "restore-browser/message_page.h"
@@ -31,7 +32,7 @@ BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
     layout->addWidget(makeBottom());
     setCentralWidget(center);
     makeActions();
-    resize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 40);
+    resizeAtFirst(*this, 150, 40);
 
     // What was handed out goes after a time, however long this program runs.
     auto *daily = new QTimer(this);

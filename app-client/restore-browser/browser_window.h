@@ -68,6 +68,8 @@ private:
     QString wanted() const { return searchField_->text().trimmed(); }
     void prepareSearch();
     void leaveSearch();
+    /// From the search field to what shows below it.
+    void goToRows();
     void search();
     void showSearch();
     void openRow(const QModelIndex &index);

@@ -26,7 +26,7 @@ int timeWidth(const QFontMetrics &metrics)
     const auto now = QDateTime::currentDateTime();
     const int widest = std::max(metrics.horizontalAdvance(timeText(now, now)),
                                 metrics.horizontalAdvance(timeText(now.addDays(-1), now)));
-    return widest + metrics.height();
+    return std::max(widest, metrics.horizontalAdvance(SearchResults::tr("newest backup"))) + metrics.height();
 }
 
 /// Makes @p view a table of @p model.
@@ -78,7 +78,9 @@ QWidget *BrowserWindow::makeMiddle()
     connect(list_, &FileList::dragWanted, this, [this] { handOut(HandOutDialog::Purpose::Drag); });
     found_ = table(new QTreeView(pages_), &results_, tr("Files found"));
     found_->header()->setSectionResizeMode(SearchResults::Folder, QHeaderView::Stretch);
-    found_->header()->resizeSection(SearchResults::LastSeen, digit * 28);
+    found_->header()->resizeSection(SearchResults::Size, digit * 12);
+    found_->header()->resizeSection(SearchResults::LastSeen, timeWidth(fontMetrics()));
+    found_->setTextElideMode(Qt::ElideMiddle); // names differ at both ends
     connect(found_, &QTreeView::activated, this, &BrowserWindow::openHit);
     message_ = new MessagePage(pages_);
     for (auto *page : std::initializer_list<QWidget *>{list_, found_, message_})
@@ -124,6 +126,8 @@ QWidget *BrowserWindow::makeBottom()
     save_->setObjectName(QStringLiteral("save"));
     save_->setToolTip(tr("Puts what is selected into a zip or tar file, to give away or to keep"));
     connect(save_, &QPushButton::clicked, this, &BrowserWindow::saveAsArchive);
+    for (auto *button : {restore_, restoreTo_, save_})
+        button->setAutoDefault(true); // Enter presses the one that has the focus
     auto *row = new QHBoxLayout;
     row->addWidget(deleted_);
     row->addStretch(1);
@@ -144,12 +148,25 @@ void BrowserWindow::makeActions()
         action->setShortcut(key);
         connect(action, &QAction::triggered, this, act);
         addAction(action);
+        return action;
     };
     action(QKeySequence::Find, [this] {
         isBegun_ = true; // the keyboard is where it is wanted
         searchField_->setFocus(Qt::ShortcutFocusReason);
         searchField_->selectAll();
     });
+    auto *leave = action(QKeySequence(Qt::Key_Escape), [this] {
+        leaveSearch();
+        list_->setFocus();
+    });
+    leave->setEnabled(false); // until there is a search
+    connect(searchField_, &QLineEdit::textChanged, leave,
+            [leave](const QString &text) { leave->setEnabled(!text.isEmpty()); });
+    auto *down = new QAction(searchField_);
+    down->setShortcut(Qt::Key_Down);
+    down->setShortcutContext(Qt::WidgetShortcut);
+    connect(down, &QAction::triggered, this, &BrowserWindow::goToRows);
+    searchField_->addAction(down);
     action(QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
         if (restore_->isEnabled())
             restore(chosen(), {});

@@ -7,6 +7,18 @@
 
 namespace backspool::browser {
 
+namespace {
+
+/// What is looked for is a name. Of a path that is what comes last: "letters/" is the folder.
+QString lastName(QStringView path)
+{
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    return path.sliced(path.lastIndexOf(u'/') + 1).trimmed().toString();
+}
+
+} // namespace
+
 /// Who goes to the field types faster than a million names are read (at first it has the focus by itself). So once,
 /// when what shows is read and a connection costs nothing, before anybody does; not again for each backup meanwhile.
 void BrowserWindow::prepareSearch()
@@ -43,7 +55,17 @@ void BrowserWindow::leaveSearch()
 void BrowserWindow::search()
 {
     searchDelay_.stop();
-    results_.search(navigator_.points(), wanted());
+    results_.search(navigator_.points(), lastName(wanted()));
+}
+
+void BrowserWindow::goToRows()
+{
+    QTreeView *rows = wanted().isEmpty() ? list_ : found_;
+    if (pages_->currentWidget() != rows)
+        return;
+    rows->setFocus();
+    if (!rows->currentIndex().isValid())
+        rows->setCurrentIndex(rows->model()->index(0, 0));
 }
 
 void BrowserWindow::showSearch()

@@ -12,7 +12,7 @@ Comparing::Comparing(engine::AgentSession &session, const Navigator &navigator, 
       button_(new QPushButton(window))
 {
     button_->setObjectName(QStringLiteral("compare"));
-    button_->setAutoDefault(false);
+    button_->setAutoDefault(true); // Enter presses it, where it has the focus
     connect(button_, &QPushButton::clicked, this, &Comparing::open);
     connect(&versions_, &QTreeWidget::itemSelectionChanged, this, &Comparing::update);
     // What the file is part of may go.

@@ -1,5 +1,6 @@
 #include "restore-browser/comparison_window.h"
 
+#include "restore-browser/first_size.h"
 #include "restore-browser/picture_pair.h"
 #include "restore-browser/text_comparison_view.h"
 #include "restore-browser/text_label.h"
@@ -39,7 +40,7 @@ ComparisonWindow::ComparisonWindow(engine::AgentSession &session, const Compared
     layout->addWidget(pages_, 1);
     layout->addWidget(makeBottom());
     makeActions();
-    resize(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 36);
+    resizeAtFirst(*this, 140, 36);
     showPlace();
     readNext();
 }

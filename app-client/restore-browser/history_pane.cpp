@@ -8,6 +8,17 @@
 
 namespace backspool::browser {
 
+namespace {
+
+/// Figures of dates and times are read from left to right in every language: @p format without the marks (of Unicode's
+/// bidirectional algorithm, UAX #9, 2.6) that have them run the other way.
+QString leftToRight(QString format)
+{
+    return format.remove(QChar(0x200F)).remove(QChar(0x061C));
+}
+
+} // namespace
+
 HistoryPane::HistoryPane(QWidget *parent)
     : QWidget(parent), slider_(new HistorySlider(this)), earlier_(new QPushButton(tr("&Earlier"), this)),
       later_(new QPushButton(tr("&Later"), this)), date_(new QDateTimeEdit(this))
@@ -15,10 +26,13 @@ HistoryPane::HistoryPane(QWidget *parent)
     slider_->setToolTip({}); // it has one for each place
     earlier_->setToolTip(tr("To the backup before (Ctrl+Left)"));
     later_->setToolTip(tr("To the backup after (Ctrl+Right)"));
+    for (auto *button : {earlier_, later_})
+        button->setAutoDefault(true); // Enter presses the one that has the focus
     date_->setCalendarPopup(true);
     date_->setAccessibleName(tr("Show the files as of"));
     date_->setToolTip(tr("Type or choose a date to see the files as they were then"));
-    date_->setDisplayFormat(QLocale().dateTimeFormat(QLocale::ShortFormat));
+    date_->setLayoutDirection(Qt::LeftToRight); // before its format: else Qt turns the order of the figures round
+    date_->setDisplayFormat(leftToRight(QLocale().dateTimeFormat(QLocale::ShortFormat)));
     date_->setKeyboardTracking(false);
     auto *row = new QHBoxLayout;
     auto *shown = new QLabel(tr("Files &as of"), this);

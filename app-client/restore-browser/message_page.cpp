@@ -22,6 +22,7 @@ MessagePage::MessagePage(QWidget *parent)
     layout->addWidget(text_);
     layout->addWidget(action_, 0, Qt::AlignHCenter);
     layout->addStretch(3);
+    action_->setAutoDefault(true);
     connect(action_, &QPushButton::clicked, this, &MessagePage::actionWanted);
 }
 

@@ -149,6 +149,8 @@ void PreviewPane::take(const ObjectName &content, const Result<Preview> &preview
         fitPicture();
         setCurrentWidget(picture_);
     } else if (!preview->text.isEmpty()) {
+        // Each line from its beginning, whichever way the window runs.
+        text_->setLayoutDirection(preview->text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
         text_->setPlainText(preview->isCut ? preview->text + QStringLiteral("\n\u2026") : preview->text);
         setCurrentWidget(text_);
     } else {

@@ -1,14 +1,19 @@
 #include "restore-browser/search_results.h"
 
+#include "restore-browser/place_list.h"
 #include "restore-browser/texts.h"
 
 #include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QStyle>
 
 namespace backspool::browser {
 
 SearchResults::SearchResults(engine::AgentSession &session, QObject *parent)
-    : QAbstractTableModel(parent), session_(session)
+    : QAbstractTableModel(parent), session_(session),
+      home_(QFile::encodeName(QFileInfo(QDir::homePath()).canonicalFilePath()))
 {
 }
 
@@ -58,6 +63,14 @@ void SearchResults::take(const engine::SearchBatch &batch)
     endInsertRows();
 }
 
+/// As the places and the path above the files have it.
+QString SearchResults::folderText(QByteArrayView folder) const
+{
+    if (home_.isEmpty() || !folder.startsWith(home_) || (folder.size() > home_.size() && folder[home_.size()] != '/'))
+        return pathText(folder);
+    return PlaceList::tr("Home") + pathText(folder.sliced(home_.size()));
+}
+
 int SearchResults::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(hits_.size());
@@ -77,6 +90,12 @@ QVariant SearchResults::data(const QModelIndex &index, int role) const
         return QApplication::style()->standardIcon(hit.entry.isDirectory() ? QStyle::SP_DirIcon : QStyle::SP_FileIcon);
     if (role == Qt::TextAlignmentRole && index.column() == Size)
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    const auto lastSeen = [&] {
+        return timeText(dateTime((*points_)[hit.newest].started), QDateTime::currentDateTime());
+    };
+    if (role == Qt::ToolTipRole && index.column() == LastSeen)
+        return hit.newest == 0 ? tr("It is in the newest backup.")
+                               : tr("Deleted since then; the last backup that has it: %1").arg(lastSeen());
     if (role == Qt::ToolTipRole)
         return pathText(hit.path);
     if (role != Qt::DisplayRole)
@@ -85,14 +104,11 @@ QVariant SearchResults::data(const QModelIndex &index, int role) const
     case Name:
         return pathText(hit.entry.name);
     case Folder:
-        return pathText(hit.path.first(std::max<qsizetype>(hit.path.lastIndexOf('/'), 1)));
+        return folderText(hit.path.first(std::max<qsizetype>(hit.path.lastIndexOf('/'), 1)));
     case Size:
         return hit.entry.type == format::FileType::File ? sizeText(hit.entry.size) : QString();
     case LastSeen:
-        return hit.newest == 0
-                   ? tr("in the newest backup")
-                   : tr("deleted after %1")
-                         .arg(timeText(dateTime((*points_)[hit.newest].started), QDateTime::currentDateTime()));
+        return hit.newest == 0 ? tr("newest backup") : lastSeen();
     default:
         return {};
     }
@@ -110,7 +126,7 @@ QVariant SearchResults::headerData(int section, Qt::Orientation orientation, int
     case Size:
         return tr("Size");
     case LastSeen:
-        return tr("Where it is");
+        return tr("Last seen");
     default:
         return {};
     }

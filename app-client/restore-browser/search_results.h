@@ -41,7 +41,10 @@ Q_SIGNALS:
 private:
     void take(const engine::SearchBatch &batch);
 
+    QString folderText(QByteArrayView folder) const;
+
     engine::AgentSession &session_;
+    QByteArray home_; ///< shows by its name
     engine::PointsSnapshot points_;
     std::vector<engine::SearchHit> hits_;
     std::optional<Error> error_;

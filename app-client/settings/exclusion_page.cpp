@@ -65,10 +65,10 @@ ExclusionPage::ExclusionPage(SettingsDraft &draft, SelectionCount &count, QWidge
     addField("exclusions.larger_than_bytes", Quantity::Size, tr("Leave out files &larger than"), kFirstSize);
     addField("exclusions.older_than_seconds", Quantity::Duration, tr("Leave out files that have not changed &for"),
              kFirstAge);
-    connect(add_, &QPushButton::clicked, this, &ExclusionPage::add);
+    connect(add_, &QPushButton::clicked, this, &ExclusionPage::takeTyped);
     connect(remove_, &QPushButton::clicked, this, &ExclusionPage::remove);
     connect(pattern_, &QLineEdit::textChanged, this, &ExclusionPage::follow);
-    connect(pattern_, &QLineEdit::returnPressed, this, &ExclusionPage::add);
+    connect(pattern_, &QLineEdit::returnPressed, this, &ExclusionPage::takeTyped);
     connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ExclusionPage::follow);
     connect(model_, &QAbstractItemModel::modelReset, this, &ExclusionPage::follow);
     connect(&count_, &SelectionCount::counted, this, &ExclusionPage::tellProgress);
@@ -77,21 +77,22 @@ ExclusionPage::ExclusionPage(SettingsDraft &draft, SelectionCount &count, QWidge
     tellProgress();
 }
 
-void ExclusionPage::add()
+bool ExclusionPage::takeTyped()
 {
     auto selection = draft_.wanted().selection;
     const auto pattern = pattern_->text().trimmed().toUtf8();
     if (pattern.isEmpty())
-        return;
+        return true;
     if (const auto added = selection.addExclude(pattern); !added) {
         message_->setText(added.error().text());
         message_->show();
         pattern_->setFocus();
-        return;
+        return false;
     }
     draft_.setSelection(selection);
     pattern_->clear();
     list_->scrollToBottom();
+    return true;
 }
 
 /// Return adds what is typed; on this page it is not the window's OK.

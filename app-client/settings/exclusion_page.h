@@ -17,11 +17,13 @@ public:
     /// Both outlive it.
     ExclusionPage(SettingsDraft &draft, SelectionCount &count, QWidget *parent = nullptr);
 
+    /// Adds what is typed, too, if anything is; false: it is no pattern, which is said.
+    bool takeTyped();
+
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void add();
     void remove();
     void follow();
     void tellProgress();

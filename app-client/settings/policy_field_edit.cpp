@@ -31,9 +31,9 @@ PolicyFieldEdit::PolicyFieldEdit(SettingsDraft &draft, QLatin1StringView field, 
     case Quantity::Switch:
         break;
     case Quantity::Duration:
-        unit_->addItem(tr("minutes"), 60);
-        unit_->addItem(tr("hours"), 3'600);
-        unit_->addItem(tr("days"), 24 * 3'600);
+        unit_->addItem({}, 60);
+        unit_->addItem({}, 3'600);
+        unit_->addItem({}, 24 * 3'600);
         break;
     case Quantity::Size:
         unit_->addItem(tr("MiB"), qint64(1_MiB));
@@ -99,7 +99,7 @@ void PolicyFieldEdit::showNumber(int64_t value)
             --place;
         if (value % unit_->itemData(place).toLongLong() != 0) {
             // Somebody has said it more exactly than a person would.
-            unit_->insertItem(0, quantity_ == Quantity::Size ? tr("bytes") : tr("seconds"), 1);
+            unit_->insertItem(0, quantity_ == Quantity::Size ? tr("bytes") : QString(), 1);
             place = 0;
         }
         unit_->setCurrentIndex(place);
@@ -108,6 +108,22 @@ void PolicyFieldEdit::showNumber(int64_t value)
     number_->setRange(std::ceil(double(std::max<int64_t>(field->least, 1)) / double(unit())),
                       std::floor(double(field->most) / double(unit())));
     number_->setValue(double(value) / double(unit()));
+    if (quantity_ == Quantity::Duration)
+        nameUnits();
+}
+
+/// As they stand behind the number.
+void PolicyFieldEdit::nameUnits()
+{
+    const int number = int(number_->value());
+    for (int place = 0; place < unit_->count(); ++place) {
+        const auto seconds = unit_->itemData(place).toLongLong();
+        //: behind a box with the number
+        unit_->setItemText(place, seconds == 1       ? tr("second(s)", nullptr, number)
+                                  : seconds == 60    ? tr("minute(s)", nullptr, number)
+                                  : seconds == 3'600 ? tr("hour(s)", nullptr, number)
+                                                     : tr("day(s)", nullptr, number));
+    }
 }
 
 void PolicyFieldEdit::store()

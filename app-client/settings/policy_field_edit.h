@@ -30,6 +30,7 @@ private:
     void show();
     void store();
     void showNumber(int64_t value);
+    void nameUnits();
     int64_t unit() const { return unit_->currentData().toLongLong(); }
     void follow();
 

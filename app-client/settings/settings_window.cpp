@@ -1,5 +1,6 @@
 #include "settings/settings_window.h"
 
+#include "restore-browser/first_size.h"
 #include "restore-browser/text_label.h"
 #include "settings/application_page.h"
 #include "settings/exclusion_page.h"
@@ -33,7 +34,7 @@ SettingsWindow::SettingsWindow(engine::AgentSession &session, AutostartFolders a
     layout->addLayout(middle, 1);
     layout->addWidget(message_);
     layout->addWidget(buttons_);
-    resize(fontMetrics().averageCharWidth() * 125, fontMetrics().height() * 32);
+    browser::resizeAtFirst(*this, 125, 32);
     connect(list_, &QListWidget::currentRowChanged, this, &SettingsWindow::showPage);
     connect(wait_, &browser::MessagePage::actionWanted, this, &SettingsWindow::load);
     connect(buttons_, &QDialogButtonBox::accepted, this, [this] { askThenSave(true); });
@@ -136,6 +137,8 @@ void SettingsWindow::follow()
 /// From then on there are no backups: that is asked, whoever means it.
 void SettingsWindow::askThenSave(bool isLast)
 {
+    if (exclusions_ && !exclusions_->takeTyped())
+        return showPage(stack_->indexOf(exclusions_));
     if (!protection_ || !draft_.wanted().selection.paths.empty() || draft_.known().selection.paths.empty())
         return save(isLast);
     auto *box =

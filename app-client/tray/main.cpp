@@ -32,6 +32,15 @@ bool isDialogOpen()
     });
 }
 
+/// What is only printed needs no display.
+bool isOnlyPrinting(int argc, char **argv)
+{
+    return std::any_of(argv + 1, argv + std::max(argc, 1), [](const QByteArrayView argument) {
+        return argument == "--help" || argument == "--help-all" || argument == "-h" || argument == "--version" ||
+               argument == "-v";
+    });
+}
+
 /// How the app begins to show itself.
 struct Start
 {
@@ -70,6 +79,8 @@ int main(int argc, char **argv)
 {
     tuneAllocation();
     std::signal(SIGPIPE, SIG_IGN);
+    if (isOnlyPrinting(argc, argv) && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("backspool"));
     QApplication::setApplicationDisplayName(QStringLiteral("Backspool"));

@@ -1,5 +1,6 @@
 #include "tray/setup_dialog.h"
 
+#include "restore-browser/first_size.h"
 #include "settings/key_place_text.h"
 #include "settings/protection_page.h"
 
@@ -47,7 +48,7 @@ SetupDialog::SetupDialog(engine::AgentSession &session, bool isEnrolled, QWidget
     layout->addWidget(pages_, 1);
     layout->addWidget(message_);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 75, fontMetrics().height() * 20);
+    browser::resizeAtFirst(*this, 75, 20);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, &SetupDialog::goOn);
     for (auto *field : {service_, code_})
@@ -63,10 +64,12 @@ SetupDialog::SetupDialog(engine::AgentSession &session, bool isEnrolled, QWidget
     connect(&finder_, &discovery::ServiceFinder::changed, this, &SetupDialog::showFound);
     connect(found_, &QListWidget::itemClicked, this, &SetupDialog::takeFound);
     connect(found_, &QListWidget::itemActivated, this, &SetupDialog::takeFound);
-    if (isEnrolled)
+    if (isEnrolled) {
         showChoosePage();
-    else
+    } else {
+        showKnownService();
         finder_.start();
+    }
     follow();
 }
 
@@ -206,6 +209,17 @@ void SetupDialog::showChoosePage()
             draft_.load({.selection = draft_.wanted().selection, .policies = settings->policies});
         follow();
         count_.setWanted(true);
+    });
+}
+
+/// A computer that was refused is most often set up anew with the service that it had.
+void SetupDialog::showKnownService()
+{
+    session_.membership().then(this, [this](const Result<std::optional<engine::Membership>> &membership) {
+        if (!membership || !*membership || service_->isModified())
+            return;
+        service_->setText((*membership)->service);
+        code_->setFocus();
     });
 }
 

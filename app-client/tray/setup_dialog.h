@@ -36,6 +36,7 @@ private:
     void showChoosePage();
     Result<policy::Selection> chosen() const;
     void choose();
+    void showKnownService();
     void showFound();
     void takeFound(const QListWidgetItem *item);
     void showKeyPlace();

@@ -1,5 +1,7 @@
 #include "tray/status_window.h"
 
+#include "restore-browser/first_size.h"
+
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QMenu>
@@ -53,7 +55,7 @@ StatusWindow::StatusWindow(QMenu &menu, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(top, 1);
     layout->addLayout(buttons);
-    resize(fontMetrics().averageCharWidth() * 70, fontMetrics().height() * 9);
+    browser::resizeAtFirst(*this, 70, 9);
     connect(restore_, &QPushButton::clicked, this, &StatusWindow::restoreWanted);
     connect(settings_, &QPushButton::clicked, this, &StatusWindow::settingsWanted);
     connect(setup_, &QPushButton::clicked, this, &StatusWindow::setupWanted);
@@ -69,9 +71,20 @@ void StatusWindow::show(const ProtectionState &state)
     restore_->setVisible(state.isSetUp);
     settings_->setVisible(state.isSetUp);
     setup_->setVisible(!state.isSetUp || state.mayEnrolAnew);
-    // A layout sees to the height that wrapped text has at its narrowest, not to that at the width that is there.
     layout()->activate();
-    resize(width(), std::max(height(), heightForWidth(width())));
+    fit();
+}
+
+/// As high as the words are at this width: none of them is cut.
+void StatusWindow::fit()
+{
+    setMinimumHeight(layout()->totalHeightForWidth(std::max(width(), layout()->totalMinimumSize().width())));
+}
+
+void StatusWindow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 } // namespace backspool::tray

@@ -22,12 +22,17 @@ public:
     void show(const ProtectionState &state);
     using QWidget::show;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 Q_SIGNALS:
     void restoreWanted();
     void setupWanted();
     void settingsWanted();
 
 private:
+    void fit();
+
     QLabel *picture_, *headline_, *detail_;
     QPushButton *restore_, *setup_, *settings_;
 };

@@ -7,7 +7,7 @@ std::unexpected<Error> invalid(const QString &text, const QString &why)
 {
     return fail(ErrorKind::Invalid,
                 QStringLiteral("\"%1\" is not the address of a service: %2. Write it as NAME:PORT, such as "
-                               "backup.example.org:8710, 192.0.2.7:8710 or [2001:db8::7]:8710.")
+                               "backup.example.org:7411, 192.0.2.7:7411 or [2001:db8::7]:7411.")
                     .arg(text, why));
 }
 } // namespace

@@ -18,10 +18,10 @@ private Q_SLOTS:
         const auto row = [](const char *text, const char *host, int port) {
             QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(host) << port;
         };
-        row("backup.example.org:8710", "backup.example.org", 8710);
+        row("backup.example.org:7411", "backup.example.org", 7411);
         row("localhost:1", "localhost", 1);
         row("192.0.2.7:65535", "192.0.2.7", 65'535);
-        row("[2001:db8::7]:8710", "2001:db8::7", 8710);
+        row("[2001:db8::7]:7411", "2001:db8::7", 7411);
         row("[fe80::1%eth0]:80", "fe80::1%eth0", 80);
         row("münchen.example:80", "münchen.example", 80);
     }

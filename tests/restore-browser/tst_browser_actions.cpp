@@ -12,9 +12,11 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QDateTimeEdit>
 #include <QLabel>
 #include <QMimeData>
 #include <QMouseEvent>
+#include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QStandardPaths>
@@ -417,6 +419,11 @@ private Q_SLOTS:
         const bool isMirrored = language == QStringLiteral("ar");
         const auto x = [&](QWidget *widget) { return widget->mapTo(&browser_->window(), widget->rect().center()).x(); };
         QCOMPARE(x(browser_->part<PlaceList>()) > x(browser_->fileList()), isMirrored);
+        // A text from the beginning of its lines, dates and times from left to right.
+        QCOMPARE(browser_->part<PreviewPane>()->findChild<QPlainTextEdit *>()->layoutDirection(), Qt::LeftToRight);
+        const auto *date = browser_->part<QDateTimeEdit>();
+        QCOMPARE(date->sectionAt(0), QDateTimeEdit::DaySection);
+        QVERIFY(!date->text().contains(QChar(0x200F)));
         // Time runs the way reading does: a click at its very beginning is the oldest backup.
         auto *slider = browser_->part<HistorySlider>();
         QTest::mouseClick(slider, Qt::LeftButton, {},

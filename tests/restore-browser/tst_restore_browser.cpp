@@ -1,5 +1,7 @@
 /// The restore browser in a user's hands, with a real service: I lost a file, and have it back.
 #include "restore-browser/browser_window.h"
+#include "restore-browser/first_size.h"
+#include "restore-browser/history_pane.h"
 #include "restore-browser/history_slider.h"
 #include "restore-browser/message_page.h"
 #include "restore-browser/preview_pane.h"
@@ -11,7 +13,9 @@
 
 #include <QAccessible>
 #include <QBuffer>
+#include <QHeaderView>
 #include <QPainter>
+#include <QScreen>
 #include <QScrollBar>
 
 using namespace backspool;
@@ -415,6 +419,85 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isWhole() && names() == QStringList{QStringLiteral("figure-1.txt")}, kPatience);
         QCOMPARE(navigator().point(), size_t(2));
         QVERIFY(field->text().isEmpty());
+    }
+
+    void whatWasFoundCanBeRead()
+    {
+        const auto home = qgetenv("HOME");
+        const auto back = qScopeGuard([&] { qputenv("HOME", home); });
+        qputenv("HOME", QFile::encodeName(computer_->tree()));
+        makeHistory();
+        openReady();
+        searchField()->setText(QStringLiteral("figure-1"));
+        QTRY_COMPARE_WITH_TIMEOUT(foundList()->model()->rowCount(), 1, kPatience);
+        const auto text = [&](int column) { return foundList()->model()->index(0, column).data().toString(); };
+        QCOMPARE(text(SearchResults::Folder), QStringLiteral("Home/old-figures"));
+        const auto *header = foundList()->header();
+        const int narrow =
+            std::min(header->sectionSize(SearchResults::Name), header->sectionSize(SearchResults::Folder));
+        for (const int column : {SearchResults::Size, SearchResults::LastSeen})
+            QVERIFY(header->sectionSize(column) <= narrow);
+        for (const int column : {SearchResults::Name, SearchResults::Folder, SearchResults::LastSeen})
+            QVERIFY(foundList()->fontMetrics().horizontalAdvance(text(column)) < header->sectionSize(column));
+    }
+
+    void aPathIsLookedForByItsLastName_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("count");
+        QTest::newRow("a path") << QStringLiteral("old-figures/figure-1") << 1;
+        QTest::newRow("a folder") << QStringLiteral("home/old-figures/") << 1;
+        QTest::newRow("nothing but the sign") << QStringLiteral("/") << 0;
+    }
+    void aPathIsLookedForByItsLastName()
+    {
+        QFETCH(QString, text);
+        QFETCH(int, count);
+        makeHistory();
+        openReady();
+        searchField()->setText(text);
+        if (count > 0)
+            QTRY_COMPARE_WITH_TIMEOUT(foundList()->model()->rowCount(), count, kPatience);
+        else
+            QTRY_VERIFY_WITH_TIMEOUT(part<MessagePage>()->title().startsWith(QStringLiteral("Nothing of that name")),
+                                     kPatience);
+    }
+
+    void theKeyboardGoesToWhatWasFoundAndBack()
+    {
+        makeHistory();
+        openReady();
+        QTest::keyClick(window_.get(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(searchField()->hasFocus(), kPatience);
+        QTest::keyClicks(searchField(), QStringLiteral("chapter"));
+        QTRY_COMPARE_WITH_TIMEOUT(foundList()->model()->rowCount(), 3, kPatience);
+        QTest::keyClick(searchField(), Qt::Key_Down);
+        QVERIFY(foundList()->hasFocus());
+        QCOMPARE(foundList()->currentIndex().row(), 0);
+        QTest::keyClick(foundList(), Qt::Key_Escape);
+        QVERIFY(searchField()->text().isEmpty());
+        QVERIFY(fileList()->isVisible() && fileList()->hasFocus());
+    }
+
+    void enterPressesTheButtonThatHasTheFocus()
+    {
+        makeHistory();
+        openReady();
+        for (auto *button : window_->findChildren<QPushButton *>())
+            QVERIFY2(button->autoDefault(), qPrintable(button->text()));
+        auto *earlier = part<HistoryPane>()->findChild<QPushButton *>();
+        earlier->setFocus();
+        QTest::keyClick(earlier, Qt::Key_Return);
+        QCOMPARE(navigator().point(), size_t(1));
+    }
+
+    void aWindowIsNoLargerThanItsScreen()
+    {
+        QCOMPARE(firstSize({500, 400}, {1'000, 800}), QSize(500, 400));
+        QCOMPARE(firstSize({2'000, 700}, {1'000, 800}), QSize(940, 700));
+        const BrowserWindow window(computer_->session());
+        const QSize room = window.screen()->availableSize();
+        QVERIFY(window.width() < room.width() && window.height() < room.height());
     }
 
     void whatWasFoundOpensAtItsTimeAfterANewBackup()

@@ -137,6 +137,19 @@ private Q_SLOTS:
         QVERIFY(!model.hasChildren(model.find(computer_->path("Videos"))));
     }
 
+    void aPatternThatIsTypedCountsWithOk()
+    {
+        open();
+        auto *pattern = part<QLineEdit>("pattern");
+        pattern->setText(QStringLiteral("[a"));
+        button(QDialogButtonBox::Ok)->click();
+        QVERIFY(window_->isVisible() && pattern->isVisible()); // what is wrong with it is said
+        pattern->setText(QStringLiteral("*.o"));
+        button(QDialogButtonBox::Ok)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), kPatience);
+        QCOMPARE(stored().selection.excludes, std::vector<QByteArray>{"*.o"});
+    }
+
     void patternsShowWhatTheyLeaveOut()
     {
         QVERIFY(writeServicePolicy(
@@ -184,7 +197,10 @@ private Q_SLOTS:
         window_->showPage(2);
         auto *delay = part<QDoubleSpinBox>("schedule.target_delay_seconds");
         QCOMPARE(delay->value(), 1.0); // an hour
+        const auto *unit = delay->parentWidget()->findChild<QComboBox *>();
+        QCOMPARE(unit->currentText(), QStringLiteral("hour"));
         delay->setValue(4);
+        QCOMPARE(unit->currentText(), QStringLiteral("hours"));
         QCOMPARE(window_->draft().value(QLatin1StringView("schedule.target_delay_seconds")), 4 * 3'600);
         part<QCheckBox>("schedule.amount_written_bytes.switch")->click();
         part<QDoubleSpinBox>("schedule.amount_written_bytes")->setValue(3);

@@ -150,6 +150,35 @@ private Q_SLOTS:
         QVERIFY(made.size() > 0 || made.wait(kPatience));
     }
 
+    void whatIsSetUpAnewKnowsItsService()
+    {
+        QVERIFY(computer_->enrol());
+        SetupDialog dialog(computer_->session(), false);
+        QTRY_COMPARE_WITH_TIMEOUT(dialog.findChild<QLineEdit *>(QStringLiteral("service"))->text(),
+                                  computer_->host().address(), kPatience);
+    }
+
+    void noWordOfTheStatusIsCut()
+    {
+        QMenu menu;
+        StatusWindow window(menu);
+        window.show();
+        ProtectionState state;
+        state.headline = QStringLiteral("The backup service does not let this computer in any more. ").repeated(3);
+        state.detail = QStringLiteral("Ask the administrator for a code and set this computer up anew. ").repeated(12);
+        window.show(state);
+        const auto cut = [&] {
+            for (const auto *label : window.findChildren<QLabel *>()) {
+                if (label->hasHeightForWidth() && label->height() < label->heightForWidth(label->width()))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(!cut());
+        window.resize(window.minimumWidth(), 10);
+        QTRY_VERIFY(!cut());
+    }
+
     void theMenuBacksUpPausesAndResumes()
     {
         QVERIFY(computer_->enrol());
