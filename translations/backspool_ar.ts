@@ -1445,6 +1445,17 @@ Some of the restore is undone, and the rest is as it was restored.</source>
 
 جزء من الاستعادة تُراجع عنه، والباقي كما استُعيد.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln folder(s) restored.</source>
+        <translation>
+            <numerusform>لم يُستعد أي مجلد.</numerusform>
+            <numerusform>استُعيد مجلد واحد.</numerusform>
+            <numerusform>استُعيد مجلدان.</numerusform>
+            <numerusform>استُعيدت %Ln مجلدات.</numerusform>
+            <numerusform>استُعيد %Ln مجلدًا.</numerusform>
+            <numerusform>استُعيد %Ln مجلد.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>

@@ -1321,6 +1321,13 @@ Some of the restore is undone, and the rest is as it was restored.</source>
 
 Ein Teil der Wiederherstellung ist rückgängig gemacht, der Rest ist, wie er wiederhergestellt wurde.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln folder(s) restored.</source>
+        <translation>
+            <numerusform>%Ln Ordner wiederhergestellt.</numerusform>
+            <numerusform>%Ln Ordner wiederhergestellt.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>

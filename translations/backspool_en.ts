@@ -251,6 +251,13 @@
             <numerusform>Permissions and times of %Ln files or folders are as before.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln folder(s) restored.</source>
+        <translation>
+            <numerusform>%Ln folder restored.</numerusform>
+            <numerusform>%Ln folders restored.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>backspool::settings::ApplicationPage</name>

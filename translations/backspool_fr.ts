@@ -1321,6 +1321,13 @@ Some of the restore is undone, and the rest is as it was restored.</source>
 
 Une partie de la restauration est annulée, le reste est tel qu’il a été restauré.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln folder(s) restored.</source>
+        <translation>
+            <numerusform>%Ln dossier restauré.</numerusform>
+            <numerusform>%Ln dossiers restaurés.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>backspool::browser::SearchResults</name>

@@ -58,12 +58,15 @@ BrowserWindow::BrowserWindow(engine::AgentSession &session, QWidget *parent)
     connect(&history_->slider(), &HistorySlider::pointChanged, &navigator_, &Navigator::showPoint);
     connect(&navigator_, &Navigator::pointChanged, this, [this] { history_->slider().setPoint(navigator_.point()); });
     connect(versions_, &VersionList::pointWanted, &navigator_, &Navigator::showPoint);
-    connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &BrowserWindow::showSelected);
-    // When both have changed.
+    // Where another row is the current one, its selection follows.
     lookDelay_.setSingleShot(true);
     connect(&lookDelay_, &QTimer::timeout, this, &BrowserWindow::showCurrentFile);
-    connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, &lookDelay_, qOverload<>(&QTimer::start));
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, &lookDelay_, qOverload<>(&QTimer::start));
+    connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        lookDelay_.stop();
+        showSelected();
+        showCurrentFile();
+    });
     connect(&model_, &QAbstractItemModel::modelAboutToBeReset, this, &BrowserWindow::keepSelection);
     connect(deleted_, &QCheckBox::toggled, this, &BrowserWindow::showContent);
     connect(message_, &MessagePage::actionWanted, this, &BrowserWindow::actOnMessage);

@@ -116,9 +116,11 @@ void RestoreResultPage::show(const engine::RestoreJob &job, const engine::Restor
                                    .arg(error.text()));
     } else {
         const auto &report = *job.result();
-        QStringList lines = {report.filesRestored == 0 && !report.hasProblems()
-                                 ? tr("Everything was there already, as it was then.")
-                                 : tr("%Ln file(s) restored.", nullptr, countOf(report.filesRestored))};
+        const bool isNoFile = report.filesRestored == 0 && !report.hasProblems();
+        QStringList lines = {isNoFile && report.folders > 0
+                                 ? tr("%Ln folder(s) restored.", nullptr, countOf(report.folders))
+                             : isNoFile ? tr("Everything was there already, as it was then.")
+                                        : tr("%Ln file(s) restored.", nullptr, countOf(report.filesRestored))};
         if (report.filesRestored > 0)
             lines += tr("The folder is %1").arg(pathText(folder_));
         if (report.filesUnchanged > 0 && report.filesRestored > 0)

@@ -68,6 +68,10 @@ void ServiceFinder::itemNew(const QDBusMessage &signal)
     const auto item = signal.arguments();
     if (signal.path() != browser_ || signal.signature() != QStringLiteral("iisssu"))
         return;
+    const QString name = item[2].toString();
+    if (!ways_.contains(name) && ways_.size() >= kMost)
+        return;
+    ++ways_[name];
     auto call = serverCall("ResolveService");
     call << item[0] << item[1] << item[2] << item[3] << item[4] << kAny << uint(0);
     auto *watcher = new QDBusPendingCallWatcher(bus_.asyncCall(call), this);
@@ -85,20 +89,24 @@ void ServiceFinder::resolved(const QDBusMessage &reply)
     const auto item = reply.arguments();
     const QString name = item[2].toString(), host = item[5].toString(), address = item[7].toString();
     const auto port = quint16(item[8].toUInt());
-    const auto isKnown = [&name](const Found &found) { return found.name == name; };
-    // Once for each way to it.
-    if (host.size() > kLongestHost || found_.size() >= kMost || std::ranges::any_of(found_, isKnown))
+    if (host.size() > kLongestHost)
         return;
-    found_.push_back({name, addressText(host, port)});
-    Q_EMIT changed();
     // An agent keeps the name, since addresses change; but not every computer finds names of the local network.
     QHostInfo::lookupHost(host, this, [this, name, host, address, port](const QHostInfo &info) {
-        const auto found = std::ranges::find(found_, name, &Found::name);
-        if (info.error() == QHostInfo::NoError || found == found_.end())
-            return;
-        found->address = addressText(address, port);
-        Q_EMIT changed();
+        if (info.error() == QHostInfo::NoError)
+            add({name, addressText(host, port)});
+        else if (!QHostAddress(address).isLinkLocal()) // of no use without the interface
+            add({name, addressText(address, port)});
     });
+}
+
+/// Once, however many ways there are to it; and not when it has gone meanwhile.
+void ServiceFinder::add(const Found &service)
+{
+    if (!ways_.contains(service.name) || std::ranges::contains(found_, service.name, &Found::name))
+        return;
+    found_.push_back(service);
+    Q_EMIT changed();
 }
 
 void ServiceFinder::itemRemove(const QDBusMessage &signal)
@@ -106,6 +114,10 @@ void ServiceFinder::itemRemove(const QDBusMessage &signal)
     if (signal.path() != browser_ || signal.signature() != QStringLiteral("iisssu"))
         return;
     const QString name = signal.arguments().at(2).toString();
+    const auto ways = ways_.find(name);
+    if (ways == ways_.end() || --ways->second > 0)
+        return;
+    ways_.erase(ways);
     if (std::erase_if(found_, [&](const Found &found) { return found.name == name; }) > 0)
         Q_EMIT changed();
 }

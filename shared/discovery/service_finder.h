@@ -4,6 +4,7 @@
 #include <QDBusConnection>
 #include <QObject>
 
+#include <map>
 #include <vector>
 
 class QDBusMessage;
@@ -38,10 +39,12 @@ private Q_SLOTS:
 
 private:
     void resolved(const QDBusMessage &reply);
+    void add(const Found &service);
 
     QDBusConnection bus_;
     QString browser_;                 ///< its object; empty until there is one
     std::vector<QDBusMessage> early_; ///< signals that came before its name
+    std::map<QString, int> ways_;     ///< by name: networks and protocols over which it is announced
     std::vector<Found> found_;
 };
 

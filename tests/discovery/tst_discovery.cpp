@@ -76,8 +76,9 @@ private Q_SLOTS:
         avahi_->add(QStringLiteral("far"), QStringLiteral("no-such-host.invalid"), 5);
         ServiceFinder finder(bus(QStringLiteral("finder")));
         finder.start();
-        QTRY_VERIFY_WITH_TIMEOUT(
-            !finder.found().empty() && finder.found().front().address == QStringLiteral("127.0.0.1:5"), 30'000);
+        // It is not told before it is known.
+        QTRY_VERIFY_WITH_TIMEOUT(!finder.found().empty(), 30'000);
+        QCOMPARE(finder.found().front().address, QStringLiteral("127.0.0.1:5"));
     }
 
     void aNameThatIsTakenIsMadeAnother_data()

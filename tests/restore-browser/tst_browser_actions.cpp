@@ -236,6 +236,27 @@ private Q_SLOTS:
         dialog->reject();
     }
 
+    void anEmptyFolderThatCameBackIsSaid()
+    {
+        const QString empty = QFile::decodeName(computer_->path("empty"));
+        QVERIFY(QDir().mkpath(empty));
+        QVERIFY(computer_->backUp(24h * 15));
+        QVERIFY(QDir(empty).removeRecursively());
+        QVERIFY(computer_->backUp(24h * 16));
+        QTRY_COMPARE_WITH_TIMEOUT(browser_->navigator().points()->size(), size_t(4), kPatience);
+        browser_->navigator().showPoint(0);
+        QVERIFY(browser_->waitUntilWhole());
+        browser_->part<QCheckBox>()->setChecked(true);
+        QVERIFY(browser_->click("empty"));
+        QTest::keyClick(&browser_->window(), Qt::Key_R, Qt::ControlModifier);
+        auto *dialog = browser_->dialog<RestoreDialog>();
+        QVERIFY(dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->isDone(), kPatience);
+        QVERIFY2(dialog->resultText().startsWith(QStringLiteral("1 folder restored.")),
+                 qPrintable(dialog->resultText()));
+        dialog->reject();
+    }
+
     void whatIsSaidBesideTheListIsOfWhatIsSelected()
     {
         QVERIFY(computer_->write("new.txt", "new"));

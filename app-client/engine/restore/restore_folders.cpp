@@ -208,7 +208,8 @@ Status RestoreWork::placeKeeping(const TargetFolder &folder, const TargetFolder 
 Status RestoreWork::enter(TargetFolder &folder, FileDescriptor file)
 {
     folder.status = TRY(statusOf(file.get()));
-    if (parts_.own && parts_.own->device == folder.status.device && parts_.own->inode == folder.status.inode) {
+    if (parts_.own && !folder.isGiven && parts_.own->device == folder.status.device &&
+        parts_.own->inode == folder.status.inode) {
         // An earlier identity would lock the computer out, earlier notes would tell of what is no more.
         parts_.tally.problem(RestoreProblem::Skipped, folder.path,
                              QStringLiteral("Backspool itself works with what is in it now"));
