@@ -1,8 +1,10 @@
 #pragma once
 /// What is said to Avahi, the daemon for DNS-SD (RFC 6763) that desktops of Linux have: org.freedesktop.Avahi.Server on
 /// the system's bus.
+#include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusMetaType>
+#include <QDBusPendingCallWatcher>
 
 namespace backspool::discovery {
 
@@ -16,6 +18,17 @@ constexpr int kAny = -1;
 inline QDBusMessage serverCall(const char *method)
 {
     return QDBusMessage::createMethodCall(kAvahi, QStringLiteral("/"), kServer, QLatin1StringView(method));
+}
+
+/// Calls @p then with the answer, unless @p owner has gone before. Does not wait.
+template <class Reply, class Then>
+void whenDone(QDBusConnection &bus, const QDBusMessage &call, QObject *owner, Then then)
+{
+    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), owner);
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, owner, [watcher, then] {
+        watcher->deleteLater();
+        then(Reply(*watcher));
+    });
 }
 
 /// What else is said of a service (RFC 6763, 6): nothing.

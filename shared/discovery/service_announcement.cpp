@@ -3,7 +3,6 @@
 #include "discovery/avahi.h"
 
 #include <QDBusObjectPath>
-#include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 
 namespace backspool::discovery {
@@ -22,16 +21,6 @@ QString shortened(QString name)
     while (name.toUtf8().size() > kLongestName)
         name.chop(1);
     return name;
-}
-
-template <class Reply, class Then>
-void whenDone(QDBusConnection &bus, const QDBusMessage &call, QObject *owner, Then then)
-{
-    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), owner);
-    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, owner, [watcher, then] {
-        watcher->deleteLater();
-        then(Reply(*watcher));
-    });
 }
 
 } // namespace

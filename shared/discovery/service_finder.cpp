@@ -4,7 +4,6 @@
 
 #include <QDBusMessage>
 #include <QDBusObjectPath>
-#include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QHostAddress>
 #include <QHostInfo>
@@ -46,10 +45,7 @@ void ServiceFinder::start()
     bus_.connect(kAvahi, {}, kBrowser, QStringLiteral("ItemRemove"), this, SLOT(itemRemove(QDBusMessage)));
     auto call = serverCall("ServiceBrowserNew");
     call << kAny << kAny << QString(kServiceType) << QString() << uint(0);
-    auto *watcher = new QDBusPendingCallWatcher(bus_.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
-        watcher->deleteLater();
-        const QDBusPendingReply<QDBusObjectPath> reply = *watcher;
+    whenDone<QDBusPendingReply<QDBusObjectPath>>(bus_, call, this, [this](const auto &reply) {
         if (!reply.isError())
             browser_ = reply.value().path();
         for (const auto &signal : std::exchange(early_, {}))
@@ -74,11 +70,7 @@ void ServiceFinder::itemNew(const QDBusMessage &signal)
     ++ways_[name];
     auto call = serverCall("ResolveService");
     call << item[0] << item[1] << item[2] << item[3] << item[4] << kAny << uint(0);
-    auto *watcher = new QDBusPendingCallWatcher(bus_.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
-        watcher->deleteLater();
-        resolved(watcher->reply());
-    });
+    whenDone<QDBusPendingCall>(bus_, call, this, [this](const QDBusPendingCall &reply) { resolved(reply.reply()); });
 }
 
 /// interface, protocol, name, type, domain, host, protocol, address, port, texts, flags.
